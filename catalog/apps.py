@@ -1,0 +1,9 @@
+"""Designs (what is knitted), products (what is sold), pieces (each one made)."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    name = "catalog"
+    label = "catalog"
+    default_auto_field = "django.db.models.BigAutoField"

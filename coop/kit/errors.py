@@ -1,0 +1,19 @@
+"""What the house says when it does not do something."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """A service will not do this. Its text is for people: what is wrong and what to do.
+
+    Each app has one base class that derives from this. `status` is the HTTP status with which
+    a view answers that does not catch it.
+    """
+
+    status = 409
+    message: str | Promise = ""
+
+    def __init__(self, message: str | Promise | None = None, **facts: object) -> None:
+        self.facts = facts
+        text = str(self.message if message is None else message)
+        super().__init__(text.format(**facts) if facts else text)

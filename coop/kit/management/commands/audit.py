@@ -1,0 +1,24 @@
+"""`manage.py audit`: every rule that must always hold, on the live database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coop.kit import audit
+
+
+class Command(BaseCommand):
+    help = "Check everything that must always hold; name every offending row; exit 1 if any."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        broken = 0
+        for rule in audit.registered():
+            rows = list(rule.check())
+            broken += len(rows)
+            mark = self.style.SUCCESS("holds ") if not rows else self.style.ERROR("BROKEN")
+            self.stdout.write(f"{mark} {rule.number:>2}  {rule.sentence}")
+            for row in rows:
+                self.stdout.write(f"           {row}")
+        if broken:
+            raise CommandError(f"{broken} rows break a rule.")
+        self.stdout.write(f"All {len(audit.registered())} checks hold.")

@@ -1,0 +1,9 @@
+"""Membership, settlements, offices, and what each member holds."""
+
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "coop.members"
+    label = "members"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,31 @@
+"""Who may open a page: decorators that answer kindly."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def requires(*permissions: str) -> Callable[[View[P]], View[P]]:
+    """Only for people who have at least one of `permissions`, such as "ledger.read_books"."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not any(request.user.has_perm(one) for one in permissions):
+                sentence = _("This page is for others. Your role does not open it.")
+                return render(request, "refusal.html", {"sentence": sentence}, status=403)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,31 @@
+"""Why someone is not let in, in words that tell nothing to a stranger."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.errors import Refusal
+
+
+class PeopleError(Refusal):
+    """Base of this app's refusals."""
+
+
+class WrongPin(PeopleError):
+    status = 403
+    message = _("That is not the right PIN. Try again.")
+
+
+class TooManyTries(PeopleError):
+    status = 429
+    message = _("Too many tries. Wait a quarter of an hour, or ask the secretary for a new PIN.")
+
+
+class BadPin(PeopleError):
+    message = _("A PIN has four to six digits, not all the same and not in a row.")
+
+
+class PictureTaken(PeopleError):
+    message = _("Another member has this picture. Choose another one.")
+
+
+class DemoIsOver(PeopleError):
+    message = _("This house already serves a real cooperative.")

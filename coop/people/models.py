@@ -1,0 +1,128 @@
+"""Everyone who can come in: one user model, e-mail for some, picture and PIN for others."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.tokens import readable_tag
+
+
+def new_username() -> str:
+    """A name for the database only: nobody types it and it says nothing."""
+    return f"u-{readable_tag(12).lower()}"
+
+
+class PeopleManager(UserManager["User"]):
+    """Finds people by e-mail whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+    def with_email(self, email: str) -> "User | None":
+        """The person who comes in with this e-mail address, if any."""
+        return self.filter(email__iexact=email).first() if email else None
+
+
+class User(AbstractUser):
+    """A person who can come in. Members often have no e-mail address; then it is null."""
+
+    class Language(models.TextChoices):
+        SPANISH = "es", _("Spanish")
+        ENGLISH = "en", _("English")
+
+    username = models.CharField(max_length=40, unique=True, default=new_username, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # noqa: DJ001 - null is "has none", and unique
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language.choices, default=Language.SPANISH
+    )
+    is_demo = models.BooleanField(
+        _("demo log-in"),
+        default=False,
+        editable=False,
+        help_text=_("Works only while the house shows the demo."),
+    )
+
+    objects = PeopleManager()
+
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Forms send an empty text where there is no address; two of those would collide.
+        self.email = self.email.lower() if self.email else None
+        super().save(*args, **kwargs)
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether this person has one of the roles of `coop.people.roles`."""
+        if not hasattr(self, "_role_names"):
+            self._role_names = set(self.groups.values_list("name", flat=True))
+        return not self._role_names.isdisjoint(roles)
+
+
+class PinCard(models.Model):
+    """How a member comes in on `/m/`: her picture, then her PIN (hashed, never stored)."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="pin_card")
+    motif = models.CharField(max_length=40)
+    colour = models.CharField(max_length=20)
+    pin_hash = models.CharField(max_length=160)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["motif", "colour"], name="pin_card_picture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.motif} {self.colour}"
+
+    def is_locked(self, now: datetime | None = None) -> bool:
+        """Whether too many wrong PINs closed this card for a while."""
+        return self.locked_until is not None and self.locked_until > (now or timezone.now())
+
+
+class PinAttempt(models.Model):
+    """One try to come in with a PIN, for the limit per address; old rows are swept away."""
+
+    address_hash = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+    is_success = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["address_hash", "at"], name="pin_attempt_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {'in' if self.is_success else 'refused'}"
+
+
+class Installation(models.Model):
+    """The one row that says whether this house shows the demo or serves a real cooperative."""
+
+    class Mode(models.TextChoices):
+        EMPTY = "empty", _("not set up yet")
+        DEMO = "demo", _("demo")
+        REAL = "real", _("a real cooperative")
+
+    mode = models.CharField(max_length=5, choices=Mode.choices, default=Mode.EMPTY)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="installation_is_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_mode_display()

@@ -1,0 +1,9 @@
+"""The members' screens."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "coop.portal"
+    label = "portal"
+    default_auto_field = "django.db.models.BigAutoField"

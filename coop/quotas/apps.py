@@ -1,0 +1,9 @@
+"""Skills and the hours that members offer."""
+
+from django.apps import AppConfig
+
+
+class QuotasConfig(AppConfig):
+    name = "coop.quotas"
+    label = "quotas"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,76 @@
+"""Who can knit what, and how many hours she offers each month."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.translated import translated
+
+
+class Technique(models.Model):
+    """A way of knitting that a design asks for: puppets, hats, gloves, shawls, animals."""
+
+    key = models.SlugField(max_length=30, unique=True)
+    name_es = models.CharField(_("name (Spanish)"), max_length=60)
+    name_en = models.CharField(_("name (English)"), max_length=60)
+
+    name = translated("name")
+
+    class Meta:
+        verbose_name = _("technique")
+        verbose_name_plural = _("techniques")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Skill(models.Model):
+    """How well a member masters a technique."""
+
+    class Level(models.IntegerChoices):
+        LEARNING = 1, _("learning")
+        SURE = 2, _("sure")
+        MASTER = 3, _("master")
+
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="skills")
+    technique = models.ForeignKey(Technique, models.PROTECT, related_name="skills")
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    since = models.DateField()
+    confirmed_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["member", "technique"]
+        permissions = [("set_skill", "May confirm skills and hours")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "technique"], name="skill_once"),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=3), name="skill_level_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.code} {self.technique}: {self.get_level_display()}"
+
+
+class Capacity(models.Model):
+    """The hours a member offers in a month (her quota), and how many are promised. Invariant 5."""
+
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="capacities")
+    month = models.DateField(help_text=_("the first day of the month"))
+    offered_minutes = models.PositiveIntegerField()
+    promised_minutes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["month", "member"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "month"], name="capacity_once"),
+            models.CheckConstraint(
+                condition=Q(promised_minutes__lte=F("offered_minutes")),
+                name="promised_hours_within_capacity",
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="capacity_month_is_a_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.code} {self.month:%Y-%m}"

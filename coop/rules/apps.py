@@ -1,0 +1,9 @@
+"""Rule sets: versioned parameters with their clause."""
+
+from django.apps import AppConfig
+
+
+class RulesConfig(AppConfig):
+    name = "coop.rules"
+    label = "rules"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Settings: one base, thin overlays. Production is the default; development is asked for."""

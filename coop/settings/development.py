@@ -1,0 +1,14 @@
+"""For a developer at work: DJANGO_SETTINGS_MODULE=coop.settings.development."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-development-" + "x" * 40)
+
+from coop.settings.base import *  # noqa: E402, F403
+
+DEBUG = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,97 @@
+"""The environment, read with types; a bad value stops the start with one line that names it."""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def data_dir() -> Path:
+    """The folder of everything that lives: database, media, secret key, logs (`MINKA_DATA`)."""
+    return Path(os.environ.get("MINKA_DATA") or ROOT / "var").resolve()
+
+
+def secret_key() -> str:
+    """`SECRET_KEY`, or the key that `bin/serve` keeps in the data folder."""
+    key: str = env.str("SECRET_KEY", default="")
+    key_file = data_dir() / "secret.key"
+    if not key and key_file.is_file():
+        key = key_file.read_text(encoding="utf-8").strip()
+    if len(key) < 40:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or shorter than 40 characters: set it, or start with bin/serve,"
+            " which makes one."
+        )
+    return key
+
+
+def database() -> dict[str, Any]:
+    """`DATABASE_URL`, or SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir() / 'db.sqlite3'}"
+    scheme = urlsplit(url).scheme
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must begin with sqlite:// or postgresql://, not {scheme or 'nothing'!r}."
+        )
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    if not config.get("NAME"):
+        raise ImproperlyConfigured("DATABASE_URL names no database.")
+    config["ATOMIC_REQUESTS"] = False
+    if scheme == "sqlite":
+        config["OPTIONS"] = {
+            # A writer takes the lock when it begins, so that two never deadlock half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                " PRAGMA recursive_triggers=ON;"
+            ),
+        }
+    else:
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "connect_timeout": 10}
+    return config
+
+
+def url_config(name: str, default: str, reader: str) -> dict[str, Any]:
+    """`CACHE_URL` or `EMAIL_URL`, read by django-environ; a bad one is named."""
+    value = os.environ.get(name) or default
+    try:
+        config: dict[str, Any] = getattr(environ.Env, reader)(value)
+    except (KeyError, ValueError, ImproperlyConfigured) as problem:
+        raise ImproperlyConfigured(f"{name} cannot be read: {value!r} ({problem}).") from problem
+    return config
+
+
+def site_url() -> str:
+    """`SITE_URL`: the address under which people reach the house, without a final slash."""
+    value: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(f"SITE_URL must look like https://example.org, not {value!r}.")
+    return value
+
+
+def allowed_hosts(site: str) -> list[str]:
+    """`ALLOWED_HOSTS` (comma-separated); else the host of `SITE_URL` and this machine."""
+    hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
+    host = urlsplit(site).hostname or ""
+    return hosts or sorted({host, "127.0.0.1", "localhost", "[::1]"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,33 @@
+"""Every address of the house."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("office/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+
+def _built(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+if _built("coop.kit.urls"):
+    urlpatterns.append(path("", include("coop.kit.urls")))
+if _built("coop.portal.urls"):
+    urlpatterns.append(path("m/", include("coop.portal.urls")))
+if _built("coop.api"):
+    urlpatterns.append(path("api/v1/", include("coop.api")))
+
+localised: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+for floor in ("orders.shop.urls", "catalog.urls", "ledger.urls"):
+    if _built(floor):
+        localised.append(path("", include(floor)))
+localised.append(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(*localised, prefix_default_language=True)

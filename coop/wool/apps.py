@@ -1,0 +1,9 @@
+"""Yarn, lots, custody by weight, purchase trips."""
+
+from django.apps import AppConfig
+
+
+class WoolConfig(AppConfig):
+    name = "coop.wool"
+    label = "wool"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,180 @@
+"""Wool by weight: what came, what is in the store, in whose hands, in pieces, lost.
+
+Every lot keeps grams and value (céntimos) in buckets; each movement takes both along, so that
+the buckets' values always equal the ledger's accounts. Invariant 4.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.translated import translated
+
+
+class Yarn(models.Model):
+    """A kind of yarn, such as alpaca 2/12."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name_es = models.CharField(_("name (Spanish)"), max_length=80)
+    name_en = models.CharField(_("name (English)"), max_length=80)
+
+    name = translated("name")
+
+    class Meta:
+        verbose_name = _("yarn")
+        verbose_name_plural = _("yarns")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Colour(models.Model):
+    """A dye of the house."""
+
+    key = models.SlugField(max_length=20, unique=True)
+    name_es = models.CharField(_("name (Spanish)"), max_length=40)
+    name_en = models.CharField(_("name (English)"), max_length=40)
+    hex = models.CharField(_("colour on the screen"), max_length=7)
+
+    name = translated("name")
+
+    class Meta:
+        verbose_name = _("colour")
+        verbose_name_plural = _("colours")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PurchaseTrip(models.Model):
+    """A member carries the group's money to buy wool: an advance, receipts, the rest back."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("waiting for signatures")
+        OPEN = "open", _("under way")
+        SETTLED = "settled", _("settled")
+        CANCELLED = "cancelled", _("cancelled")
+
+    carrier = models.ForeignKey("members.Member", models.PROTECT, related_name="trips")
+    destination = models.CharField(_("where to"), max_length=80)
+    payment = models.OneToOneField("ledger.Payment", models.PROTECT, related_name="+")
+    amount_minor = models.PositiveBigIntegerField()
+    accounted_minor = models.PositiveBigIntegerField(default=0)
+    due_on = models.DateField(_("to be settled by"))
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.REQUESTED)
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [("buy_wool", "May send for wool and book what comes")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="trip_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(accounted_minor__lte=F("amount_minor")),
+                name="trip_accounts_for_no_more_than_it_got",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.destination} {self.due_on}"
+
+
+class WoolLot(models.Model):
+    """Yarn of one colour that came together, and what became of it."""
+
+    code = models.CharField(_("lot"), max_length=20, unique=True)
+    yarn = models.ForeignKey(Yarn, models.PROTECT, related_name="lots")
+    colour = models.ForeignKey(Colour, models.PROTECT, related_name="lots")
+    supplier = models.CharField(_("supplier"), max_length=120)
+    received_on = models.DateField(_("received on"))
+    trip = models.ForeignKey(
+        PurchaseTrip, models.PROTECT, related_name="lots", null=True, blank=True
+    )
+    received_g = models.PositiveIntegerField(_("received (g)"))
+    cost_minor = models.PositiveBigIntegerField(_("cost, landed"))
+    store_g = models.PositiveIntegerField(_("in the store (g)"))
+    store_value_minor = models.PositiveBigIntegerField()
+    used_g = models.PositiveIntegerField(_("in pieces (g)"), default=0)
+    lost_g = models.PositiveIntegerField(_("lost (g)"), default=0)
+
+    class Meta:
+        verbose_name = _("wool lot")
+        verbose_name_plural = _("wool lots")
+        ordering = ["received_on", "pk"]
+        permissions = [
+            ("issue_wool", "May issue wool and take it back"),
+            ("read_all_wool", "May see everyone's wool"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(received_g__gt=0), name="lot_received_positive"),
+            models.CheckConstraint(
+                condition=Q(store_g__lte=F("received_g")), name="lot_store_within_received"
+            ),
+            models.CheckConstraint(
+                condition=Q(store_g__gt=0) | Q(store_value_minor=0),
+                name="lot_empty_store_has_no_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Custody(models.Model):
+    """What a member has in her hands of a lot."""
+
+    lot = models.ForeignKey(WoolLot, models.PROTECT, related_name="custodies")
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="custodies")
+    grams = models.PositiveIntegerField(default=0)
+    value_minor = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "member"], name="custody_once"),
+            models.CheckConstraint(
+                condition=Q(grams__gt=0) | Q(value_minor=0), name="custody_empty_has_no_value"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.code} {self.lot}: {self.grams} g"
+
+
+class WoolMovement(models.Model):
+    """One movement of wool. Append-only (triggers); its value is in the ledger by `reference`."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("received")
+        ISSUED = "issued", _("issued")
+        RETURNED = "returned", _("returned")
+        USED = "used", _("in a piece")
+        WASTED = "wasted", _("wasted")
+        LOST = "lost", _("lost")
+
+    lot = models.ForeignKey(WoolLot, models.PROTECT, related_name="movements")
+    member = models.ForeignKey(
+        "members.Member", models.PROTECT, related_name="wool_movements", null=True, blank=True
+    )
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    grams = models.PositiveIntegerField()
+    value_minor = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=120, unique=True)
+    on = models.DateField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(grams__gt=0), name="movement_grams_positive"),
+            models.CheckConstraint(
+                condition=Q(kind="received", member__isnull=True)
+                | (~Q(kind="received") & Q(member__isnull=False))
+                | Q(kind="lost"),
+                name="movement_has_its_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()} {self.grams} g"

@@ -1,0 +1,9 @@
+"""Work orders, assignment, delivery, quality, pay."""
+
+from django.apps import AppConfig
+
+
+class ProductionConfig(AppConfig):
+    name = "orders.production"
+    label = "production"
+    default_auto_field = "django.db.models.BigAutoField"

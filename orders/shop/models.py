@@ -1,0 +1,266 @@
+"""The shop: carts, orders, what was paid, what was shipped, and the hotel's account."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+from phonenumber_field.modelfields import PhoneNumberField
+
+from coop.kit.money import from_minor
+from coop.kit.tokens import secret_token
+
+
+class Buyer(models.Model):
+    """A hotel or museum shop: its own prices and terms, no vote."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    user = models.OneToOneField("people.User", models.PROTECT, related_name="buyer")
+    terms_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
+    address = models.TextField(_("address"), blank=True)
+
+    class Meta:
+        verbose_name = _("buyer")
+        verbose_name_plural = _("buyers")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cart(models.Model):
+    """What a visitor gathered; found again by the token in her session."""
+
+    token = models.CharField(max_length=64, unique=True, default=secret_token)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"cart {self.pk}"
+
+
+class CartLine(models.Model):
+    """So many of a variant."""
+
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
+    variant = models.ForeignKey("catalog.Variant", models.CASCADE, related_name="+")
+    quantity = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "variant"], name="cart_variant_once"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, quantity__lte=99), name="cart_quantity_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.variant}"
+
+
+class Order(models.Model):
+    """A customer's or a hotel's order. Its status changes only through `services`."""
+
+    class Kind(models.TextChoices):
+        RETAIL = "retail", _("shop")
+        WHOLESALE = "wholesale", _("wholesale")
+
+    class Status(models.TextChoices):
+        PLACED = "placed", _("waiting for payment")
+        CONFIRMED = "confirmed", _("being made ready")
+        READY = "ready", _("ready")
+        SHIPPED = "shipped", _("sent or handed over")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Method(models.TextChoices):
+        TRANSFER = "transfer", _("bank transfer")
+        PICK_UP = "pick_up", _("pay at pick-up")
+        TERMS = "terms", _("on account")
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    token = models.CharField(max_length=64, unique=True, default=secret_token)
+    # The form's own key: sent twice, it is one order.
+    reference = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.RETAIL)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.PLACED)
+    method = models.CharField(_("way to pay"), max_length=8, choices=Method.choices)
+    buyer = models.ForeignKey(
+        Buyer, models.PROTECT, related_name="orders", null=True, blank=True
+    )
+    customer_name = models.CharField(_("name"), max_length=120)
+    customer_email = models.EmailField(_("e-mail"))
+    customer_phone = PhoneNumberField(_("phone"), blank=True)
+    address = models.TextField(_("address"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    language = models.CharField(max_length=5, default="es")
+    currency = models.CharField(max_length=3, default="PEN")
+    shipping_minor = models.PositiveBigIntegerField(default=0)
+    total_minor = models.PositiveBigIntegerField()
+    paid_minor = models.PositiveBigIntegerField(default=0)
+    placed_on = models.DateField()
+    wanted_on = models.DateField(_("wanted for"), null=True, blank=True)
+    promised_on = models.DateField(_("promised for"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-number"]
+        permissions = [
+            ("manage_orders", "May record payments, ship and cancel"),
+            ("read_orders", "May see all orders"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paid_minor__lte=F("total_minor")), name="order_not_overpaid"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="retail", buyer__isnull=True)
+                | Q(kind="wholesale", buyer__isnull=False),
+                name="order_wholesale_has_its_buyer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def total(self) -> Money:
+        """Pieces and shipping."""
+        return from_minor(self.total_minor, self.currency)
+
+    @property
+    def shipping(self) -> Money:
+        """What is charged for sending it."""
+        return from_minor(self.shipping_minor, self.currency)
+
+    @property
+    def paid(self) -> Money:
+        """What has come in for it."""
+        return from_minor(self.paid_minor, self.currency)
+
+    @property
+    def outstanding(self) -> Money:
+        """What has still to be paid."""
+        return from_minor(self.total_minor - self.paid_minor, self.currency)
+
+
+class OrderLine(models.Model):
+    """So many of a variant, at the price of that day."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    variant = models.ForeignKey("catalog.Variant", models.PROTECT, related_name="order_lines")
+    quantity = models.PositiveIntegerField(_("pieces"))
+    # Pieces that stand ready for this line; never more than it asks for.
+    allocated = models.PositiveIntegerField(default=0)
+    unit_price_minor = models.PositiveBigIntegerField()
+    description_es = models.CharField(max_length=160)
+    description_en = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0, allocated__lte=F("quantity")),
+                name="order_line_counts_fit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.variant}"
+
+    @property
+    def key(self) -> str:
+        """How lower floors name this line: "line:34"."""
+        return f"line:{self.pk}"
+
+    @property
+    def unit_price(self) -> Money:
+        """The price of one, as ordered."""
+        return from_minor(self.unit_price_minor, self.order.currency)
+
+    @property
+    def amount(self) -> Money:
+        """The whole line."""
+        return self.unit_price * self.quantity
+
+
+class Allocation(models.Model):
+    """This piece is for that line: at most one line for a piece, whoever asks at once."""
+
+    piece = models.OneToOneField("catalog.Piece", models.PROTECT, related_name="allocation")
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="allocations")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.piece} → {self.line_id}"
+
+
+class ReceivedPayment(models.Model):
+    """Money that came in for an order, as the office recorded it."""
+
+    class Method(models.TextChoices):
+        TRANSFER = "transfer", _("bank transfer")
+        CASH = "cash", _("cash")
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="payments")
+    method = models.CharField(_("how it came"), max_length=8, choices=Method.choices)
+    amount_minor = models.PositiveBigIntegerField()
+    reference = models.CharField(_("operation number"), max_length=80, unique=True)
+    on = models.DateField(_("day"))
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="received_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.amount_minor}"
+
+
+class Shipment(models.Model):
+    """The parcel that left, or the hand-over; with its gapless receipt number."""
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="shipment")
+    receipt_number = models.PositiveIntegerField(_("receipt number"), unique=True)
+    carrier = models.CharField(_("carrier"), max_length=80, blank=True)
+    tracking = models.CharField(_("tracking number"), max_length=80, blank=True)
+    on = models.DateField(_("day"))
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["receipt_number"]
+
+    def __str__(self) -> str:
+        return f"{self.receipt_number}"
+
+
+class NumberSeries(models.Model):
+    """The last number given of each gapless series; locked while the next one is given."""
+
+    key = models.CharField(max_length=20, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.last}"
+
+
+class OrderEvent(models.Model):
+    """What happened to an order: who, when, why. Append-only. No actor: the customer."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="events")
+    from_status = models.CharField(max_length=9, blank=True)
+    to_status = models.CharField(max_length=9, choices=Order.Status.choices)
+    why = models.CharField(max_length=200, blank=True)
+    on = models.DateField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.to_status}"
