@@ -1,0 +1,1 @@
+"""What `bin/serve` and `bin/test` share: only the standard library, so that it runs first."""

@@ -1,0 +1,62 @@
+"""What every test may ask for. The fixtures themselves stand in `tests/harness/`."""
+
+import pytest
+from django.test import TestCase, TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from tests.harness.fixtures import (
+    USE_FRESH_DB,
+    django_db_setup,
+    fresh_db,
+    live_server,
+    transactional_db,
+)
+
+__all__ = ["django_db_setup", "fresh_db", "live_server", "transactional_db"]
+
+_ON_A_DATABASE = {"db", "fresh_db", "running_site"}
+
+# Examples share one database transaction, which each example must leave as it was.
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+settings.register_profile("ci", derandomize=True, max_examples=30, **_COMMON)
+settings.register_profile("long", max_examples=1000, **_COMMON)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run what takes minutes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "ci")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what touches the database; refuse what would flush it; leave long tests for --long."""
+    for item in items:
+        _refuse_flush(item)
+        if item.get_closest_marker("django_db") or _ON_A_DATABASE & set(
+            getattr(item, "fixturenames", ())
+        ):
+            item.add_marker(pytest.mark.database)
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
+
+
+def _refuse_flush(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker and (marker.kwargs.get("transaction") or True in marker.args[:1])
+    test_class = getattr(item, "cls", None)
+    by_class = (
+        test_class
+        and issubclass(test_class, TransactionTestCase)
+        and not issubclass(test_class, TestCase)
+    )
+    if by_marker or by_class:
+        raise pytest.UsageError(f"{item.nodeid} {USE_FRESH_DB}")
+    if marker and "fresh_db" in getattr(item, "fixturenames", ()):
+        raise pytest.UsageError(
+            f"{item.nodeid} asks for both django_db and fresh_db: fresh_db alone is enough."
+        )

