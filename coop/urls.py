@@ -4,11 +4,17 @@ from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # One way in for everybody: allauth's, with its limits and second factors.
+    path("office/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "office/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")
+    ),
     path("office/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
