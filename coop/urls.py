@@ -12,9 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     # One way in for everybody: allauth's, with its limits and second factors.
     path("office/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path(
-        "office/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")
-    ),
+    path("office/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("office/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -32,8 +30,7 @@ if _built("coop.api"):
     urlpatterns.append(path("api/v1/", include("coop.api")))
 
 localised: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
-for floor in ("orders.shop.urls", "catalog.urls", "ledger.urls"):
-    if _built(floor):
-        localised.append(path("", include(floor)))
+floors = ("orders.shop.urls", "catalog.urls", "ledger.urls")
+localised.extend(path("", include(floor)) for floor in floors if _built(floor))
 localised.append(path("", include(wagtail_urls)))
 urlpatterns += i18n_patterns(*localised, prefix_default_language=True)

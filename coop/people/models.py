@@ -37,7 +37,7 @@ class User(AbstractUser):
 
     # Wagtail's pages for people want to be able to show this field, so it stays editable.
     username = models.CharField(_("user name"), max_length=40, unique=True, default=new_username)
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # noqa: DJ001 - null is "has none", and unique
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=Language.choices, default=Language.SPANISH
     )

@@ -19,7 +19,12 @@ LOCK = timedelta(minutes=15)
 
 @transaction.atomic
 def make_account(
-    *, name: str, email: str | None, password: str | None, language: str = "es", is_demo: bool = False
+    *,
+    name: str,
+    email: str | None,
+    password: str | None,
+    language: str = "es",
+    is_demo: bool = False,
 ) -> User:
     """A person who can come in by e-mail (or by PIN card, when `email` is None)."""
     first, _, last = name.partition(" ")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django.conf.locale
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from coop.settings import environment

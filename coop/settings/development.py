@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-development-" + "x" * 40)
 
-from coop.settings.base import *  # noqa: E402, F403
+from coop.settings.base import *  # noqa: F403
 
 DEBUG = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

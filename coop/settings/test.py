@@ -4,9 +4,9 @@ import os
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
-os.environ.setdefault("MINKA_DATA", os.path.join(tempfile.gettempdir(), "minka-tests"))
+os.environ.setdefault("MINKA_DATA", f"{tempfile.gettempdir()}/minka-tests")
 
-from coop.settings.base import *  # noqa: E402, F403
+from coop.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
