@@ -43,6 +43,35 @@ class WorkOrder(models.Model):
     def __str__(self) -> str:
         return f"{self.variant} × {self.quantity}"
 
+    @property
+    def unassigned(self) -> int:
+        """Pieces that nobody has been asked to knit yet."""
+        return self.quantity - self.assigned if self.status == self.Status.OPEN else 0
+
+
+class WorkOrderEvent(models.Model):
+    """What happened to a work order: who, when, why. Append-only. No actor: a customer's order."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("opened")
+        REDUCED = "reduced", _("reduced")
+        CANCELLED = "cancelled", _("cancelled")
+        DONE = "done", _("done")
+
+    work_order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    quantity = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=200, blank=True)
+    on = models.DateField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"
+
 
 class Assignment(models.Model):
     """Part of a work order offered to one member. Her rate is fixed when she takes it on."""
@@ -70,7 +99,9 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         ordering = ["due_on", "pk"]
+        permissions = [("receive_pieces", "May write down what a member brings")]
         constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="assignment_month_is_a_first"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="assignment_not_empty"),
             models.CheckConstraint(
                 condition=Q(delivered__lte=F("quantity"), passed__lte=F("delivered")),
