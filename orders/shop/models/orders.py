@@ -1,61 +1,18 @@
-"""The shop: carts, orders, what was paid, what was shipped, and the hotel's account."""
+"""An order, its lines, the pieces that stand ready for it, and what happened to it."""
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from phonenumber_field.modelfields import PhoneNumberField
 
 from coop.kit.money import from_minor
 from coop.kit.tokens import secret_token
-
-
-class Buyer(models.Model):
-    """A hotel or museum shop: its own prices and terms, no vote."""
-
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    user = models.OneToOneField("people.User", models.PROTECT, related_name="buyer")
-    terms_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
-    address = models.TextField(_("address"), blank=True)
-
-    class Meta:
-        verbose_name = _("buyer")
-        verbose_name_plural = _("buyers")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Cart(models.Model):
-    """What a visitor gathered; found again by the token in her session."""
-
-    token = models.CharField(max_length=64, unique=True, default=secret_token)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return f"cart {self.pk}"
-
-
-class CartLine(models.Model):
-    """So many of a variant."""
-
-    cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
-    variant = models.ForeignKey("catalog.Variant", models.CASCADE, related_name="+")
-    quantity = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["cart", "variant"], name="cart_variant_once"),
-            models.CheckConstraint(
-                condition=Q(quantity__gte=1, quantity__lte=99), name="cart_quantity_sane"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.variant}"
+from coop.kit.translated import translated
+from orders.shop.models.buyers import Buyer
+from orders.shop.models.settings import ShippingRate
 
 
 class Order(models.Model):
@@ -84,12 +41,14 @@ class Order(models.Model):
     kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.RETAIL)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PLACED)
     method = models.CharField(_("way to pay"), max_length=8, choices=Method.choices)
-    buyer = models.ForeignKey(
-        Buyer, models.PROTECT, related_name="orders", null=True, blank=True
-    )
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders", null=True, blank=True)
     customer_name = models.CharField(_("name"), max_length=120)
     customer_email = models.EmailField(_("e-mail"))
     customer_phone = PhoneNumberField(_("phone"), blank=True)
+    # None: agreed with the buyer.
+    delivery = models.ForeignKey(
+        ShippingRate, models.PROTECT, related_name="orders", null=True, blank=True
+    )
     address = models.TextField(_("address"), blank=True)
     note = models.TextField(_("note"), blank=True)
     language = models.CharField(max_length=5, default="es")
@@ -107,7 +66,8 @@ class Order(models.Model):
         verbose_name_plural = _("orders")
         ordering = ["-number"]
         permissions = [
-            ("manage_orders", "May record payments, ship and cancel"),
+            ("manage_orders", "May ship orders and cancel them"),
+            ("record_payments", "May record what was paid for orders"),
             ("read_orders", "May see all orders"),
         ]
         constraints = [
@@ -123,6 +83,16 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The customer's page, in the order's language: a secret link."""
+        with translation.override(self.language):
+            return reverse("order", args=[self.token])
+
+    @property
+    def is_pick_up(self) -> bool:
+        """Whether the customer comes for it."""
+        return self.delivery is not None and self.delivery.is_pick_up
 
     @property
     def total(self) -> Money:
@@ -156,6 +126,10 @@ class OrderLine(models.Model):
     unit_price_minor = models.PositiveBigIntegerField()
     description_es = models.CharField(max_length=160)
     description_en = models.CharField(max_length=160)
+    # A wholesale order may want each design on another day.
+    wanted_on = models.DateField(_("wanted for"), null=True, blank=True)
+
+    description = translated("description")
 
     class Meta:
         ordering = ["pk"]
@@ -173,6 +147,11 @@ class OrderLine(models.Model):
     def key(self) -> str:
         """How lower floors name this line: "line:34"."""
         return f"line:{self.pk}"
+
+    @property
+    def missing(self) -> int:
+        """How many pieces are still to come."""
+        return self.quantity - self.allocated
 
     @property
     def unit_price(self) -> Money:
@@ -194,58 +173,6 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.piece} → {self.line_id}"
-
-
-class ReceivedPayment(models.Model):
-    """Money that came in for an order, as the office recorded it."""
-
-    class Method(models.TextChoices):
-        TRANSFER = "transfer", _("bank transfer")
-        CASH = "cash", _("cash")
-
-    order = models.ForeignKey(Order, models.PROTECT, related_name="payments")
-    method = models.CharField(_("how it came"), max_length=8, choices=Method.choices)
-    amount_minor = models.PositiveBigIntegerField()
-    reference = models.CharField(_("operation number"), max_length=80, unique=True)
-    on = models.DateField(_("day"))
-    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="received_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order}: {self.amount_minor}"
-
-
-class Shipment(models.Model):
-    """The parcel that left, or the hand-over; with its gapless receipt number."""
-
-    order = models.OneToOneField(Order, models.PROTECT, related_name="shipment")
-    receipt_number = models.PositiveIntegerField(_("receipt number"), unique=True)
-    carrier = models.CharField(_("carrier"), max_length=80, blank=True)
-    tracking = models.CharField(_("tracking number"), max_length=80, blank=True)
-    on = models.DateField(_("day"))
-    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["receipt_number"]
-
-    def __str__(self) -> str:
-        return f"{self.receipt_number}"
-
-
-class NumberSeries(models.Model):
-    """The last number given of each gapless series; locked while the next one is given."""
-
-    key = models.CharField(max_length=20, unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.last}"
 
 
 class OrderEvent(models.Model):
