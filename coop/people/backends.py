@@ -2,19 +2,13 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from coop.people.models import Installation, PinCard, User
-from coop.people.services import installation, open_with_pin
-
-
-def may_come_in(user: User | None) -> bool:
-    """Whether this account works: active, and no demo log-in in a real cooperative's house."""
-    if user is None or not user.is_active:
-        return False
-    return not user.is_demo or installation().mode == Installation.Mode.DEMO
+from coop.people.models import PinCard, User
+from coop.people.services import may_come_in, open_with_pin
 
 
 class EmailBackend(AuthenticationBackend):
@@ -30,7 +24,7 @@ class EmailBackend(AuthenticationBackend):
 
 
 class PinBackend(ModelBackend):
-    """Picture and PIN, for members. Permissions come from the other back end's groups alike."""
+    """Picture and PIN, for members. Permissions come from her groups, as for everybody."""
 
     def authenticate(
         self,
@@ -42,10 +36,16 @@ class PinBackend(ModelBackend):
         pin: str = "",
         **kwargs: Any,
     ) -> User | None:
-        if request is None or card is None or not may_come_in(card.user):
+        """Raises WrongPin or TooManyTries."""
+        if request is None or card is None:
             return None
-        return open_with_pin(card=card, pin=pin, address=request.META.get("REMOTE_ADDR", ""))
+        return open_with_pin(card=card, pin=pin, address=address_of(request))
 
     def get_user(self, user_id: int) -> User | None:
         user = User.objects.filter(pk=user_id).first()
         return user if may_come_in(user) else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from, behind as many proxies as the settings trust."""
+    return str(get_adapter().get_client_ip(request))

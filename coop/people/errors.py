@@ -16,7 +16,7 @@ class WrongPin(PeopleError):
 
 class TooManyTries(PeopleError):
     status = 429
-    message = _("Too many tries. Wait a quarter of an hour, or ask the secretary for a new PIN.")
+    message = _("Too many tries. Rest a while and try again, or ask the secretary for a new PIN.")
 
 
 class BadPin(PeopleError):
@@ -29,3 +29,7 @@ class PictureTaken(PeopleError):
 
 class DemoIsOver(PeopleError):
     message = _("This house already serves a real cooperative.")
+
+
+class UnknownLanguage(PeopleError):
+    message = _("The house does not speak this language yet.")

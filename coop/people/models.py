@@ -7,9 +7,10 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.tokens import readable_tag
+from coop.kit.tokens import readable_tag, secret_token
 
 
 def new_username() -> str:
@@ -48,6 +49,9 @@ class User(AbstractUser):
         help_text=_("Works only while the house shows the demo."),
     )
 
+    # Part of every session's proof: with a new stamp all her sessions end (a phone was lost).
+    session_stamp = models.CharField(max_length=64, default=secret_token, editable=False)
+
     objects = PeopleManager()
 
     REQUIRED_FIELDS = ["email"]
@@ -65,6 +69,10 @@ class User(AbstractUser):
         self.email = self.email.lower() if self.email else None
         super().save(*args, **kwargs)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        proof = f"{self.password}:{self.session_stamp}"
+        return salted_hmac("people.session", proof, secret=secret, algorithm="sha256").hexdigest()
+
     def has_role(self, *roles: str) -> bool:
         """Whether this person has one of the roles of `coop.people.roles`."""
         if not hasattr(self, "_role_names"):
@@ -79,7 +87,9 @@ class PinCard(models.Model):
     motif = models.CharField(max_length=40)
     colour = models.CharField(max_length=20)
     pin_hash = models.CharField(max_length=160)
+    # Tries since the last time she came in or the card was locked; locks in a row.
     failures = models.PositiveSmallIntegerField(default=0)
+    lockouts = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -95,18 +105,15 @@ class PinCard(models.Model):
         return self.locked_until is not None and self.locked_until > (now or timezone.now())
 
 
-class PinAttempt(models.Model):
-    """One try to come in with a PIN, for the limit per address; old rows are swept away."""
+class PinAddress(models.Model):
+    """How often a PIN was tried from an address since a moment; old rows are swept away."""
 
-    address_hash = models.CharField(max_length=64)
-    at = models.DateTimeField(default=timezone.now)
-    is_success = models.BooleanField()
-
-    class Meta:
-        indexes = [models.Index(fields=["address_hash", "at"], name="pin_attempt_by_address")]
+    address_hash = models.CharField(max_length=64, unique=True)
+    tries = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {'in' if self.is_success else 'refused'}"
+        return f"{self.tries} since {self.since:%Y-%m-%d %H:%M}"
 
 
 class Installation(models.Model):

@@ -1,22 +1,36 @@
 """Letting people in: accounts, roles, PIN cards, and the mode of the house."""
 
-import hashlib
+import ipaddress
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from coop.people.errors import BadPin, DemoIsOver, PictureTaken, TooManyTries, WrongPin
-from coop.people.models import Installation, PinAttempt, PinCard, User
+from coop.kit.tokens import secret_token
+from coop.people.errors import (
+    BadPin,
+    DemoIsOver,
+    PictureTaken,
+    TooManyTries,
+    UnknownLanguage,
+    WrongPin,
+)
+from coop.people.models import Installation, PinAddress, PinCard, User
 
 PIN_TRIES = 5
 ADDRESS_TRIES = 30
+# The first lock of a card; each one after it, until she comes in, is twice as long.
 LOCK = timedelta(minutes=15)
+LONGEST_LOCK = timedelta(hours=24)
+ADDRESS_WINDOW = timedelta(minutes=15)
+
+_IN_A_ROW = ("01234567890", "09876543210")
 
 
+# Accounts ----------------------------------------------------------------------------------
 @transaction.atomic
 def make_account(
     *,
@@ -49,15 +63,30 @@ def take_role(*, user: User, role: str) -> None:
     user.groups.remove(Group.objects.get(name=role))
 
 
+def speak(*, user: User, language: str) -> None:
+    """From now on the house speaks `language` with `user`. Raises UnknownLanguage."""
+    if language not in User.Language.values:
+        raise UnknownLanguage
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def end_sessions(*, user: User) -> None:
+    """Every phone and computer on which `user` came in forgets her."""
+    user.session_stamp = secret_token()
+    user.save(update_fields=["session_stamp"])
+
+
+# PIN cards ---------------------------------------------------------------------------------
 def _check_pin(pin: str) -> None:
-    in_a_row = "01234567890" + "09876543210"
-    if not (pin.isdigit() and 4 <= len(pin) <= 6) or len(set(pin)) == 1 or pin in in_a_row:
+    is_number = pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 6
+    if not is_number or len(set(pin)) == 1 or any(pin in row for row in _IN_A_ROW):
         raise BadPin
 
 
 @transaction.atomic
 def give_pin_card(*, user: User, motif: str, colour: str, pin: str) -> PinCard:
-    """A picture of her own and a PIN.
+    """A picture of her own and a PIN; whoever came in with an older PIN is sent out.
 
     Raises BadPin or PictureTaken.
     """
@@ -71,43 +100,93 @@ def give_pin_card(*, user: User, motif: str, colour: str, pin: str) -> PinCard:
             "colour": colour,
             "pin_hash": make_password(pin),
             "failures": 0,
+            "lockouts": 0,
             "locked_until": None,
         },
     )
+    end_sessions(user=user)
     return card
 
 
-def _hash_address(address: str) -> str:
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{address}".encode()).hexdigest()
+def may_come_in(user: User | None) -> bool:
+    """Whether this account works: active, and no demo log-in in a real cooperative's house."""
+    if user is None or not user.is_active:
+        return False
+    return not user.is_demo or installation().mode == Installation.Mode.DEMO
 
 
 def open_with_pin(*, card: PinCard, pin: str, address: str) -> User:
-    """The user behind `card` if `pin` is hers.
+    """The user behind `card` if `pin` is hers and her account works.
 
-    The failure is counted in a transaction of its own, so that a refusal does not undo it.
+    A try is counted and committed before the PIN is looked at: of many tries at the same time,
+    no more are looked at than of as many one after another. The slow hash is computed outside
+    of any transaction, and for every try, so that time tells nothing either.
     Raises WrongPin, or TooManyTries after five wrong PINs for a card or thirty from an address.
     """
-    with transaction.atomic():
-        hashed, now = _hash_address(address), timezone.now()
-        recent = PinAttempt.objects.filter(
-            address_hash=hashed, at__gt=now - LOCK, is_success=False
-        ).count()
-        locked_card = PinCard.objects.select_for_update().get(pk=card.pk)
-        if locked_card.is_locked(now) or recent >= ADDRESS_TRIES:
-            raise TooManyTries
-        is_right = check_password(pin, locked_card.pin_hash)
-        PinAttempt.objects.filter(at__lt=now - LOCK).delete()
-        PinAttempt.objects.create(address_hash=hashed, is_success=is_right)
-        locked_card.failures = 0 if is_right else locked_card.failures + 1
-        locked_card.locked_until = now + LOCK if locked_card.failures >= PIN_TRIES else None
-        if locked_card.locked_until:
-            locked_card.failures = 0
-        locked_card.save(update_fields=["failures", "locked_until"])
-    if not is_right:
+    counted = _count_try(card=card, address=address)
+    is_right = check_password(pin, counted.pin_hash)
+    if not is_right or not may_come_in(counted.user):
         raise WrongPin
-    return locked_card.user
+    _forget_try(card=counted, address=address)
+    return counted.user
 
 
+def _count_try(*, card: PinCard, address: str) -> PinCard:
+    now = timezone.now()
+    with transaction.atomic():
+        is_address_tired = _count_address(address)
+        counted = PinCard.objects.select_for_update(of=("self",)).select_related("user").get(
+            pk=card.pk
+        )
+        is_locked = counted.is_locked(now)
+        if not is_locked and not is_address_tired:
+            counted.failures += 1
+            if counted.failures >= PIN_TRIES:
+                counted.locked_until = now + min(LOCK * 2**counted.lockouts, LONGEST_LOCK)
+                counted.lockouts = min(counted.lockouts + 1, 20)
+                counted.failures = 0
+            counted.save(update_fields=["failures", "lockouts", "locked_until"])
+    # Raised after the commit: a refused try counts for the address too.
+    if is_locked or is_address_tired:
+        raise TooManyTries
+    return counted
+
+
+def _count_address(address: str) -> bool:
+    """Count one try from `address`; whether there were too many."""
+    now = timezone.now()
+    PinAddress.objects.filter(since__lte=now - ADDRESS_WINDOW).delete()
+    PinAddress.objects.get_or_create(address_hash=_hash(address), defaults={"since": now})
+    row = PinAddress.objects.select_for_update().get(address_hash=_hash(address))
+    if row.tries >= ADDRESS_TRIES:
+        return True
+    row.tries += 1
+    row.save(update_fields=["tries"])
+    return False
+
+
+@transaction.atomic
+def _forget_try(*, card: PinCard, address: str) -> None:
+    """She is in: her card starts anew, and her try does not count against the address."""
+    row = PinAddress.objects.select_for_update().filter(address_hash=_hash(address)).first()
+    if row and row.tries:
+        row.tries -= 1
+        row.save(update_fields=["tries"])
+    PinCard.objects.filter(pk=card.pk).update(failures=0, lockouts=0, locked_until=None)
+
+
+def _hash(address: str) -> str:
+    """The address, unreadable; an IPv6 household shares one (a /64)."""
+    try:
+        known = ipaddress.ip_address(address)
+        if known.version == 6:
+            address = str(ipaddress.ip_network((known, 64), strict=False))
+    except ValueError:
+        address = "unknown"
+    return salted_hmac("people.address", address, algorithm="sha256").hexdigest()
+
+
+# The house ---------------------------------------------------------------------------------
 def installation() -> Installation:
     """The one row about this house."""
     return Installation.objects.get_or_create(pk=1)[0]
