@@ -43,7 +43,7 @@ def make_account(
     """A person who can come in by e-mail (or by PIN card, when `email` is None)."""
     first, _, last = name.partition(" ")
     return User.objects.create_user(
-        username=User._meta.get_field("username").get_default(),
+        username=new_username(),
         email=email,
         password=password,
         first_name=first,
