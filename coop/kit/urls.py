@@ -1,10 +1,12 @@
-"""Addresses that machines ask: is it alive, is it ready."""
+"""Addresses that machines ask (is it alive, is it ready), and the house's own pictures."""
 
 from django.urls import path
 
-from coop.kit import health
+from coop.kit import health, views
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("motif/<slug:key>/<slug:colour>-swatch.svg", views.swatch, name="motif-swatch"),
+    path("motif/<slug:key>/<slug:colour>.svg", views.motif, name="motif"),
 ]

@@ -1,9 +1,10 @@
 """Template words that every page knows (a builtin library)."""
 
 from django import template
+from django.urls import reverse
 from djmoney.money import Money
 
-from coop.kit import money
+from coop.kit import money, motifs
 
 register = template.Library()
 
@@ -36,3 +37,32 @@ def hours(minutes: int) -> str:
     if rest or not whole:
         parts.append(f"{rest}\u00a0min")
     return " ".join(parts)
+
+
+# Motifs ------------------------------------------------------------------------------------
+def _motif_address(name: str, key: str, colour: str | None) -> str:
+    address = reverse(name, args=[key, motifs.colour_key(colour)])
+    return f"{address}?v={motifs.version()}"
+
+
+@register.simple_tag
+def motif_url(key: str, colour: str | None = motifs.PLAIN) -> str:
+    """`<img src="{% motif_url design.motif 'cochineal' %}" width="80" height="80" alt="…">`.
+
+    A square picture of the motif, on a ground of that dye; a dye that we do not have, or none,
+    leaves the motif's own colours.
+    """
+    return _motif_address("motif", key, colour)
+
+
+@register.simple_tag
+def swatch_url(key: str, colour: str | None = motifs.PLAIN) -> str:
+    """Like `motif_url`, but fabric of 4:5 (250 × 312) in which the motif is repeated."""
+    return _motif_address("motif-swatch", key, colour)
+
+
+@register.filter
+def motif_name(key: str) -> str:
+    """`{{ card.motif|motif_name }}`: what the motif is called, for its picture's alt text."""
+    known = motifs.motifs().get(key)
+    return known.name if known else key
