@@ -74,3 +74,37 @@ class Capacity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member.code} {self.month:%Y-%m}"
+
+
+class QuotaEvent(models.Model):
+    """A skill confirmed or hours offered: who said so, when, from what to what. Append-only."""
+
+    class Kind(models.TextChoices):
+        SKILL = "skill", _("skill")
+        HOURS = "hours", _("hours offered")
+
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="quota_events")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    technique = models.ForeignKey(
+        Technique, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    month = models.DateField(null=True, blank=True)
+    # A level, or minutes; 0 is none.
+    before = models.PositiveIntegerField()
+    after = models.PositiveIntegerField()
+    on = models.DateField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="skill", technique__isnull=False, month__isnull=True)
+                | Q(kind="hours", technique__isnull=True, month__isnull=False),
+                name="quota_event_is_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()} {self.before} → {self.after}"

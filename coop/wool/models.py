@@ -7,7 +7,9 @@ the buckets' values always equal the ledger's accounts. Invariant 4.
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
+from coop.kit.money import from_minor
 from coop.kit.translated import translated
 
 
@@ -48,8 +50,23 @@ class Colour(models.Model):
         return self.name
 
 
+class PurchaseTripQuerySet(models.QuerySet["PurchaseTrip"]):
+    """Trips, read like sentences."""
+
+    def under_way(self) -> "PurchaseTripQuerySet":
+        """The money is with the carrier, and not all of it is accounted for."""
+        return self.filter(payment__status="paid", accounted_minor__lt=F("amount_minor"))
+
+    def waiting(self) -> "PurchaseTripQuerySet":
+        """The advance still wants signatures or has not been handed over."""
+        return self.filter(payment__status__in=["requested", "signed"])
+
+
 class PurchaseTrip(models.Model):
-    """A member carries the group's money to buy wool: an advance, receipts, the rest back."""
+    """A member carries the group's money to buy wool: an advance, receipts, the rest back.
+
+    Where it stands follows from its payment and from what is accounted for; nothing else says it.
+    """
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("waiting for signatures")
@@ -61,11 +78,15 @@ class PurchaseTrip(models.Model):
     destination = models.CharField(_("where to"), max_length=80)
     payment = models.OneToOneField("ledger.Payment", models.PROTECT, related_name="+")
     amount_minor = models.PositiveBigIntegerField()
+    # Receipts booked as lots, and money brought back.
     accounted_minor = models.PositiveBigIntegerField(default=0)
     due_on = models.DateField(_("to be settled by"))
-    status = models.CharField(max_length=9, choices=Status.choices, default=Status.REQUESTED)
+
+    objects = PurchaseTripQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("wool trip")
+        verbose_name_plural = _("wool trips")
         ordering = ["-pk"]
         permissions = [("buy_wool", "May send for wool and book what comes")]
         constraints = [
@@ -78,6 +99,27 @@ class PurchaseTrip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.destination} {self.due_on}"
+
+    @property
+    def status(self) -> "PurchaseTrip.Status":
+        """Where the trip stands (reads its payment)."""
+        if self.payment.status == "void":
+            return self.Status.CANCELLED
+        if self.payment.status != "paid":
+            return self.Status.REQUESTED
+        if self.accounted_minor < self.amount_minor:
+            return self.Status.OPEN
+        return self.Status.SETTLED
+
+    @property
+    def amount(self) -> Money:
+        """The advance."""
+        return from_minor(self.amount_minor)
+
+    @property
+    def outstanding(self) -> Money:
+        """What has still to come as receipts or money."""
+        return from_minor(self.amount_minor - self.accounted_minor)
 
 
 class WoolLot(models.Model):
@@ -93,10 +135,15 @@ class WoolLot(models.Model):
     )
     received_g = models.PositiveIntegerField(_("received (g)"))
     cost_minor = models.PositiveBigIntegerField(_("cost, landed"))
+    # Where it is, in grams and in céntimos: in the store, with members, in pieces, lost.
     store_g = models.PositiveIntegerField(_("in the store (g)"))
     store_value_minor = models.PositiveBigIntegerField()
+    held_g = models.PositiveIntegerField(_("with members (g)"), default=0)
+    held_value_minor = models.PositiveBigIntegerField(default=0)
     used_g = models.PositiveIntegerField(_("in pieces (g)"), default=0)
+    used_value_minor = models.PositiveBigIntegerField(default=0)
     lost_g = models.PositiveIntegerField(_("lost (g)"), default=0)
+    lost_value_minor = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("wool lot")
@@ -108,12 +155,26 @@ class WoolLot(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(received_g__gt=0), name="lot_received_positive"),
+            # Invariant 4, and the same for its value.
             models.CheckConstraint(
-                condition=Q(store_g__lte=F("received_g")), name="lot_store_within_received"
+                condition=Q(received_g=F("store_g") + F("held_g") + F("used_g") + F("lost_g")),
+                name="lot_grams_conserved",
             ),
             models.CheckConstraint(
-                condition=Q(store_g__gt=0) | Q(store_value_minor=0),
-                name="lot_empty_store_has_no_value",
+                condition=Q(
+                    cost_minor=F("store_value_minor")
+                    + F("held_value_minor")
+                    + F("used_value_minor")
+                    + F("lost_value_minor")
+                ),
+                name="lot_value_conserved",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{bucket}_g__gt": 0}) | Q(**{f"{bucket}_value_minor": 0}),
+                    name=f"lot_{bucket}_no_wool_no_value",
+                )
+                for bucket in ("store", "held", "used", "lost")
             ),
         ]
 
@@ -142,7 +203,10 @@ class Custody(models.Model):
 
 
 class WoolMovement(models.Model):
-    """One movement of wool. Append-only (triggers); its value is in the ledger by `reference`."""
+    """One movement of wool. Append-only (triggers); its value is in the ledger by `reference`.
+
+    What moved together (wool of several lots for one piece) shares a reference, in parts.
+    """
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("received")
@@ -159,14 +223,17 @@ class WoolMovement(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     grams = models.PositiveIntegerField()
     value_minor = models.PositiveBigIntegerField()
-    reference = models.CharField(max_length=120, unique=True)
+    reference = models.CharField(max_length=120)
+    part = models.PositiveSmallIntegerField(default=1)
     on = models.DateField()
     actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["member", "-id"], name="movement_by_member")]
         constraints = [
+            models.UniqueConstraint(fields=["reference", "part"], name="movement_once"),
             models.CheckConstraint(condition=Q(grams__gt=0), name="movement_grams_positive"),
             models.CheckConstraint(
                 condition=Q(kind="received", member__isnull=True)
