@@ -102,11 +102,11 @@ class Migration(migrations.Migration):
                         help_text="Works only while the house shows the demo.",
                         verbose_name="demo log-in",
                     ),
-                    (
-                        "session_stamp",
-                        models.CharField(
-                            default=coop.kit.tokens.secret_token, editable=False, max_length=64
-                        ),
+                ),
+                (
+                    "session_stamp",
+                    models.CharField(
+                        default=coop.kit.tokens.secret_token, editable=False, max_length=64
                     ),
                 ),
                 (
