@@ -154,7 +154,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="America/Lima")
+TIME_ZONE = environment.time_zone()
 LANG_NAMES_NOT_IN_DJANGO = {
     "qu": {"bidi": False, "code": "qu", "name": "Quechua", "name_local": "Runasimi"},
     "ay": {"bidi": False, "code": "ay", "name": "Aymara", "name_local": "Aymar aru"},
@@ -163,8 +163,8 @@ django.conf.locale.LANG_INFO.update(LANG_NAMES_NOT_IN_DJANGO)
 
 # Money ------------------------------------------------------------------------------------
 CURRENCIES = ("PEN", "BOB", "USD", "EUR", "GBP")
-DEFAULT_CURRENCY = env.str("BOOKS_CURRENCY", default="PEN")
-BOOKS_COUNTRY = env.str("BOOKS_COUNTRY", default="pe")
+DEFAULT_CURRENCY = environment.one_of("BOOKS_CURRENCY", "PEN", CURRENCIES)
+BOOKS_COUNTRY = environment.one_of("BOOKS_COUNTRY", "pe", ("pe", "bo"))
 
 # Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -236,7 +236,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 _is_https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _is_https
 CSRF_COOKIE_SECURE = _is_https
-SECURE_SSL_REDIRECT = _is_https and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = _is_https and environment.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
 

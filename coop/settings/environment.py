@@ -2,6 +2,8 @@
 
 import ipaddress
 import os
+import zoneinfo
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -85,6 +87,31 @@ def allowed_hosts(site: str) -> list[str]:
     hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
     host = urlsplit(site).hostname or ""
     return hosts or sorted({host, "127.0.0.1", "localhost", "[::1]"})
+
+
+def time_zone() -> str:
+    """`TIME_ZONE`: where the cooperative's day begins and ends."""
+    value: str = env.str("TIME_ZONE", default="America/Lima")
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"TIME_ZONE is not a known time zone: {value!r}.")
+    return value
+
+
+def one_of(name: str, default: str, known: Sequence[str]) -> str:
+    """The value of `name`, which must be one of `known`."""
+    value: str = env.str(name, default=default)
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(known)}, not {value!r}.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """The value of `name` as yes or no."""
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    value = os.environ.get(name, "").strip().lower()
+    if value and value not in words:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return words[value] if value else default
 
 
 def is_loopback(host: str) -> bool:
