@@ -135,8 +135,8 @@ def _count_try(*, card: PinCard, address: str) -> PinCard:
     now = timezone.now()
     with transaction.atomic():
         is_address_tired = _count_address(address)
-        counted = PinCard.objects.select_for_update(of=("self",)).select_related("user").get(
-            pk=card.pk
+        counted = (
+            PinCard.objects.select_for_update(of=("self",)).select_related("user").get(pk=card.pk)
         )
         is_locked = counted.is_locked(now)
         if not is_locked and not is_address_tired:

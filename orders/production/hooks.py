@@ -1,0 +1,37 @@
+"""Whom production tells, though it stands below them.
+
+A higher floor registers when Django is ready:
+
+    hooks.piece_passed.register(allocate_to_its_line)
+
+and is called inside the transaction in which it happened, with what happened.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+Listener = Callable[..., Any]
+
+
+class Hook:
+    """Listeners in the order in which they registered; each at most once."""
+
+    def __init__(self, meaning: str) -> None:
+        self.meaning = meaning
+        self.listeners: list[Listener] = []
+
+    def register(self, listener: Listener) -> Listener:
+        """Call `listener` from now on; usable as a decorator."""
+        if listener not in self.listeners:
+            self.listeners.append(listener)
+        return listener
+
+    def fire(self, **facts: Any) -> None:
+        """Tell every listener. A refusal of one undoes the whole event."""
+        for listener in self.listeners:
+            listener(**facts)
+
+
+#: Called with piece=Piece, work_order=WorkOrder, actor=User, on=date. The piece stands in the
+#: store, free; `work_order.reference` says for what it was knitted ("line:34").
+piece_passed = Hook("A piece passed the checker and stands in the store.")

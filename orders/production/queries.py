@@ -1,0 +1,172 @@
+"""What is open, who can knit it, what it needs, and what waits for whom."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet, Sum
+
+from catalog.models import Design, Piece
+from coop.kit.days import month_of
+from coop.members.models import Member
+from coop.quotas.models import Capacity, Skill
+from coop.wool.models import Colour, Custody, Yarn
+from coop.wool.services import Need
+from orders.production.models import Assignment, WorkOrder
+from orders.production.planning import Hours, Job, Knitter
+
+#: How many months before today count when we ask who was given the least.
+FAIR_MONTHS = 2
+
+_SOURCE = "assignment:"
+
+
+# What a piece was knitted for ------------------------------------------------------------------
+def source_of(assignment: Assignment) -> str:
+    """How catalog names the assignment of a piece: "assignment:12"."""
+    return f"{_SOURCE}{assignment.pk}"
+
+
+def assignment_id_of(piece: Piece) -> int:
+    """The key of the assignment for which a piece was knitted."""
+    return int(piece.source.removeprefix(_SOURCE))
+
+
+# What must be knitted --------------------------------------------------------------------------
+def open_orders() -> QuerySet[WorkOrder]:
+    """Work of which some pieces are still to be given out, soonest first."""
+    orders = WorkOrder.objects.filter(
+        status=WorkOrder.Status.OPEN, assigned__lt=F("quantity")
+    ).select_related("variant__design", "variant__product", "variant__colour")
+    return orders.order_by("due_on", "pk")
+
+
+def open_jobs() -> list[Job]:
+    """The open work as plain data for `planning.share_out`."""
+    return [
+        Job(
+            work_order_id=order.pk,
+            technique_id=order.variant.design.technique_id,
+            level=order.variant.design.level,
+            minutes=order.variant.design.minutes,
+            quantity=order.unassigned,
+            due_on=order.due_on,
+        )
+        for order in open_orders()
+    ]
+
+
+def knitters(*, on: date, until: date) -> list[Knitter]:
+    """Who may be given work between two days: active members who knit, skills and hours."""
+    first = _months_back(month_of(on), FAIR_MONTHS)
+    members = Member.objects.active().knitters().values_list("pk", flat=True)
+    levels: dict[int, dict[int, int]] = {pk: {} for pk in members}
+    for skill in Skill.objects.filter(member_id__in=levels):
+        levels[skill.member_id][skill.technique_id] = skill.level
+    hours: dict[int, dict[date, Hours]] = {pk: {} for pk in levels}
+    rows = Capacity.objects.filter(
+        member_id__in=levels, month__gte=first, month__lte=max(on, until)
+    )
+    for row in rows:
+        hours[row.member_id][row.month] = Hours(row.offered_minutes, row.promised_minutes)
+    return [Knitter(pk, levels[pk], hours[pk]) for pk in levels]
+
+
+def _months_back(month: date, count: int) -> date:
+    for _step in range(count):
+        month = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+    return month
+
+
+# Wool ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Wool:
+    """Yarn of a colour: how much is needed and how much she has."""
+
+    yarn: Yarn
+    colour: Colour
+    needed: int
+    held: int
+
+    @property
+    def missing(self) -> int:
+        """Grams that she still has to be given."""
+        return max(0, self.needed - self.held)
+
+    def __str__(self) -> str:
+        return f"{self.missing} g {self.yarn} {self.colour}"
+
+
+def needs_of(design: Design, pieces: int = 1) -> list[Need]:
+    """The wool that `pieces` of a design need, as its sheet says."""
+    rows = design.wool.select_related("yarn", "colour").order_by("pk")
+    return [Need(row.yarn, row.colour, row.grams * pieces) for row in rows]
+
+
+def weighed(needs: Sequence[Need], grams: int) -> list[Need]:
+    """`grams` in all, in the proportion of `needs`; the parts add up exactly."""
+    whole = sum(need.grams for need in needs)
+    parts = [grams * need.grams // whole for need in needs]
+    by_remainder = sorted(
+        range(len(needs)), key=lambda at: (-(grams * needs[at].grams % whole), at)
+    )
+    for at in by_remainder[: grams - sum(parts)]:
+        parts[at] += 1
+    return [
+        Need(need.yarn, need.colour, part) for need, part in zip(needs, parts, strict=True) if part
+    ]
+
+
+def held_wool(members: Iterable[int]) -> dict[tuple[int, int, int], int]:
+    """Grams in hands by (member, yarn, colour), in one query."""
+    rows = Custody.objects.filter(member_id__in=list(members), grams__gt=0).values_list(
+        "member_id", "lot__yarn_id", "lot__colour_id"
+    )
+    return {
+        (member, yarn, colour): held
+        for member, yarn, colour, held in rows.annotate(held=Sum("grams"))
+    }
+
+
+def missing_wool(member: Member, needs: Iterable[Need]) -> list[Wool]:
+    """What of `needs` she does not have."""
+    held = held_wool([member.pk])
+    rows = [
+        Wool(
+            need.yarn,
+            need.colour,
+            need.grams,
+            held.get((member.pk, need.yarn.pk, need.colour.pk), 0),
+        )
+        for need in needs
+    ]
+    return [row for row in rows if row.missing]
+
+
+# Who has what ----------------------------------------------------------------------------------
+def assignments() -> QuerySet[Assignment]:
+    """Assignments with everything that a list shows."""
+    return Assignment.objects.select_related(
+        "member__user",
+        "work_order__variant__design",
+        "work_order__variant__product",
+        "work_order__variant__colour",
+    )
+
+
+def being_knitted() -> QuerySet[Assignment]:
+    """Taken on, with pieces still to come, soonest first."""
+    return (
+        assignments()
+        .filter(status=Assignment.Status.TAKEN, delivered__lt=F("quantity"))
+        .order_by("due_on", "pk")
+    )
+
+
+def of_member(member: Member) -> QuerySet[Assignment]:
+    """Her work: what is offered to her first, then what she has taken on, soonest first."""
+    return (
+        assignments()
+        .filter(member=member, status__in=[Assignment.Status.OFFERED, Assignment.Status.TAKEN])
+        .order_by("status", "due_on", "pk")
+    )

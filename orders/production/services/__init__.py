@@ -1,0 +1,26 @@
+"""Every write of production."""
+
+from orders.production.services.assigning import (
+    assign,
+    decline,
+    plan_assignments,
+    take_on,
+    withdraw,
+)
+from orders.production.services.checking import pass_piece, redeliver, send_to_mend
+from orders.production.services.delivering import deliver
+from orders.production.services.work_orders import cancel_work, open_work
+
+__all__ = [
+    "assign",
+    "cancel_work",
+    "decline",
+    "deliver",
+    "open_work",
+    "pass_piece",
+    "plan_assignments",
+    "redeliver",
+    "send_to_mend",
+    "take_on",
+    "withdraw",
+]
