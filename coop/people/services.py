@@ -18,7 +18,7 @@ from coop.people.errors import (
     UnknownLanguage,
     WrongPin,
 )
-from coop.people.models import Installation, PinAddress, PinCard, User
+from coop.people.models import Installation, PinAddress, PinCard, User, new_username
 
 PIN_TRIES = 5
 ADDRESS_TRIES = 30

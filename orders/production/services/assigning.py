@@ -56,39 +56,30 @@ def assign(
     day = on or days.today()
     shares = list(plan.shares if isinstance(plan, Plan) else plan)
     orders = {pk: rows.locked_order(pk) for pk in sorted({one.work_order_id for one in shares})}
-    wanted = {share.member_id for share in shares}
-    members = Member.objects.in_bulk(wanted)
-    levels = {
-        (skill.member_id, skill.technique_id): skill.level
-        for skill in Skill.objects.filter(member_id__in=wanted)
-    }
+    members = Member.objects.in_bulk({share.member_id for share in shares})
+    levels = _levels(members)
     # Hours are locked by member and month, so that two plans at once never wait for each other.
     places = sorted(range(len(shares)), key=lambda at: (shares[at].member_id, shares[at].month, at))
     offered: dict[int, Assignment] = {}
     for place in places:
         share = shares[place]
-        order = orders[share.work_order_id]
-        technique_id = order.variant.design.technique_id
+        order, member = orders[share.work_order_id], members[share.member_id]
+        level = levels.get((member.pk, order.variant.design.technique_id), 0)
         try:
-            _check_share(
-                share,
-                order,
-                members[share.member_id],
-                levels.get((share.member_id, technique_id), 0),
-            )
-            offered[place] = _offer(share, order, members[share.member_id])
-            rows.trace(
-                offered[place],
-                Kind.OFFERED,
-                actor=actor,
-                on=day,
-                quantity=share.quantity,
-                note=note,
-            )
+            _check_share(share, order, member, level)
+            offered[place] = _offer(share, order, member)
         except Refusal as refusal:
             refusal.facts["place"] = place
             raise
+        rows.trace(
+            offered[place], Kind.OFFERED, actor=actor, on=day, quantity=share.quantity, note=note
+        )
     return [offered[place] for place in range(len(shares))]
+
+
+def _levels(members: Iterable[int]) -> dict[tuple[int, int], int]:
+    skills = Skill.objects.filter(member_id__in=list(members))
+    return {(skill.member_id, skill.technique_id): skill.level for skill in skills}
 
 
 def _check_share(share: Share, order: WorkOrder, member: Member, level: int) -> None:
