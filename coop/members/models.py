@@ -9,6 +9,12 @@ class Settlement(models.Model):
     """A place around the lake from which members come."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
+    centre = models.CharField(
+        _("belongs to"),
+        max_length=80,
+        blank=True,
+        help_text=_("The centro poblado it belongs to, if it is not one itself."),
+    )
 
     class Meta:
         verbose_name = _("settlement")

@@ -7,12 +7,20 @@ from coop.kit.translated import translated
 
 
 class RuleSet(models.Model):
-    """One version of the rules, in force from a day. Never changed afterwards (triggers)."""
+    """One version of the rules, in force from a day until the next version's.
+
+    Never changed afterwards (triggers): what was decided under it stays decided. The counts close
+    the set: no clause or parameter comes after those. The digest is what the minute book prints.
+    """
 
     name = models.CharField(_("name"), max_length=60)
     version = models.PositiveSmallIntegerField(_("version"))
     valid_from = models.DateField(_("in force from"), unique=True)
     decision = models.TextField(_("decision"), help_text=_("Which assembly decided, and how."))
+    adopted_on = models.DateField(_("adopted on"))
+    clause_count = models.PositiveSmallIntegerField()
+    parameter_count = models.PositiveSmallIntegerField()
+    digest = models.CharField(_("digest"), max_length=64)
     adopted_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     adopted_at = models.DateTimeField(auto_now_add=True)
 
@@ -20,6 +28,7 @@ class RuleSet(models.Model):
         verbose_name = _("rule set")
         verbose_name_plural = _("rule sets")
         ordering = ["-valid_from"]
+        permissions = [("adopt_ruleset", "May write down rules that the assembly adopted")]
         constraints = [
             models.UniqueConstraint(fields=["name", "version"], name="rule_set_version_once"),
         ]
@@ -36,7 +45,8 @@ class Clause(models.Model):
     code = models.CharField(max_length=40)
     heading_es = models.CharField(max_length=120)
     heading_en = models.CharField(max_length=120)
-    text_es = models.TextField()
+    # Empty where they left something open and only a reading fills it.
+    text_es = models.TextField(blank=True)
     reading_es = models.TextField(blank=True)
     reading_en = models.TextField(blank=True)
 
