@@ -1,0 +1,221 @@
+"""Rules that the database itself keeps, written once for SQLite and PostgreSQL.
+
+An app registers its triggers (`register`), a migration installs them (`install`), and a system
+check and the audit compare what is in the database with what was registered, word for word.
+
+A rule is an SQL condition on NEW and OLD that both databases understand; where it holds, the
+write is refused with an IntegrityError. `IS DISTINCT FROM` compares with nulls on both, and
+`MONTH_OF(x)` stands for the first day of x's month.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+BOTH = (SQLITE, POSTGRESQL)
+Event = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
+
+_MONTH_OF = re.compile(r"MONTH_OF\(([\w.]+)\)")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Refuse with `message` where `condition` holds; an empty condition always holds."""
+
+    message: str
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A named trigger: its rules in order, then `then`, statements run when none refused."""
+
+    name: str
+    table: str
+    timing: Literal["BEFORE", "AFTER"]
+    event: Event
+    rules: tuple[Rule, ...]
+    then: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = BOTH
+
+    def sqlite_sql(self) -> str:
+        """CREATE TRIGGER for SQLite."""
+        steps = [_sqlite_rule(rule) for rule in self.rules] + [f"{one};" for one in self.then]
+        body = _MONTH_OF.sub(r"date(\1, 'start of month')", "\n  ".join(steps))
+        return (
+            f"CREATE TRIGGER {self.name} {self.timing} {self.event} ON {self.table}\n"
+            f"FOR EACH ROW BEGIN\n  {body}\nEND"
+        )
+
+    def postgresql_source(self) -> str:
+        """The body of the PostgreSQL function."""
+        steps = [_postgresql_rule(rule) for rule in self.rules] + [f"{one};" for one in self.then]
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        answer = "NULL" if self.timing == "AFTER" or self.event == "TRUNCATE" else row
+        body = _MONTH_OF.sub(r"date_trunc('month', \1)::date", "\n  ".join(steps))
+        return f"\nBEGIN\n  {body}\n  RETURN {answer};\nEND\n"
+
+    def postgresql_definition(self) -> str:
+        """The trigger as `pg_get_triggerdef(oid, true)` prints it."""
+        level = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"CREATE TRIGGER {self.name} {self.timing} {self.event} ON {self.table}"
+            f" FOR EACH {level} EXECUTE FUNCTION {self.name}()"
+        )
+
+    def statements(self, vendor: str) -> list[str]:
+        """SQL that puts the trigger in place, whatever was there under its name."""
+        if vendor == SQLITE:
+            return [f"DROP TRIGGER IF EXISTS {self.name}", self.sqlite_sql()]
+        function = (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" AS $trigger${self.postgresql_source()}$trigger$"
+        )
+        return [
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            function,
+            self.postgresql_definition(),
+        ]
+
+    def removal(self, vendor: str) -> list[str]:
+        """SQL that takes the trigger away."""
+        if vendor == SQLITE:
+            return [f"DROP TRIGGER IF EXISTS {self.name}"]
+        return [
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            f"DROP FUNCTION IF EXISTS {self.name}()",
+        ]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _sqlite_rule(rule: Rule) -> str:
+    where = f" WHERE {rule.condition}" if rule.condition else ""
+    return f"SELECT RAISE(ABORT, {_quoted(rule.message)}){where};"
+
+
+def _postgresql_rule(rule: Rule) -> str:
+    # 23514 is a broken check: psycopg, and so Django, raises IntegrityError.
+    refuse = f"RAISE EXCEPTION USING MESSAGE = {_quoted(rule.message)}, ERRCODE = '23514';"
+    return f"IF {rule.condition} THEN {refuse} END IF;" if rule.condition else refuse
+
+
+def never(table: str, *events: Event, why: str = "") -> list[Trigger]:
+    """Refuse each of `events` on any row of `table`, always (TRUNCATE is PostgreSQL's alone)."""
+    refusal = (Rule(why or f"{table} is append-only"),)
+    return [
+        Trigger(
+            f"{table}_no_{event.lower()}",
+            table,
+            "BEFORE",
+            event,
+            refusal,
+            vendors=(POSTGRESQL,) if event == "TRUNCATE" else BOTH,
+        )
+        for event in events
+    ]
+
+
+def no_replacing(table: str, *keys: tuple[str, ...]) -> Trigger:
+    """On SQLite, refuse a row with the key of another before it goes in.
+
+    INSERT OR REPLACE removes the other row without asking a DELETE trigger in every build.
+    """
+    rules = []
+    for key in keys:
+        same = " AND ".join(f"x.{column} = NEW.{column}" for column in key)
+        taken = f"EXISTS (SELECT 1 FROM {table} x WHERE {same})"  # noqa: S608 - our own names
+        rules.append(Rule(f"UNIQUE constraint failed: {table}.{key[-1]} exists", taken))
+    return Trigger(
+        f"{table}_no_replace", table, "BEFORE", "INSERT", tuple(rules), vendors=(SQLITE,)
+    )
+
+
+def append_only(table: str, *keys: tuple[str, ...], why: str = "") -> list[Trigger]:
+    """Refuse to change, delete or replace any row of `table`.
+
+    `keys` are its unique keys beside `id`, as tuples of columns.
+    """
+    return [
+        *never(table, "UPDATE", "DELETE", "TRUNCATE", why=why),
+        no_replacing(table, ("id",), *keys),
+    ]
+
+
+_registered: dict[str, dict[str, Trigger]] = {}
+
+
+def register(app_label: str, triggers: Iterable[Trigger]) -> None:
+    """Remember the triggers that must be in the database for `app_label`."""
+    _registered.setdefault(app_label, {}).update({one.name: one for one in triggers})
+
+
+def registered(app_label: str | None = None) -> list[Trigger]:
+    """The registered triggers, of one app or of all."""
+    apps = [_registered.get(app_label, {})] if app_label else list(_registered.values())
+    return [trigger for app in apps for trigger in app.values()]
+
+
+def install(schema_editor: BaseDatabaseSchemaEditor, triggers: Iterable[Trigger]) -> None:
+    """Put `triggers` in place; for a migration's RunPython, also to put them back."""
+    vendor = schema_editor.connection.vendor
+    for trigger in triggers:
+        if vendor in trigger.vendors:
+            for statement in trigger.statements(vendor):
+                schema_editor.execute(statement, params=None)
+
+
+def uninstall(schema_editor: BaseDatabaseSchemaEditor, triggers: Iterable[Trigger]) -> None:
+    """Take `triggers` away, for a migration that goes backwards."""
+    vendor = schema_editor.connection.vendor
+    for trigger in triggers:
+        if vendor in trigger.vendors:
+            for statement in trigger.removal(vendor):
+                schema_editor.execute(statement, params=None)
+
+
+def problems(connection: BaseDatabaseWrapper, app_label: str | None = None) -> Iterator[str]:
+    """One sentence for every registered trigger that is missing, changed or switched off."""
+    found = _read_sqlite(connection) if connection.vendor == SQLITE else _read_pg(connection)
+    for trigger in registered(app_label):
+        if connection.vendor not in trigger.vendors:
+            continue
+        expected = _expected(trigger, connection.vendor)
+        if trigger.name not in found:
+            yield f"trigger {trigger.name} on {trigger.table} is missing"
+        elif found[trigger.name] != expected:
+            yield f"trigger {trigger.name} on {trigger.table} is not the one we wrote"
+
+
+def _squeezed(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql).strip().rstrip(";")
+
+
+def _expected(trigger: Trigger, vendor: str) -> tuple[str, ...]:
+    if vendor == SQLITE:
+        return (_squeezed(trigger.sqlite_sql()),)
+    return (trigger.postgresql_definition(), _squeezed(trigger.postgresql_source()), "O")
+
+
+def _read_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name: (_squeezed(sql),) for name, sql in cursor.fetchall()}
+
+
+def _read_pg(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled::text"
+            " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return {name: (definition, _squeezed(source), on) for name, definition, source, on in rows}

@@ -1,0 +1,1 @@
+"""The books: accounts, journal, balances, payments with two signatures, and their proof."""

@@ -1,0 +1,106 @@
+"""The exact bytes that a seal vouches for, and the hashes made of them.
+
+Version 1 is JSON with sorted keys, no spaces, and UTF-8. It names accounts by code and people by
+key, never by name, and holds every column of the entry and of its postings except the database's
+own ids and the number, for which the block vouches. A later version gets a function of its own;
+sealed entries keep theirs for ever.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+VERSION = 1
+EMPTY_HEAD = "0" * 64
+
+
+@dataclass(frozen=True)
+class SealedPosting:
+    """A posting, with what its account is."""
+
+    account: str
+    kind: str
+    currency: str
+    is_money: bool
+    side: str
+    amount_minor: int
+    seq: int
+    balance_after: int
+
+    @property
+    def signed_minor(self) -> int:
+        """The amount as it changes debits minus credits."""
+        return self.amount_minor if self.side == "debit" else -self.amount_minor
+
+
+@dataclass(frozen=True)
+class SealedPayment:
+    """The payment behind an entry: its reference, who receives, who signed (keys of people)."""
+
+    reference: str
+    payee: int | None
+    signers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SealedEntry:
+    """An entry with its postings in order, as it is sealed."""
+
+    reference: str
+    day: date
+    kind: str
+    memo: str
+    reverses: str | None
+    created_by: int | None
+    created_at: datetime
+    payment: SealedPayment | None
+    postings: Sequence[SealedPosting]
+
+
+def canonical_form(entry: SealedEntry, version: int = VERSION) -> bytes:
+    """The bytes of `entry` in a version of the canonical form.
+
+    Raises ValueError for a version that never was.
+    """
+    if version != 1:
+        raise ValueError(f"No canonical form {version}")
+    payment = entry.payment
+    content = {
+        "form": "minka-entry-1",
+        "reference": entry.reference,
+        "day": entry.day.isoformat(),
+        "kind": entry.kind,
+        "memo": entry.memo,
+        "reverses": entry.reverses,
+        "created_by": entry.created_by,
+        "created_at": entry.created_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "payment": payment and [payment.reference, payment.payee, sorted(payment.signers)],
+        "postings": [
+            [
+                one.account,
+                one.kind,
+                one.currency,
+                one.is_money,
+                one.side,
+                one.amount_minor,
+                one.seq,
+                one.balance_after,
+            ]
+            for one in entry.postings
+        ],
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def leaf_hash(entry: SealedEntry, salt: str, version: int = VERSION) -> str:
+    """SHA-256 over the salt and the canonical form: the seal's leaf."""
+    return hashlib.sha256(bytes.fromhex(salt) + canonical_form(entry, version)).hexdigest()
+
+
+def next_head(head: str, leaf: str, *, signed_minor: int, seq: int, balance_after: int) -> str:
+    """The head of an account's chain after one more posting; the first follows an empty head."""
+    content = f"{head or EMPTY_HEAD}{leaf}:{signed_minor}:{seq}:{balance_after}"
+    return hashlib.sha256(content.encode()).hexdigest()

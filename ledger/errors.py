@@ -1,0 +1,132 @@
+"""What the ledger refuses, in words that say what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.errors import Refusal
+
+
+class LedgerError(Refusal):
+    """The ledger will not write this."""
+
+
+class Unbalanced(LedgerError):
+    message = _("Debits and credits differ by {difference}: both sides must be equal.")
+
+
+class TooFewLines(LedgerError):
+    message = _("An entry needs at least one debit and one credit.")
+
+
+class NotPositive(LedgerError):
+    message = _("Account {account}: the amount must be more than zero.")
+
+
+class WrongCurrency(LedgerError):
+    message = _("Account {account} is kept in {expected}, not in {currency}.")
+
+
+class AccountMissing(LedgerError):
+    message = _("There is no account for “{role}” in {currency}. Install a chart or open one.")
+
+
+class AccountClosed(LedgerError):
+    message = _("Account {account} is closed: choose another.")
+
+
+class AccountIsHeader(LedgerError):
+    message = _("Account {account} only groups others: choose one below it.")
+
+
+class AccountNotEmpty(LedgerError):
+    message = _("Account {account} still holds {balance}: bring it to zero before closing it.")
+
+
+class AccountTaken(LedgerError):
+    message = _("Code {code} or its role is taken by another account.")
+
+
+class UnknownChart(LedgerError):
+    message = _("There is no chart of accounts called “{chart}”.")
+
+
+class PeriodClosed(LedgerError):
+    message = _("Days up to {last_day} are closed. Use a later day than {day}.")
+
+
+class PeriodGoesBack(LedgerError):
+    message = _("Days up to {last_day} are closed already: choose a later day.")
+
+
+class PeriodAhead(LedgerError):
+    message = _("A day that has not ended yet cannot be closed.")
+
+
+class ReferenceConflict(LedgerError):
+    message = _("“{reference}” is in the books already, with another content.")
+
+
+class CannotReverse(LedgerError):
+    message = _("A reversal is not reversed: write the entry anew.")
+
+
+class AlreadyReversed(LedgerError):
+    message = _("Entry {entry} was reversed already.")
+
+
+class MoneyNeedsPayment(LedgerError):
+    message = _("Money leaves account {account}: this needs a payment signed by two people.")
+
+
+class PaymentDiffers(LedgerError):
+    message = _(
+        "The entry is not what was signed for: payee, accounts, kind and amount must agree."
+    )
+
+
+class NotSigned(LedgerError):
+    message = _("This payment has {signatures} of 2 signatures.")
+
+
+class OnlyOwnMoney(LedgerError):
+    message = _("A transfer goes from one of our own money accounts to another.")
+
+
+class OnlyExpenses(LedgerError):
+    message = _("A fee or bank charge goes to an expense account only.")
+
+
+class NotAPayment(LedgerError):
+    message = _("Money is not paid out by an entry of kind “{kind}”.")
+
+
+class NotMoney(LedgerError):
+    message = _("Account {account} is not a money account: nothing can be paid out of it.")
+
+
+class NotEnoughMoney(LedgerError):
+    message = _("{account} holds {held} only.")
+
+
+class WrongPayee(LedgerError):
+    message = _("This account belongs to someone else: pay its holder.")
+
+
+class PayeeMissing(LedgerError):
+    message = _("Say who receives the money.")
+
+
+class PayeeSigns(LedgerError):
+    message = _("Who receives the money does not sign for it: two others do.")
+
+
+class SignedAlready(LedgerError):
+    message = _("You have signed this already: somebody else must sign too.")
+
+
+class SignerNotAllowed(LedgerError):
+    status = 403
+    message = _("Your role does not sign payments.")
+
+
+class WrongStatus(LedgerError):
+    message = _("This payment is “{status}”: that can no longer be done.")

@@ -1,0 +1,34 @@
+"""The database's own rules: an entry needs its seal, and what is written stays."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from coop.kit import triggers
+from ledger.triggers import ALL
+
+# SQLite has this in the column's type (`ledger.models.journal.SealedIdField`).
+NEEDS_SEAL = (
+    "ALTER TABLE ledger_journalentry ADD CONSTRAINT ledger_journalentry_is_sealed"
+    " FOREIGN KEY (id) REFERENCES ledger_seal (entry_id) DEFERRABLE INITIALLY DEFERRED"
+)
+NEEDS_NO_SEAL = "ALTER TABLE ledger_journalentry DROP CONSTRAINT ledger_journalentry_is_sealed"
+
+
+def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Put the rules in place."""
+    if schema_editor.connection.vendor == triggers.POSTGRESQL:
+        schema_editor.execute(NEEDS_SEAL)
+    triggers.install(schema_editor, ALL)
+
+
+def uninstall(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the rules away."""
+    triggers.uninstall(schema_editor, ALL)
+    if schema_editor.connection.vendor == triggers.POSTGRESQL:
+        schema_editor.execute(NEEDS_NO_SEAL)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0001_initial")]
+    operations = [migrations.RunPython(install, uninstall)]

@@ -1,0 +1,21 @@
+"""The ledger's tables. Write them only through `ledger.services`; the database insists on it."""
+
+from ledger.models.accounts import Account, AccountBalance, AccountMonth
+from ledger.models.journal import JournalEntry, Posting
+from ledger.models.payments import Approval, Payment, PaymentEvent
+from ledger.models.seals import Block, BlockItem, Period, Seal
+
+__all__ = [
+    "Account",
+    "AccountBalance",
+    "AccountMonth",
+    "Approval",
+    "Block",
+    "BlockItem",
+    "JournalEntry",
+    "Payment",
+    "PaymentEvent",
+    "Period",
+    "Posting",
+    "Seal",
+]

@@ -1,0 +1,187 @@
+"""Accounts and their balances, now and as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
+from djmoney.money import Money
+
+from coop.kit import days
+from coop.kit.money import books_currency, from_minor, zero
+from ledger.errors import AccountMissing
+from ledger.models import Account, AccountBalance, AccountMonth, Posting
+from ledger.models.accounts import NET_OF_MONTH
+
+PAGE_SIZE = 50
+
+_NET = Case(When(side="debit", then=F("amount_minor")), default=Value(0) - F("amount_minor"))
+
+
+def account(role: str, currency: str | None = None) -> Account:
+    """The account that plays `role`, in the books' currency unless named.
+
+    Raises AccountMissing.
+    """
+    code = currency or books_currency()
+    found = Account.objects.filter(role=role, currency=code).first()
+    if found is None:
+        label = Account.Role(role).label if role in Account.Role.values else role
+        raise AccountMissing(role=label, currency=code)
+    return found
+
+
+def _natural(account: Account, amount_minor: int) -> Money:
+    return from_minor(account.natural_sign * amount_minor, account.currency)
+
+
+def balance(account: Account) -> Money:
+    """What is on the account now, positive on its natural side."""
+    kept = AccountBalance.objects.values_list("amount_minor", flat=True).get(account=account)
+    return _natural(account, kept)
+
+
+def balances(accounts: Iterable[Account]) -> dict[int, Money]:
+    """What is on each of these accounts now, by their keys."""
+    by_key = {one.pk: one for one in accounts}
+    kept = AccountBalance.objects.filter(account__in=by_key)
+    return {
+        key: _natural(by_key[key], amount)
+        for key, amount in kept.values_list("account_id", "amount_minor")
+    }
+
+
+def balance_on(account: Account, day: date) -> Money:
+    """What was on the account at the end of `day`, by the entries' business days."""
+    return _natural(account, _nets_as_of(day, account).get(account.pk, 0))
+
+
+def _nets_as_of(day: date, account: Account | None = None) -> dict[int, int]:
+    """Debits minus credits up to `day`, by account: whole months, and the days of one month."""
+    of_account = Q(account=account) if account else Q()
+    month = days.month_of(day)
+    months = AccountMonth.objects.filter(of_account)
+    ends_month = (day + timedelta(days=1)).day == 1
+    whole = months.filter(month__lte=month) if ends_month else months.filter(month__lt=month)
+    sums = whole.order_by().values_list("account_id").annotate(net=Sum(NET_OF_MONTH))
+    nets: dict[int, int] = dict(sums)
+    if not ends_month:
+        tail = Posting.objects.filter(of_account, day__gte=month, day__lte=day)
+        for key, net in tail.order_by().values_list("account_id").annotate(net=Sum(_NET)):
+            nets[key] = nets.get(key, 0) + net
+    return nets
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account and what is on it, positive on its natural side."""
+
+    account: Account
+    balance: Money
+
+
+def accounts_with_balances(accounts: QuerySet[Account] | None = None) -> list[AccountLine]:
+    """Accounts (all, unless given) with what is on them now, by code."""
+    chosen = Account.objects.all() if accounts is None else accounts
+    rows = chosen.select_related("kept_balance", "holder", "parent").order_by("code")
+    return [AccountLine(one, _natural(one, one.kept_balance.amount_minor)) for one in rows]
+
+
+def member_accounts() -> QuerySet[Account]:
+    """The members' accounts, those to whom most is owed first.
+
+    `owed_minor` is what is owed to her, in minor units of the account's currency; negative
+    where she owes the house.
+    """
+    return (
+        Account.objects.of_members()
+        .select_related("holder", "kept_balance")
+        .annotate(owed_minor=Value(0) - F("kept_balance__amount_minor"))
+        .order_by("-owed_minor", "code")
+    )
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """A page of an account's postings, the newest first, with the balance after each."""
+
+    account: Account
+    rows: list[Posting]
+    number: int
+    pages: int
+    count: int
+
+    @property
+    def has_next(self) -> bool:
+        """Whether older postings follow."""
+        return self.number < self.pages
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether newer postings come before."""
+        return self.number > 1
+
+
+def statement(account: Account, page: int = 1, size: int = PAGE_SIZE) -> StatementPage:
+    """Page `page` of the account's postings, in the order of posting, the newest first.
+
+    `seq` counts without gaps, so that a page is a range of it. A page beyond the last is the
+    last. The rows have their entries with them.
+    """
+    count = AccountBalance.objects.values_list("seq", flat=True).get(account=account)
+    pages = max(1, -(-count // size))
+    number = min(max(1, page), pages)
+    newest = count - (number - 1) * size
+    rows = list(
+        Posting.objects.filter(account=account, seq__lte=newest, seq__gt=newest - size)
+        .select_related("entry", "account")
+        .order_by("-seq")
+    )
+    return StatementPage(account, rows, number, pages, count)
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """An account on the trial balance: its balance stands on one side, the other is None."""
+
+    account: Account
+    debit: Money | None
+    credit: Money | None
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """Every account that holds something; in each currency both sides are equal."""
+
+    as_of: date | None
+    lines: list[TrialLine]
+
+    @property
+    def totals(self) -> list[tuple[str, Money, Money]]:
+        """Currency, sum of debits, sum of credits."""
+        sums: dict[str, tuple[Money, Money]] = {}
+        for line in self.lines:
+            code = line.account.currency
+            debit, credit = sums.get(code, (zero(code), zero(code)))
+            sums[code] = (debit + (line.debit or zero(code)), credit + (line.credit or zero(code)))
+        return [(code, *both) for code, both in sorted(sums.items())]
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether both sides are equal in each currency."""
+        return all(debit == credit for _, debit, credit in self.totals)
+
+
+def trial_balance(as_of: date | None = None) -> TrialBalance:
+    """The trial balance at the end of `as_of`, or as it stands now."""
+    if as_of is None:
+        nets = dict(AccountBalance.objects.values_list("account_id", "amount_minor"))
+    else:
+        nets = _nets_as_of(as_of)
+    lines = []
+    for one in Account.objects.order_by("code"):
+        net = nets.get(one.pk, 0)
+        if net:
+            amount = from_minor(abs(net), one.currency)
+            lines.append(TrialLine(one, amount if net > 0 else None, amount if net < 0 else None))
+    return TrialBalance(as_of, lines)

@@ -1,0 +1,55 @@
+"""The journal, read."""
+
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from ledger.models import Account, Block, JournalEntry, Posting
+
+
+def entries(
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    kind: str = "",
+    account: Account | None = None,
+) -> QuerySet[JournalEntry]:
+    """Entries, the newest day first, with all that a list or a sentence about them needs.
+
+    A page of them costs two queries, however many rows it has.
+    """
+    found = JournalEntry.objects.select_related("payment__payee", "reverses").prefetch_related(
+        Prefetch(
+            "postings",
+            Posting.objects.select_related("account__holder", "account__parent").order_by(
+                "position"
+            ),
+        )
+    )
+    if since:
+        found = found.filter(day__gte=since)
+    if until:
+        found = found.filter(day__lte=until)
+    if kind:
+        found = found.filter(kind=kind)
+    if account:
+        found = found.filter(
+            pk__in=Posting.objects.filter(account=account).values_list("entry_id", flat=True)
+        )
+    return found.order_by("-day", "-id")
+
+
+def entry_in_full() -> QuerySet[JournalEntry]:
+    """Entries with everything that stands on an entry's own page."""
+    return (
+        entries()
+        .select_related(
+            "seal", "block_item__block", "created_by", "payment__requested_by", "reversed_by"
+        )
+        .prefetch_related("payment__approvals__signer")
+    )
+
+
+def newest_block() -> Block | None:
+    """The newest block: its root vouches for every entry that has a number."""
+    return Block.objects.order_by("-number").first()

@@ -1,0 +1,37 @@
+"""Every write of the ledger."""
+
+from ledger.services.accounts import (
+    close_account,
+    install_chart,
+    open_account,
+    open_member_account,
+)
+from ledger.services.blocks import gather_all, gather_block
+from ledger.services.lines import Line, credit, debit
+from ledger.services.payments import (
+    pay_payment,
+    request_payment,
+    sign_payment,
+    void_payment,
+)
+from ledger.services.periods import close_period
+from ledger.services.posting import post_entry, reverse_entry
+
+__all__ = [
+    "Line",
+    "close_account",
+    "close_period",
+    "credit",
+    "debit",
+    "gather_all",
+    "gather_block",
+    "install_chart",
+    "open_account",
+    "open_member_account",
+    "pay_payment",
+    "post_entry",
+    "request_payment",
+    "reverse_entry",
+    "sign_payment",
+    "void_payment",
+]

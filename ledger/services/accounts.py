@@ -1,0 +1,141 @@
+"""Opening and closing accounts."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from coop.kit.money import format_money, from_minor
+from coop.people.models import User
+from ledger.errors import AccountMissing, AccountNotEmpty, AccountTaken, UnknownChart
+from ledger.models import Account, AccountBalance
+
+CHARTS = Path(__file__).resolve().parent.parent / "charts"
+
+
+@transaction.atomic
+def open_account(
+    *,
+    code: str,
+    name_es: str,
+    name_en: str,
+    kind: str,
+    currency: str,
+    role: str = "",
+    holder: User | None = None,
+    is_money: bool = False,
+    is_header: bool = False,
+    parent: Account | None = None,
+) -> Account:
+    """Open an account with a balance of zero.
+
+    Without `parent`, a code with a dot hangs under the code before it ("4419.T-07" under
+    "4419"), and what is owed to a person (a liability with a holder) under "owed to members".
+    Raises AccountTaken if the code, or the role in this currency, is taken.
+    """
+    taken = Account.objects.filter(code=code)
+    if role:
+        taken = taken | Account.objects.filter(role=role, currency=currency)
+    if taken.exists():
+        raise AccountTaken(code=code)
+    account = Account.objects.create(
+        code=code,
+        name_es=name_es,
+        name_en=name_en,
+        kind=kind,
+        currency=currency,
+        role=role,
+        holder=holder,
+        is_money=is_money,
+        is_header=is_header,
+        parent=parent or _parent_for(code, kind, holder),
+    )
+    AccountBalance.objects.create(account=account)
+    return account
+
+
+def _parent_for(code: str, kind: str, holder: User | None) -> Account | None:
+    above, dot, _last = code.rpartition(".")
+    if dot:
+        found = Account.objects.filter(code=above, kind=kind).first()
+        if found:
+            return found
+    if holder is not None and kind == Account.Kind.LIABILITY:
+        return Account.objects.filter(role=Account.Role.MEMBERS_PAYABLE).first()
+    return None
+
+
+@transaction.atomic
+def open_member_account(*, member_code: str, holder: User | None, currency: str = "PEN") -> Account:
+    """The account of what is owed to one member: "4419.T-07", named by her code.
+
+    Her name is her user's and is read there, so that it can be erased. The same code again
+    gives the account that is there. Raises AccountMissing without a chart.
+    """
+    header = Account.objects.filter(role=Account.Role.MEMBERS_PAYABLE).first()
+    if header is None:
+        raise AccountMissing(role=Account.Role.MEMBERS_PAYABLE.label, currency=currency)
+    code = f"{header.code}.{member_code}"
+    there = Account.objects.filter(code=code).first()
+    return there or open_account(
+        code=code,
+        name_es=f"Socia {member_code}",
+        name_en=f"Member {member_code}",
+        kind=Account.Kind.LIABILITY,
+        currency=currency,
+        holder=holder,
+        parent=header,
+    )
+
+
+@transaction.atomic
+def close_account(*, account: Account, actor: User) -> Account:
+    """Take no more postings on `account`. Raises AccountNotEmpty unless its balance is zero."""
+    kept = AccountBalance.objects.select_for_update().get(account=account)
+    account = Account.objects.get(pk=account.pk)
+    if kept.amount_minor:
+        held = from_minor(account.natural_sign * kept.amount_minor, account.currency)
+        raise AccountNotEmpty(account=account.code, balance=format_money(held))
+    account.is_open = False
+    account.save(update_fields=["is_open"])
+    return account
+
+
+def read_chart(chart: str) -> list[dict[str, Any]]:
+    """The accounts of a chart in `ledger/charts/`, parents first.
+
+    Raises UnknownChart.
+    """
+    file = CHARTS / f"{chart}.toml"
+    if not chart.isidentifier() or not file.is_file():
+        raise UnknownChart(chart=chart)
+    accounts: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["account"]
+    return accounts
+
+
+@transaction.atomic
+def install_chart(*, chart: str = "pe", currency: str = "PEN") -> None:
+    """Open the accounts of a chart that are not open yet; those that are stay as they are.
+
+    A second currency gets the accounts that cross borders (`every_currency` in the chart), with
+    the currency behind their code. Raises UnknownChart.
+    """
+    rows = read_chart(chart)
+    first = Account.objects.exclude(role="").order_by("pk").first()
+    is_first = first is None or first.currency == currency
+    for row in rows:
+        if not is_first and not row.get("every_currency"):
+            continue
+        if Account.objects.filter(role=row["role"], currency=currency).exists():
+            continue
+        open_account(
+            code=row["code"] if is_first else f"{row['code']}-{currency}",
+            name_es=row["name_es"] if is_first else f"{row['name_es']} ({currency})",
+            name_en=row["name_en"] if is_first else f"{row['name_en']} ({currency})",
+            kind=row["kind"],
+            currency=currency,
+            role=row["role"],
+            is_money=row.get("is_money", False),
+            is_header=row.get("is_header", False),
+        )

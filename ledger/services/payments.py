@@ -1,0 +1,203 @@
+"""Paying people: asked for, signed by two who do not receive it, paid."""
+
+from datetime import date
+
+from django.db import transaction
+from djmoney.money import Money
+
+from coop.kit import days
+from coop.kit.money import format_money, from_minor, to_minor
+from coop.people.models import User
+from ledger.errors import (
+    AccountClosed,
+    AccountIsHeader,
+    NotAPayment,
+    NotEnoughMoney,
+    NotMoney,
+    NotPositive,
+    PayeeMissing,
+    PayeeSigns,
+    ReferenceConflict,
+    SignedAlready,
+    SignerNotAllowed,
+    WrongCurrency,
+    WrongPayee,
+    WrongStatus,
+)
+from ledger.models import Account, Approval, JournalEntry, Payment, PaymentEvent
+from ledger.models.payments import SIGNATURES_NEEDED
+from ledger.services.lines import credit, debit
+from ledger.services.posting import post_entry
+from ledger.services.rows import lock_accounts
+from ledger.signatures import valid_signers
+
+Status = Payment.Status
+Verb = PaymentEvent.Verb
+
+
+@transaction.atomic
+def request_payment(
+    *,
+    from_account: Account,
+    to_account: Account,
+    payee: User | None,
+    payee_name: str,
+    amount: Money,
+    kind: str,
+    purpose: str,
+    actor: User,
+    on: date | None = None,
+    reference: str,
+) -> Payment:
+    """Ask that `amount` be paid out of `from_account`, booked on `to_account`.
+
+    `payee` is a person of the house; `payee_name` names somebody else (it is not kept beside a
+    `payee`, whose name is her own). The same reference again gives the payment that is there.
+    Raises NotAPayment, NotMoney, NotPositive, WrongCurrency, AccountClosed, AccountIsHeader,
+    PayeeMissing, WrongPayee or ReferenceConflict.
+    """
+    _check_request(from_account, to_account, amount, kind)
+    if payee is None and not payee_name.strip():
+        raise PayeeMissing
+    if to_account.holder_id and to_account.holder_id != (payee.pk if payee else None):
+        raise WrongPayee
+    asked = {
+        "kind": str(kind),
+        "from_account_id": from_account.pk,
+        "to_account_id": to_account.pk,
+        "payee_id": payee.pk if payee else None,
+        "payee_name": "" if payee else payee_name.strip(),
+        "amount_minor": to_minor(amount),
+        "currency": amount.currency.code,
+    }
+    there = Payment.objects.filter(reference=reference).first()
+    if there is not None:
+        if any(getattr(there, name) != value for name, value in asked.items()):
+            raise ReferenceConflict(reference=reference)
+        return there
+    day = on or days.today()
+    payment = Payment.objects.create(
+        **asked, purpose=purpose, reference=reference, requested_by=actor, requested_on=day
+    )
+    _trace(payment, Verb.REQUESTED, actor, day)
+    return payment
+
+
+def _check_request(from_account: Account, to_account: Account, amount: Money, kind: str) -> None:
+    if kind not in Payment.KINDS:
+        raise NotAPayment(kind=kind)
+    if not from_account.is_money:
+        raise NotMoney(account=from_account)
+    if amount.amount <= 0:
+        raise NotPositive(account=from_account.code)
+    for account in (from_account, to_account):
+        if account.currency != amount.currency.code:
+            raise WrongCurrency(
+                account=account.code, expected=account.currency, currency=amount.currency.code
+            )
+        if not account.is_open:
+            raise AccountClosed(account=account.code)
+        if account.is_header:
+            raise AccountIsHeader(account=account.code)
+
+
+@transaction.atomic
+def sign_payment(*, payment: Payment, signer: User, on: date | None = None) -> Approval:
+    """Sign a payment as it stands; with the second signature it may be paid.
+
+    Raises WrongStatus unless it waits for signatures, SignerNotAllowed without the right to
+    sign, PayeeSigns for the receiver, SignedAlready for one who has signed.
+    """
+    payment = _locked(payment)
+    if payment.status != Status.REQUESTED:
+        raise WrongStatus(status=payment.get_status_display())
+    # Read anew: who lost her office a moment ago must not sign with what was remembered.
+    signer = User.objects.get(pk=signer.pk)
+    if not signer.has_perm("ledger.sign_payment"):
+        raise SignerNotAllowed
+    if signer.pk == payment.payee_id:
+        raise PayeeSigns
+    if payment.approvals.filter(signer=signer).exists():
+        raise SignedAlready
+    day = on or days.today()
+    approval = Approval.objects.create(
+        payment=payment,
+        signer=signer,
+        from_account_id=payment.from_account_id,
+        to_account_id=payment.to_account_id,
+        payee_id=payment.payee_id,
+        payee_name=payment.payee_name,
+        amount_minor=payment.amount_minor,
+        currency=payment.currency,
+        signed_on=day,
+    )
+    _trace(payment, Verb.SIGNED, signer, day)
+    if len(valid_signers(payment)) >= SIGNATURES_NEEDED:
+        _move(payment, Status.SIGNED)
+    return approval
+
+
+@transaction.atomic
+def pay_payment(*, payment: Payment, actor: User, on: date | None = None) -> JournalEntry:
+    """Pay a payment that two have signed, and write its journal entry.
+
+    Paying what is paid gives its entry. Raises WrongStatus unless it is signed, NotEnoughMoney
+    if the account it leaves holds less, and what post_entry raises.
+    """
+    payment = _locked(payment)
+    if payment.status == Status.PAID:
+        return payment.entry
+    if payment.status != Status.SIGNED:
+        raise WrongStatus(status=payment.get_status_display())
+    _check_held(payment)
+    day = on or days.today()
+    entry = post_entry(
+        day=day,
+        kind=payment.kind,
+        memo="",
+        lines=[
+            debit(payment.to_account, payment.amount),
+            credit(payment.from_account, payment.amount),
+        ],
+        reference=f"payment:{payment.reference}",
+        created_by=actor,
+        payment=payment,
+    )
+    _move(payment, Status.PAID)
+    _trace(payment, Verb.PAID, actor, day)
+    return entry
+
+
+@transaction.atomic
+def void_payment(*, payment: Payment, actor: User, reason: str, on: date | None = None) -> Payment:
+    """Call a payment off before it is paid. Raises WrongStatus once it is paid or called off."""
+    payment = _locked(payment)
+    if payment.status not in {Status.REQUESTED, Status.SIGNED}:
+        raise WrongStatus(status=payment.get_status_display())
+    _move(payment, Status.VOID)
+    _trace(payment, Verb.VOIDED, actor, on or days.today(), reason)
+    return payment
+
+
+def _check_held(payment: Payment) -> None:
+    # Locked together and in order, as the posting itself will: two payments wait for each other.
+    locked, _ = lock_accounts([payment.from_account_id, payment.to_account_id])
+    held = locked[payment.from_account_id].amount_minor
+    if held < payment.amount_minor:
+        raise NotEnoughMoney(
+            account=payment.from_account, held=format_money(from_minor(held, payment.currency))
+        )
+
+
+def _locked(payment: Payment) -> Payment:
+    rows = Payment.objects.select_for_update(of=("self",))
+    return rows.select_related("from_account", "to_account").get(pk=payment.pk)
+
+
+def _move(payment: Payment, status: Status) -> None:
+    payment.status = status
+    payment.save(update_fields=["status"])
+
+
+def _trace(payment: Payment, verb: Verb, actor: User, on: date, note: str = "") -> None:
+    PaymentEvent.objects.create(payment=payment, verb=verb, actor=actor, on=on, note=note)

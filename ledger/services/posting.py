@@ -1,0 +1,175 @@
+"""Writing the journal: the only way into it."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from coop.kit.money import format_money, from_minor
+from coop.people.models import User
+from ledger import signatures
+from ledger.canonical import SealedPayment
+from ledger.errors import (
+    AccountClosed,
+    AccountIsHeader,
+    AlreadyReversed,
+    CannotReverse,
+    NotPositive,
+    PeriodClosed,
+    ReferenceConflict,
+    TooFewLines,
+    Unbalanced,
+    WrongCurrency,
+)
+from ledger.models import JournalEntry, Payment, Posting
+from ledger.services import rows
+from ledger.services.lines import Line
+from ledger.services.rows import Draft, DraftLine, LockedAccount
+
+Kind = JournalEntry.Kind
+
+
+def one_transaction() -> AbstractContextManager[Any]:
+    """A transaction, unless the caller is in one: every refusal comes before the first write,
+    so that no savepoint is needed to take anything back.
+    """
+    return nullcontext() if connection.in_atomic_block else transaction.atomic()
+
+
+def post_entry(
+    *,
+    day: date,
+    kind: str,
+    memo: str,
+    lines: Iterable[Line],
+    reference: str,
+    created_by: User | None,
+    payment: Payment | None = None,
+    reverses: JournalEntry | None = None,
+) -> JournalEntry:
+    """Write one entry of business day `day`, seal it and bring the balances along.
+
+    The same `reference` again gives the entry that is there, if its content is the same.
+    `memo` is sealed for ever: member codes, no names. An entry that takes money out names its
+    signed `payment` (or is of a kind that needs none: see `ledger.signatures`).
+
+    Raises ReferenceConflict, Unbalanced, TooFewLines, NotPositive, WrongCurrency, AccountClosed,
+    AccountIsHeader, PeriodClosed, or a refusal of `ledger.signatures`; then nothing is written.
+    Source: design, what must always hold, 1, 2, 3 and 6.
+    """
+    draft = Draft(
+        day=day,
+        kind=str(kind),
+        memo=memo,
+        reference=reference,
+        lines=_shape(lines),
+        created_by_id=created_by.pk if created_by else None,
+        created_at=timezone.now(),
+        payment=payment,
+        reverses=reverses,
+    )
+    with one_transaction():
+        locked, closed_until = rows.lock_accounts(line.account_id for line in draft.lines)
+        there = _already_there(draft)
+        if there is not None:
+            return there
+        _check(draft, locked, closed_until)
+        signed = signatures.check(draft, locked)
+        return _write(draft, locked, signed)
+
+
+def _shape(lines: Iterable[Line]) -> tuple[DraftLine, ...]:
+    """The lines in minor units; what is wrong by itself is refused before any lock."""
+    shaped, sums = [], dict[str, int]()
+    for line in lines:
+        shaped_line = DraftLine.of(line)
+        if shaped_line.amount_minor <= 0:
+            raise NotPositive(account=line.account.code)
+        if shaped_line.currency != line.account.currency:
+            raise WrongCurrency(
+                account=line.account.code,
+                expected=line.account.currency,
+                currency=shaped_line.currency,
+            )
+        sums[shaped_line.currency] = sums.get(shaped_line.currency, 0) + shaped_line.signed_minor
+        shaped.append(shaped_line)
+    if len(shaped) < 2:
+        raise TooFewLines
+    for currency, difference in sums.items():
+        if difference:
+            raise Unbalanced(difference=format_money(from_minor(difference, currency)))
+    return tuple(shaped)
+
+
+def _already_there(draft: Draft) -> JournalEntry | None:
+    """The entry that already has the draft's reference. Raises ReferenceConflict if it differs."""
+    there = JournalEntry.objects.filter(reference=draft.reference).first()
+    if there is None:
+        return None
+    postings = there.postings.order_by("position").values_list("account_id", "side", "amount_minor")
+    same = (
+        (there.day, there.kind, there.memo) == (draft.day, draft.kind, draft.memo)
+        and there.payment_id == (draft.payment.pk if draft.payment else None)
+        and there.reverses_id == (draft.reverses.pk if draft.reverses else None)
+        and list(postings) == [(one.account_id, one.side, one.amount_minor) for one in draft.lines]
+    )
+    if not same:
+        raise ReferenceConflict(reference=draft.reference)
+    return there
+
+
+def _check(draft: Draft, locked: dict[int, LockedAccount], closed_until: date | None) -> None:
+    if closed_until is not None and draft.day <= closed_until:
+        raise PeriodClosed(day=draft.day, last_day=closed_until)
+    for account in locked.values():
+        if not account.is_open:
+            raise AccountClosed(account=account.code)
+        if account.is_header:
+            raise AccountIsHeader(account=account.code)
+
+
+def _write(
+    draft: Draft, locked: dict[int, LockedAccount], signed: SealedPayment | None
+) -> JournalEntry:
+    try:
+        # A refusal of the database leaves nothing that the caller could go on with.
+        with transaction.atomic(savepoint=False):
+            return rows.write(draft, locked, signed)
+    except IntegrityError as refused:
+        if "reference" in str(refused):  # a race between two writers that share no account
+            raise ReferenceConflict(reference=draft.reference) from refused
+        raise
+
+
+@transaction.atomic
+def reverse_entry(*, entry: JournalEntry, reason: str, day: date, actor: User) -> JournalEntry:
+    """Undo `entry` by its mirror image on business day `day`; `reason` becomes the memo.
+
+    Repeating it gives the reversal that is there. Raises CannotReverse for a reversal,
+    AlreadyReversed if it was reversed with another content, and what post_entry raises.
+    """
+    entry = JournalEntry.objects.get(pk=entry.pk)
+    if entry.kind == Kind.REVERSAL:
+        raise CannotReverse
+    reference = f"reversal:{entry.reference}"[:200]
+    there = JournalEntry.objects.filter(reverses=entry).first()
+    if there is not None and (there.memo, there.day) != (reason, day):
+        raise AlreadyReversed(entry=entry.label)
+    return post_entry(
+        day=day,
+        kind=Kind.REVERSAL,
+        memo=reason,
+        lines=mirrored(entry.postings.select_related("account").order_by("position")),
+        reference=reference,
+        created_by=actor,
+        reverses=entry,
+    )
+
+
+def mirrored(postings: Iterable[Posting]) -> Sequence[Line]:
+    """Lines that undo `postings`: the same accounts and amounts, the other side."""
+    other: dict[str, Any] = {"debit": "credit", "credit": "debit"}
+    return [Line(one.account, other[one.side], one.amount) for one in postings]

@@ -1,0 +1,210 @@
+"""Conditions of the ledger's triggers, in the SQL that SQLite and PostgreSQL share.
+
+Each says what is wrong with the row NEW (or OLD): where it holds, the write is refused.
+"""
+# ruff: noqa: S608 - these are put together from our own words only
+
+_SIGNED = "CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END"
+_POSTINGS = "ledger_posting p JOIN ledger_account a ON a.id = p.account_id"
+_OF_ENTRY = "p.entry_id = NEW.entry_id"
+_ENTRY = "ledger_journalentry e WHERE e.id = NEW.entry_id"
+
+# Accounts -------------------------------------------------------------------------------------
+ROLE_CHANGES_UNDER_POSTINGS = (
+    "NEW.role <> OLD.role AND EXISTS (SELECT 1 FROM ledger_posting p WHERE p.account_id = NEW.id)"
+)
+PAYABLE_CHANGES_HOLDER = (
+    "NEW.kind = 'liability' AND NEW.holder_id IS DISTINCT FROM OLD.holder_id"
+    " AND EXISTS (SELECT 1 FROM ledger_posting p WHERE p.account_id = NEW.id)"
+)
+CLOSES_WITH_BALANCE = (
+    "NOT NEW.is_open AND OLD.is_open AND EXISTS (SELECT 1 FROM ledger_accountbalance b"
+    " WHERE b.account_id = NEW.id AND b.amount_minor <> 0)"
+)
+BALANCE_IS_NOT_NEWEST = (
+    "NEW.account_id <> OLD.account_id OR NEW.seq <= OLD.seq OR LENGTH(NEW.head) <> 64"
+    " OR NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.account_id = NEW.account_id"
+    " AND p.seq = NEW.seq AND p.balance_after = NEW.amount_minor)"
+    " OR EXISTS (SELECT 1 FROM ledger_posting p WHERE p.account_id = NEW.account_id"
+    " AND p.seq > NEW.seq)"
+)
+
+# Journal --------------------------------------------------------------------------------------
+ENTRY_CHANGES_MORE_THAN_ITS_NUMBER = (
+    "OLD.number IS NOT NULL OR NEW.number IS NULL OR "
+    + " OR ".join(
+        f"NEW.{one} IS DISTINCT FROM OLD.{one}"
+        for one in (
+            "id",
+            "day",
+            "kind",
+            "memo",
+            "reference",
+            "reverses_id",
+            "payment_id",
+            "created_by_id",
+            "created_at",
+        )
+    )
+)
+NUMBER_IS_NOT_THE_BLOCKS = (
+    "NOT EXISTS (SELECT 1 FROM ledger_blockitem i"
+    " WHERE i.entry_id = NEW.id AND i.number = NEW.number)"
+)
+ENTRY_IS_SEALED = "EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id)"
+
+# The seal: everything that an entry must be ---------------------------------------------------
+FEWER_THAN_TWO_POSTINGS = f"(SELECT COUNT(*) FROM ledger_posting p WHERE {_OF_ENTRY}) < 2"
+UNBALANCED = (
+    f"EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY}"
+    f" GROUP BY a.currency HAVING SUM({_SIGNED}) <> 0)"
+)
+DAY_IS_CLOSED = (
+    "EXISTS (SELECT 1 FROM ledger_journalentry e JOIN ledger_period c ON c.last_day >= e.day"
+    " WHERE e.id = NEW.entry_id)"
+)
+ACCOUNT_TAKES_NO_POSTINGS = (
+    f"EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND (NOT a.is_open OR a.is_header))"
+)
+CHAIN_IS_BROKEN = (
+    "EXISTS (SELECT 1 FROM ledger_posting p"
+    " JOIN ledger_journalentry e ON e.id = p.entry_id"
+    " LEFT JOIN ledger_accountbalance b ON b.account_id = p.account_id"
+    " LEFT JOIN ledger_posting o ON o.account_id = p.account_id AND o.seq = p.seq - 1"
+    f" WHERE {_OF_ENTRY} AND (p.day <> e.day OR b.seq IS NULL OR b.seq < p.seq OR p.seq < 1"
+    " OR (p.seq > 1 AND o.id IS NULL)"
+    f" OR p.balance_after <> COALESCE(o.balance_after, 0) + {_SIGNED}))"
+)
+REVERSAL_DIFFERS = (
+    f"EXISTS (SELECT 1 FROM {_ENTRY} AND e.reverses_id IS NOT NULL AND ("
+    "EXISTS (SELECT 1 FROM ledger_journalentry x WHERE x.id = e.reverses_id"
+    " AND x.kind = 'reversal')"
+    " OR (SELECT COUNT(*) FROM ledger_posting o WHERE o.entry_id = e.reverses_id)"
+    " <> (SELECT COUNT(*) FROM ledger_posting r WHERE r.entry_id = e.id)"
+    " OR EXISTS (SELECT 1 FROM ledger_posting o LEFT JOIN ledger_posting r"
+    " ON r.entry_id = e.id AND r.position = o.position AND r.account_id = o.account_id"
+    " AND r.amount_minor = o.amount_minor AND r.side <> o.side"
+    " WHERE o.entry_id = e.reverses_id AND r.id IS NULL)))"
+)
+TRANSFER_LEAVES_MONEY = (
+    f"EXISTS (SELECT 1 FROM {_ENTRY} AND e.kind = 'transfer')"
+    f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND NOT a.is_money)"
+)
+CHARGE_IS_NO_EXPENSE = (
+    f"EXISTS (SELECT 1 FROM {_ENTRY} AND e.kind IN ('fee', 'bank_charge'))"
+    f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND p.side = 'credit'"
+    " AND a.is_money)"
+    f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND p.side = 'debit'"
+    " AND a.kind <> 'expense')"
+)
+# A signature counts if its stored payee, accounts and amount are the payment's, and it is not
+# the payee's own. The payment must then be the entry: two postings, nothing else.
+_VALID_SIGNATURES = (
+    "(SELECT COUNT(DISTINCT s.signer_id) FROM ledger_approval s WHERE s.payment_id = {payment}.id"
+    " AND s.from_account_id = {payment}.from_account_id"
+    " AND s.to_account_id = {payment}.to_account_id"
+    " AND s.payee_id IS NOT DISTINCT FROM {payment}.payee_id"
+    " AND s.payee_name = {payment}.payee_name AND s.amount_minor = {payment}.amount_minor"
+    " AND s.currency = {payment}.currency"
+    " AND s.signer_id IS DISTINCT FROM {payment}.payee_id)"
+)
+MONEY_LEAVES_UNSIGNED = (
+    f"EXISTS (SELECT 1 FROM {_ENTRY} AND (e.payment_id IS NOT NULL OR (e.kind NOT IN"
+    " ('refund', 'fee', 'dispute', 'payout', 'bank_charge', 'transfer', 'reversal')"
+    f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE p.entry_id = e.id AND p.side = 'credit'"
+    " AND a.is_money)))"
+    " AND NOT EXISTS (SELECT 1 FROM ledger_payment y"
+    " JOIN ledger_posting c ON c.entry_id = e.id AND c.side = 'credit'"
+    " AND c.account_id = y.from_account_id AND c.amount_minor = y.amount_minor"
+    " JOIN ledger_posting d ON d.entry_id = e.id AND d.side = 'debit'"
+    " AND d.account_id = y.to_account_id AND d.amount_minor = y.amount_minor"
+    " WHERE y.id = e.payment_id AND y.status = 'signed' AND y.kind = e.kind"
+    " AND (SELECT COUNT(*) FROM ledger_posting n WHERE n.entry_id = e.id) = 2"
+    f" AND {_VALID_SIGNATURES.format(payment='y')} >= 2))"
+)
+_MONTHS = (
+    "(SELECT p.account_id AS account_id, {month} AS month,"
+    " SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE 0 END) AS debits,"
+    " SUM(CASE p.side WHEN 'credit' THEN p.amount_minor ELSE 0 END) AS credits"
+    f" FROM ledger_posting p WHERE {_OF_ENTRY} GROUP BY p.account_id, p.day)"
+)
+MOVE_MONTHS = (
+    "UPDATE ledger_accountmonth SET debits_minor = debits_minor + v.debits,"
+    " credits_minor = credits_minor + v.credits"
+    f" FROM {_MONTHS.format(month='MONTH_OF(p.day)')} AS v"
+    " WHERE ledger_accountmonth.account_id = v.account_id AND ledger_accountmonth.month = v.month"
+)
+OPEN_MONTHS = (
+    "INSERT INTO ledger_accountmonth (account_id, month, debits_minor, credits_minor)"
+    f" SELECT v.account_id, v.month, v.debits, v.credits"
+    f" FROM {_MONTHS.format(month='MONTH_OF(p.day)')} AS v"
+    " WHERE NOT EXISTS (SELECT 1 FROM ledger_accountmonth m"
+    " WHERE m.account_id = v.account_id AND m.month = v.month)"
+)
+
+# Blocks and periods ---------------------------------------------------------------------------
+BLOCK_JUMPS = (
+    "NEW.number <> 1 + COALESCE((SELECT MAX(b.number) FROM ledger_block b"
+    " WHERE b.id <> NEW.id), 0)"
+    " OR NEW.first_number <> 1 + COALESCE((SELECT MAX(b.last_number) FROM ledger_block b"
+    " WHERE b.id <> NEW.id), 0)"
+    " OR NEW.previous_id IS DISTINCT FROM"
+    " (SELECT b.id FROM ledger_block b WHERE b.number = NEW.number - 1)"
+)
+ITEM_IS_OUT_OF_PLACE = (
+    "NOT EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id)"
+    " OR NOT EXISTS (SELECT 1 FROM ledger_block b WHERE b.id = NEW.block_id"
+    " AND NEW.number BETWEEN b.first_number AND b.last_number"
+    " AND NOT EXISTS (SELECT 1 FROM ledger_block n WHERE n.number > b.number))"
+)
+PERIOD_GOES_BACK = (
+    "EXISTS (SELECT 1 FROM ledger_period c WHERE c.id <> NEW.id AND c.last_day >= NEW.last_day)"
+)
+
+# Payments -------------------------------------------------------------------------------------
+PAYMENT_COLUMNS = (
+    "id",
+    "kind",
+    "from_account_id",
+    "to_account_id",
+    "payee_id",
+    "payee_name",
+    "amount_minor",
+    "currency",
+    "purpose",
+    "reference",
+    "requested_by_id",
+    "requested_on",
+    "created_at",
+)
+PAYMENT_IS_BORN_SIGNED = "NEW.status <> 'requested'"
+PAYMENT_FROM_NO_MONEY = (
+    "NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.id = NEW.from_account_id AND a.is_money"
+    " AND a.currency = NEW.currency)"
+    " OR NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.id = NEW.to_account_id"
+    " AND a.currency = NEW.currency)"
+)
+PAYEE_IS_NOT_HOLDER = (
+    "EXISTS (SELECT 1 FROM ledger_account a WHERE a.id = NEW.to_account_id"
+    " AND a.holder_id IS NOT NULL AND a.holder_id IS DISTINCT FROM NEW.payee_id)"
+)
+PAYMENT_MOVES_WRONGLY = (
+    "NOT ((OLD.status = 'requested' AND NEW.status IN ('requested', 'signed', 'void'))"
+    " OR (OLD.status = 'signed' AND NEW.status IN ('paid', 'void')))"
+    " OR (NEW.status = 'void'"
+    " AND EXISTS (SELECT 1 FROM ledger_journalentry e WHERE e.payment_id = NEW.id))"
+)
+PAYMENT_LACKS_SIGNATURES = (
+    f"NEW.status IN ('signed', 'paid') AND {_VALID_SIGNATURES.format(payment='NEW')} < 2"
+)
+PAYMENT_HAS_NO_ENTRY = (
+    "NEW.status = 'paid'"
+    " AND NOT EXISTS (SELECT 1 FROM ledger_journalentry e WHERE e.payment_id = NEW.id)"
+)
+APPROVAL_DIFFERS = (
+    "NOT EXISTS (SELECT 1 FROM ledger_payment y WHERE y.id = NEW.payment_id"
+    " AND y.status = 'requested' AND y.from_account_id = NEW.from_account_id"
+    " AND y.to_account_id = NEW.to_account_id AND y.payee_id IS NOT DISTINCT FROM NEW.payee_id"
+    " AND y.payee_name = NEW.payee_name AND y.amount_minor = NEW.amount_minor"
+    " AND y.currency = NEW.currency AND y.payee_id IS DISTINCT FROM NEW.signer_id)"
+)

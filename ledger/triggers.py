@@ -1,0 +1,167 @@
+"""What the database itself refuses in the books, on SQLite and on PostgreSQL.
+
+`ledger/sql.py` holds the longer conditions. Migrations install these; `ledger.checks` and the
+audit see that every one is there, word for word. DDL cannot be refused, only noticed.
+
+On SQLite, INSERT OR REPLACE removes a row without asking the DELETE triggers of every build:
+so a row that would take the place of another is refused before it is inserted.
+"""
+
+from coop.kit.triggers import Event, Rule, Trigger, never, no_replacing, register
+from ledger import sql
+
+
+def _guard(table: str, event: Event, *rules: Rule, then: tuple[str, ...] = ()) -> Trigger:
+    """The rules of inserting or updating a row of `table`.
+
+    AFTER an insert, because only then a row's own key and defaults are known on both databases.
+    """
+    return Trigger(
+        name=f"{table}_{event.lower()}_rules",
+        table=table,
+        timing="AFTER" if event == "INSERT" else "BEFORE",
+        event=event,
+        rules=rules,
+        then=then,
+    )
+
+
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{one} IS DISTINCT FROM OLD.{one}" for one in columns)
+
+
+ACCOUNTS = [
+    _guard(
+        "ledger_account",
+        "UPDATE",
+        Rule(
+            "an account keeps its code, kind, currency and nature",
+            _changed("id", "code", "kind", "currency", "is_money", "is_header"),
+        ),
+        Rule("an account with postings keeps its role", sql.ROLE_CHANGES_UNDER_POSTINGS),
+        Rule("a member's account keeps its holder", sql.PAYABLE_CHANGES_HOLDER),
+        Rule("an account that holds something stays open", sql.CLOSES_WITH_BALANCE),
+    ),
+    no_replacing("ledger_account", ("id",), ("code",), ("role", "currency")),
+    *never("ledger_account", "TRUNCATE"),
+    _guard(
+        "ledger_accountbalance",
+        "INSERT",
+        Rule("a balance begins at zero", "NEW.seq <> 0 OR NEW.amount_minor <> 0 OR NEW.head <> ''"),
+    ),
+    _guard(
+        "ledger_accountbalance",
+        "UPDATE",
+        Rule("a balance moves only with its newest posting", sql.BALANCE_IS_NOT_NEWEST),
+    ),
+    no_replacing("ledger_accountbalance", ("account_id",)),
+    *never("ledger_accountbalance", "DELETE", "TRUNCATE"),
+    _guard(
+        "ledger_accountmonth",
+        "UPDATE",
+        Rule(
+            "a month only grows",
+            _changed("id", "account_id", "month")
+            + " OR NEW.debits_minor < OLD.debits_minor OR NEW.credits_minor < OLD.credits_minor",
+        ),
+    ),
+    no_replacing("ledger_accountmonth", ("id",), ("account_id", "month")),
+    *never("ledger_accountmonth", "DELETE", "TRUNCATE"),
+]
+
+JOURNAL = [
+    _guard(
+        "ledger_journalentry",
+        "INSERT",
+        Rule("an entry is numbered by its block, later", "NEW.number IS NOT NULL"),
+    ),
+    _guard(
+        "ledger_journalentry",
+        "UPDATE",
+        Rule(
+            "ledger_journalentry is append-only",
+            sql.ENTRY_CHANGES_MORE_THAN_ITS_NUMBER,
+        ),
+        Rule("an entry's number is the one that its block gave it", sql.NUMBER_IS_NOT_THE_BLOCKS),
+    ),
+    no_replacing(
+        "ledger_journalentry",
+        ("id",),
+        ("reference",),
+        ("reverses_id",),
+        ("payment_id",),
+        ("number",),
+    ),
+    *never("ledger_journalentry", "DELETE", "TRUNCATE"),
+    _guard(
+        "ledger_posting",
+        "INSERT",
+        Rule("a sealed entry takes no more postings", sql.ENTRY_IS_SEALED),
+    ),
+    no_replacing("ledger_posting", ("id",), ("account_id", "seq"), ("entry_id", "position")),
+    *never("ledger_posting", "UPDATE", "DELETE", "TRUNCATE"),
+]
+
+SEALS = [
+    _guard(
+        "ledger_seal",
+        "INSERT",
+        Rule("an entry has at least two postings", sql.FEWER_THAN_TWO_POSTINGS),
+        Rule("debits and credits are equal in each currency", sql.UNBALANCED),
+        Rule("the day is in a closed period", sql.DAY_IS_CLOSED),
+        Rule("an account of the entry is closed or a header", sql.ACCOUNT_TAKES_NO_POSTINGS),
+        Rule("a posting does not follow the one before it", sql.CHAIN_IS_BROKEN),
+        Rule("a reversal mirrors its entry", sql.REVERSAL_DIFFERS),
+        Rule("a transfer stays among our own money accounts", sql.TRANSFER_LEAVES_MONEY),
+        Rule("a fee or bank charge is an expense", sql.CHARGE_IS_NO_EXPENSE),
+        Rule("money leaves only as two people signed it", sql.MONEY_LEAVES_UNSIGNED),
+        then=(sql.MOVE_MONTHS, sql.OPEN_MONTHS),
+    ),
+    no_replacing("ledger_seal", ("entry_id",)),
+    *never("ledger_seal", "UPDATE", "DELETE", "TRUNCATE"),
+    _guard("ledger_block", "INSERT", Rule("a block follows the one before it", sql.BLOCK_JUMPS)),
+    no_replacing("ledger_block", ("id",), ("number",), ("previous_id",)),
+    *never("ledger_block", "UPDATE", "DELETE", "TRUNCATE"),
+    _guard(
+        "ledger_blockitem",
+        "INSERT",
+        Rule("only a sealed entry has a place in the newest block", sql.ITEM_IS_OUT_OF_PLACE),
+    ),
+    no_replacing("ledger_blockitem", ("entry_id",), ("number",)),
+    *never("ledger_blockitem", "UPDATE", "DELETE", "TRUNCATE"),
+    _guard("ledger_period", "INSERT", Rule("a closed period stays closed", sql.PERIOD_GOES_BACK)),
+    no_replacing("ledger_period", ("id",), ("last_day",)),
+    *never("ledger_period", "UPDATE", "DELETE", "TRUNCATE"),
+]
+
+PAYMENTS = [
+    _guard("ledger_payment", "INSERT", Rule("a payment begins as asked for", sql.PAYMENT_IS_BORN_SIGNED),
+        Rule("a payment leaves one of our money accounts", sql.PAYMENT_FROM_NO_MONEY),
+        Rule("what is owed to someone is paid to her", sql.PAYEE_IS_NOT_HOLDER),
+    ),
+    _guard(
+        "ledger_payment",
+        "UPDATE",
+        Rule(
+            "a payment keeps what was asked for",
+            _changed(*sql.PAYMENT_COLUMNS),
+        ),
+        Rule("a payment moves forward only", sql.PAYMENT_MOVES_WRONGLY),
+        Rule("a payment is signed by two who do not receive it", sql.PAYMENT_LACKS_SIGNATURES),
+        Rule("a payment is paid by its journal entry", sql.PAYMENT_HAS_NO_ENTRY),
+    ),
+    no_replacing("ledger_payment", ("id",), ("reference",)),
+    *never("ledger_payment", "DELETE", "TRUNCATE"),
+    _guard(
+        "ledger_approval",
+        "INSERT",
+        Rule("a signature holds what the payment says", sql.APPROVAL_DIFFERS),
+    ),
+    no_replacing("ledger_approval", ("id",), ("payment_id", "signer_id")),
+    *never("ledger_approval", "UPDATE", "DELETE", "TRUNCATE"),
+    no_replacing("ledger_paymentevent", ("id",)),
+    *never("ledger_paymentevent", "UPDATE", "DELETE", "TRUNCATE"),
+]  # fmt: skip
+
+ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
+register("ledger", ALL)
