@@ -7,3 +7,7 @@ class CatalogConfig(AppConfig):
     name = "catalog"
     label = "catalog"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Each of these registers itself when it is imported.
+        from catalog import audit, triggers

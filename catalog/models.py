@@ -1,13 +1,19 @@
 """What is knitted (designs), what is sold (products, variants), and each piece made."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
 from coop.kit.translated import translated
+from coop.kit.words import plain, stems
+
+_WORDS = ("name", "lead", "story")
 
 
 class Design(models.Model):
@@ -56,9 +62,7 @@ class DesignWool(models.Model):
     class Meta:
         ordering = ["design", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["design", "yarn", "colour"], name="design_wool_once"
-            ),
+            models.UniqueConstraint(fields=["design", "yarn", "colour"], name="design_wool_once"),
             models.CheckConstraint(condition=Q(grams__gt=0), name="design_wool_positive"),
         ]
 
@@ -92,6 +96,13 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """In the shop window."""
         return self.filter(is_listed=True)
 
+    def about(self, words: str) -> "ProductQuerySet":
+        """Products that have every word of `words`, whatever its accents, capitals, plural."""
+        found = self
+        for stem in stems(words):
+            found = found.filter(search_words__contains=stem)
+        return found
+
 
 class Product(models.Model):
     """What is sold, with a page of its own."""
@@ -115,6 +126,8 @@ class Product(models.Model):
     )
     is_listed = models.BooleanField(_("in the shop"), default=True)
     created_on = models.DateField(auto_now_add=True)
+    # Names, lines and stories in both languages without accents: what a search looks through.
+    search_words = models.TextField(editable=False, default="")
 
     name = translated("name")
     lead = translated("lead")
@@ -129,6 +142,16 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        words = [getattr(self, f"{one}_{language}") for one in _WORDS for language in ("es", "en")]
+        self.search_words = plain(" ".join((*words, self.category.name_es, self.category.name_en)))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Its page in the shop, in the visitor's language."""
+        language = (get_language() or "es").split("-")[0]
+        return f"/{language}/shop/{self.slug}/"
 
 
 class Variant(models.Model):
@@ -207,7 +230,7 @@ class Piece(models.Model):
     source = models.CharField(max_length=60, db_index=True)
     place = models.CharField(max_length=9, choices=Place.choices, default=Place.CHECKER)
     # Random, given when it passes; it says nothing about who or when.
-    tag = models.CharField(max_length=12, unique=True, null=True, blank=True)  # noqa: DJ001
+    tag = models.CharField(max_length=12, unique=True, null=True, blank=True)
     # Pay plus wool at lot cost, from the moment it passes.
     cost_minor = models.PositiveBigIntegerField(default=0)
     # The order line that has it: "line:34"; empty when it is free.
@@ -251,10 +274,12 @@ class Piece(models.Model):
 class PieceMove(models.Model):
     """Where a piece went: from, to, who, when, why. Append-only."""
 
+    WHY_LENGTH = 120
+
     piece = models.ForeignKey(Piece, models.PROTECT, related_name="moves")
     from_place = models.CharField(max_length=9, blank=True)
     to_place = models.CharField(max_length=9, choices=Piece.Place.choices)
-    why = models.CharField(max_length=120, blank=True)
+    why = models.CharField(max_length=WHY_LENGTH, blank=True)
     on = models.DateField()
     actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -264,3 +289,38 @@ class PieceMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_place} → {self.to_place}"
+
+
+class PriceChange(models.Model):
+    """A price or a pay that changed: from what to what, who, when. Append-only."""
+
+    class What(models.TextChoices):
+        PRICE = "price", _("price")
+        WHOLESALE = "wholesale", _("wholesale price")
+        RATE = "rate", _("pay for one piece")
+
+    variant = models.ForeignKey(
+        Variant, models.PROTECT, related_name="price_changes", null=True, blank=True
+    )
+    design = models.ForeignKey(
+        Design, models.PROTECT, related_name="rate_changes", null=True, blank=True
+    )
+    what = models.CharField(max_length=9, choices=What.choices)
+    before_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    after_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    on = models.DateField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what="rate", design__isnull=False, variant__isnull=True)
+                | Q(what__in=["price", "wholesale"], design__isnull=True, variant__isnull=False),
+                name="price_change_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.before_minor} → {self.after_minor}"

@@ -1,10 +1,13 @@
 """Template words that every page knows (a builtin library)."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from djmoney.money import Money
 
-from coop.kit import money, motifs
+from coop.kit import hundred, icons, money, motifs
 
 register = template.Library()
 
@@ -66,3 +69,18 @@ def motif_name(key: str) -> str:
     """`{{ card.motif|motif_name }}`: what the motif is called, for its picture's alt text."""
     known = motifs.motifs().get(key)
     return known.name if known else key
+
+
+# Icons and stitches ------------------------------------------------------------------------
+@register.simple_tag
+def icon(name: str, size: int = 24) -> SafeString:
+    """`{% icon "bundle" %}`: an inline picture without a spoken name; put a word beside it."""
+    return icons.svg(name, size)
+
+
+@register.inclusion_tag("components/hundred.html")
+def hundred_stitches(parts: Sequence[hundred.Part]) -> dict[str, object]:
+    """`{% hundred_stitches parts %}`: a hundred stitches, and the list with exact amounts."""
+    counted = hundred.shares(parts)
+    rows = [(hundred.swatch(share.kind), share) for share in counted]
+    return {"chart": hundred.chart(counted), "rows": rows}

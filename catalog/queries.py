@@ -1,0 +1,241 @@
+"""What visitors see of the catalogue, in few queries however long the list."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from catalog.models import Category, Design, Piece, Product, ProductQuerySet, Variant
+from coop.kit.days import today
+from coop.kit.hundred import Part
+from coop.kit.money import from_minor
+from coop.wool.models import WoolLot
+
+# A knitter has about two hours a day beside the fields and the animals, and every piece is
+# assigned, fetched and checked in a week.
+KNITTING_MINUTES_A_DAY = 120
+HANDLING_DAYS = 7
+
+
+class Sort(StrEnum):
+    """In which order the shop shows its products."""
+
+    NEW = "new"
+    CHEAP = "price"
+    SOON = "soon"
+
+
+class Kind(StrEnum):
+    """How soon a variant can be had."""
+
+    READY = "ready"
+    TO_ORDER = "to_order"
+    UNIQUE = "unique"
+    SOLD_OUT = "sold_out"
+
+
+_TONES = {
+    Kind.READY: "ready",
+    Kind.TO_ORDER: "waiting",
+    Kind.UNIQUE: "single",
+    Kind.SOLD_OUT: "over",
+}
+_LABELS: dict[Kind, Promise] = {
+    Kind.READY: _("Ready now"),
+    Kind.TO_ORDER: _("Knitted for you"),
+    Kind.UNIQUE: _("One of a kind"),
+    Kind.SOLD_OUT: _("Sold out"),
+}
+
+
+@dataclass(frozen=True)
+class Availability:
+    """How soon a variant can be had: how many lie ready, or the day when one is knitted."""
+
+    kind: Kind
+    in_stock: int
+    ready_on: date | None
+    days: int = 0
+
+    @property
+    def is_for_sale(self) -> bool:
+        """Whether it can be put into a cart."""
+        return self.kind != Kind.SOLD_OUT
+
+    @property
+    def tone(self) -> str:
+        """The status tag's tone."""
+        return _TONES[self.kind]
+
+    @property
+    def label(self) -> str:
+        """In two or three words."""
+        return str(_LABELS[self.kind])
+
+    @property
+    def sentence(self) -> str:
+        """In a few more words: how many are left, or how long it takes."""
+        if self.kind == Kind.READY:
+            return ngettext(
+                "Ready now, {count} left", "Ready now, {count} left", self.in_stock
+            ).format(count=self.in_stock)
+        if self.kind == Kind.TO_ORDER:
+            return ngettext(
+                "Knitted for you in about {count} day",
+                "Knitted for you in about {count} days",
+                self.days,
+            ).format(count=self.days)
+        return self.label
+
+
+# Availability ------------------------------------------------------------------------------
+def knitting_days(design: Design) -> int:
+    """Days from an order to a checked piece, for one who is not in a hurry."""
+    return HANDLING_DAYS + -(-design.minutes // KNITTING_MINUTES_A_DAY)
+
+
+def free_counts(variants: Iterable[Variant]) -> dict[int, int]:
+    """How many free pieces each variant has in the store, by its key; in one query."""
+    rows = Piece.objects.free().filter(variant__in=list(variants)).values("variant")
+    return dict(rows.annotate(count=Count("pk")).values_list("variant", "count"))
+
+
+def availability(
+    variant: Variant, *, in_stock: int | None = None, on: date | None = None
+) -> Availability:
+    """How soon `variant` can be had on a day. `in_stock`: its free pieces, if already counted."""
+    if in_stock is None:
+        in_stock = Piece.objects.free().filter(variant=variant).count()
+    day = on or today()
+    is_unique = variant.product.kind == Product.Kind.UNIQUE
+    if in_stock:
+        return Availability(Kind.UNIQUE if is_unique else Kind.READY, in_stock, day)
+    if is_unique or variant.design.is_retired:
+        return Availability(Kind.SOLD_OUT, 0, None)
+    days = knitting_days(variant.design)
+    return Availability(Kind.TO_ORDER, 0, day + timedelta(days=days), days)
+
+
+def best(found: Iterable[Availability]) -> Availability:
+    """The soonest of several: what a card says of a product with many variants."""
+    order = [Kind.READY, Kind.UNIQUE, Kind.TO_ORDER, Kind.SOLD_OUT]
+    ranked = sorted(found, key=lambda one: (order.index(one.kind), one.days))
+    first = ranked[0]
+    in_stock = sum(one.in_stock for one in ranked)
+    return Availability(first.kind, in_stock, first.ready_on, first.days)
+
+
+# Lists -------------------------------------------------------------------------------------
+def listed_products(
+    *, category: str = "", words: str = "", when: str = "", sort: str = Sort.NEW
+) -> ProductQuerySet:
+    """Products in the shop window, each with `lowest_minor`, `is_ready` and `minutes`.
+
+    `category` is a slug; `when` is "ready", "to_order" or "unique"; `sort` a `Sort`.
+    """
+    listed = Q(variants__is_listed=True)
+    ready = Piece.objects.free().filter(variant__product=OuterRef("pk"), variant__is_listed=True)
+    found = (
+        Product.objects.listed()
+        .annotate(
+            lowest_minor=Min("variants__price_minor", filter=listed),
+            minutes=Min("variants__design__minutes", filter=listed),
+            is_ready=Exists(ready),
+        )
+        .filter(lowest_minor__isnull=False)
+    )
+    if category:
+        found = found.filter(category__slug=category)
+    if words:
+        found = found.about(words)
+    return _when(found, when).order_by(*_ORDERS.get(sort, _ORDERS[Sort.NEW]))
+
+
+_ORDERS: Mapping[str, tuple[str, ...]] = {
+    Sort.NEW: ("-created_on", "-pk"),
+    Sort.CHEAP: ("lowest_minor", "pk"),
+    Sort.SOON: ("-is_ready", "minutes", "pk"),
+}
+
+
+def _when(found: ProductQuerySet, when: str) -> ProductQuerySet:
+    if when == Kind.UNIQUE:
+        return found.filter(kind=Product.Kind.UNIQUE)
+    if when == Kind.READY:
+        return found.filter(is_ready=True).exclude(kind=Product.Kind.UNIQUE)
+    if when == Kind.TO_ORDER:
+        return found.filter(is_ready=False).exclude(kind=Product.Kind.UNIQUE)
+    return found
+
+
+def with_variants(products: ProductQuerySet) -> ProductQuerySet:
+    """`products`, each with `shown`: its listed variants with design and colour."""
+    variants = Variant.objects.filter(is_listed=True).select_related("design", "colour")
+    return products.prefetch_related(
+        Prefetch("variants", queryset=variants.order_by("position", "pk"), to_attr="shown")
+    )
+
+
+def categories() -> list[Category]:
+    """Shelves with something on them, each with `count` products."""
+    listed = Q(products__is_listed=True, products__variants__is_listed=True)
+    counted = Category.objects.annotate(count=Count("products", filter=listed, distinct=True))
+    return list(counted.filter(count__gt=0))
+
+
+def product(slug: str) -> Product | None:
+    """A listed product with `shown`, its listed variants; None if there is none."""
+    found = with_variants(Product.objects.listed().select_related("category", "image"))
+    one = found.filter(slug=slug).first()
+    return one if one is not None and one.shown else None
+
+
+def piece_by_tag(tag: str) -> Piece | None:
+    """The piece with this tag, however it was typed; None if there is none."""
+    typed = "".join(tag.split()).upper()
+    found = Piece.objects.select_related("variant__product", "variant__colour", "variant__design")
+    wool = "variant__design__wool__yarn", "variant__design__wool__colour"
+    return found.prefetch_related(*wool).filter(tag=typed).first() if typed else None
+
+
+# Where the money goes ----------------------------------------------------------------------
+def wool_cost_minor(design: Design) -> int:
+    """What the wool of one piece costs today, at the price of the newest lot of each yarn.
+
+    Where a colour was never bought, the newest lot of the yarn in any colour counts.
+    """
+    needs = list(design.wool.all())
+    yarns = {need.yarn_id for need in needs}
+    newest: dict[tuple[int, int | None], WoolLot] = {}
+    for lot in WoolLot.objects.filter(yarn__in=yarns).order_by("received_on", "pk"):
+        newest[lot.yarn_id, lot.colour_id] = lot
+        newest[lot.yarn_id, None] = lot
+    cost = 0
+    for need in needs:
+        lot = newest.get((need.yarn_id, need.colour_id)) or newest.get((need.yarn_id, None))
+        if lot is not None:
+            cost += (need.grams * lot.cost_minor * 2 + lot.received_g) // (2 * lot.received_g)
+    return cost
+
+
+def where_money_goes(variant: Variant) -> list[Part]:
+    """The planned parts of a variant's price, which add up to it exactly.
+
+    By design, never by piece or woman. Empty if pay and wool are more than the price: then
+    there is nothing to divide, and the Junta sees it in the office.
+    Source: accounting, "Where your money goes".
+    """
+    pay, wool = variant.design.rate_minor, wool_cost_minor(variant.design)
+    rest = variant.price_minor - pay - wool
+    if rest < 0:
+        return []
+    return [
+        Part("maker", _("Whoever knits it"), from_minor(pay)),
+        Part("wool", _("Wool"), from_minor(wool)),
+        Part("fund", _("The cooperative: checking, selling, savings"), from_minor(rest)),
+    ]

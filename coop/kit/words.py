@@ -1,0 +1,23 @@
+"""Words as people look for them: without accents, capitals or plural endings."""
+
+import re
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """`text` in small letters without accents: "Muñecas" is "munecas"."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def stems(text: str) -> list[str]:
+    """The words of a question, plain, each without a plural's ending."""
+    return [_stem(word) for word in re.findall(r"\w+", plain(text))]
+
+
+def _stem(word: str) -> str:
+    if len(word) > 5 and word.endswith("es"):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s"):
+        return word[:-1]
+    return word
