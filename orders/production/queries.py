@@ -98,9 +98,11 @@ class Wool:
 
 
 def needs_of(design: Design, pieces: int = 1) -> list[Need]:
-    """The wool that `pieces` of a design need, as its sheet says."""
-    rows = design.wool.select_related("yarn", "colour").order_by("pk")
-    return [Need(row.yarn, row.colour, row.grams * pieces) for row in rows]
+    """The wool that `pieces` of a design need, as its sheet says.
+
+    Costs no query for the designs of `assignments()`.
+    """
+    return [Need(row.yarn, row.colour, row.grams * pieces) for row in design.wool.all()]
 
 
 def weighed(needs: Sequence[Need], grams: int) -> list[Need]:
@@ -145,13 +147,14 @@ def missing_wool(member: Member, needs: Iterable[Need]) -> list[Wool]:
 
 # Who has what ----------------------------------------------------------------------------------
 def assignments() -> QuerySet[Assignment]:
-    """Assignments with everything that a list shows."""
+    """Assignments with everything that a list shows, their wool too."""
+    design = "work_order__variant__design"
     return Assignment.objects.select_related(
         "member__user",
-        "work_order__variant__design",
-        "work_order__variant__product",
+        design,
+        "work_order__variant__product__image",
         "work_order__variant__colour",
-    )
+    ).prefetch_related(f"{design}__wool__yarn", f"{design}__wool__colour")
 
 
 def being_knitted() -> QuerySet[Assignment]:

@@ -1,7 +1,7 @@
 """What the database itself refuses in production, on SQLite and on PostgreSQL."""
 
 from coop.kit import triggers
-from coop.kit.triggers import POSTGRESQL, SQLITE, Rule, Trigger
+from coop.kit.triggers import Rule, Trigger, append_only, no_replacing
 
 ASSIGNMENT = "production_assignment"
 ORDER = "production_workorder"
@@ -16,35 +16,14 @@ _MAKER_CHANGES = (
 )
 
 
-def _refuses(table: str, event: str, *rules: Rule, suffix: str = "rules") -> Trigger:
+def _refuses(table: str, event: str, *rules: Rule) -> Trigger:
     return Trigger(
-        name=f"{table}_{event.lower()}_{suffix}",
+        name=f"{table}_{event.lower()}_rules",
         table=table,
         timing="BEFORE",
         event=event,  # type: ignore[arg-type]
         rules=rules,
     )
-
-
-def _append_only(table: str) -> list[Trigger]:
-    """Rows of `table` are written once."""
-    kept = f"{table} keeps what was written"
-    return [
-        _refuses(table, "UPDATE", Rule(kept)),
-        _refuses(table, "DELETE", Rule(kept)),
-        Trigger(
-            f"{table}_truncate_rules", table, "BEFORE", "TRUNCATE", (Rule(kept),), (), (POSTGRESQL,)
-        ),
-        Trigger(
-            f"{table}_replace_rules",
-            table,
-            "BEFORE",
-            "INSERT",
-            (Rule(kept, f"EXISTS (SELECT 1 FROM {table} x WHERE x.id = NEW.id)"),),  # noqa: S608 - our own names
-            (),
-            (SQLITE,),
-        ),
-    ]
 
 
 ALL = [
@@ -59,8 +38,10 @@ ALL = [
     ),
     _refuses(ASSIGNMENT, "DELETE", Rule("an assignment is withdrawn, not deleted")),
     _refuses(ORDER, "DELETE", Rule("work is called off, not deleted")),
-    *_append_only("production_workorderevent"),
-    *_append_only("production_assignmentevent"),
-    *_append_only("production_inspection"),
+    no_replacing(ASSIGNMENT, ("id",)),
+    no_replacing(ORDER, ("id",), ("reference",)),
+    *append_only("production_workorderevent"),
+    *append_only("production_assignmentevent"),
+    *append_only("production_inspection"),
 ]
 triggers.register("production", ALL)

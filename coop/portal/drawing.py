@@ -1,0 +1,90 @@
+"""Numbers as things that can be counted with a finger: suns, coins and notes.
+
+Pure functions; the templates draw what they return.
+"""
+
+from dataclasses import dataclass
+
+from djmoney.money import Money
+
+from coop.kit.money import to_minor
+
+#: What cash is made of in Peru, largest first, in céntimos.
+NOTES = (20000, 10000, 5000, 2000, 1000)
+COINS = (500, 200, 100, 50, 20, 10)
+#: Bolivia has the same notes and coins.
+CURRENCIES_WITH_CASH = ("PEN", "BOB")
+#: More of one kind than this are drawn once, with their number.
+PILE = 4
+
+DAYS_OF_A_WEEK = 7
+MOST_WEEKS = 8
+
+
+@dataclass(frozen=True)
+class Cash:
+    """So many notes or coins of one kind: "20", "0.50"."""
+
+    label: str
+    kind: str
+    count: int
+
+    @property
+    def drawn(self) -> range:
+        """How many pictures to draw."""
+        return range(self.count if self.count <= PILE else 1)
+
+    @property
+    def is_pile(self) -> bool:
+        """Drawn once, with its number beside it."""
+        return self.count > PILE
+
+
+def cash(amount: Money) -> list[Cash]:
+    """The fewest notes and coins that make `amount`; what is less than ten céntimos stays digits.
+
+    Nothing for a currency whose cash we have not drawn, or for an amount below zero.
+    """
+    if amount.currency.code not in CURRENCIES_WITH_CASH:
+        return []
+    rest = to_minor(amount)
+    found = []
+    for value in (*NOTES, *COINS):
+        count, rest = divmod(rest, value) if rest > 0 else (0, rest)
+        if count:
+            kind = "note" if value in NOTES else "coin"
+            found.append(Cash(_label(value), f"{kind}-{value}", count))
+    return found
+
+
+def _label(minor: int) -> str:
+    return str(minor // 100) if minor >= 100 else f"0.{minor:02}"
+
+
+@dataclass(frozen=True)
+class Suns:
+    """Days as suns: a large one is a week."""
+
+    days: int
+
+    @property
+    def weeks(self) -> range:
+        """Large suns; no more than fit in a row."""
+        return range(min(self.days // DAYS_OF_A_WEEK, MOST_WEEKS) if self.days > 0 else 0)
+
+    @property
+    def single(self) -> range:
+        """Small suns; none when there are more weeks than are drawn."""
+        if self.days // DAYS_OF_A_WEEK > MOST_WEEKS or self.days <= 0:
+            return range(0)
+        return range(self.days % DAYS_OF_A_WEEK)
+
+    @property
+    def is_today(self) -> bool:
+        """It is due today."""
+        return self.days == 0
+
+    @property
+    def is_late(self) -> bool:
+        """Its day has passed."""
+        return self.days < 0

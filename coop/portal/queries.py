@@ -1,0 +1,202 @@
+"""What the members' screens show, read in a bounded number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from djmoney.money import Money
+
+from catalog.models import Piece, Variant
+from coop.kit.money import from_minor
+from coop.members.models import Member
+from coop.people.models import Installation, PinCard, User
+from coop.people.services import installation
+from coop.wool.models import Custody
+from coop.wool.services import Need
+from ledger.models import Account, Approval, JournalEntry, Payment, Posting
+from orders.production import queries as production
+from orders.production.models import Assignment
+
+#: More pictures than this on the first page: first the motif, then its colours.
+GRID_MOST = 60
+
+
+# Coming in -------------------------------------------------------------------------------------
+def open_cards() -> QuerySet[PinCard]:
+    """The pictures behind which an account works, like motifs side by side."""
+    cards = PinCard.objects.filter(user__is_active=True)
+    if installation().mode != Installation.Mode.DEMO:
+        cards = cards.filter(user__is_demo=False)
+    return cards.order_by("motif", "colour")
+
+
+# Work ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class WorkRow:
+    """An assignment as it is drawn: days left, wool by colour."""
+
+    assignment: Assignment
+    days: int
+    wool: list[Need]
+
+    @property
+    def variant(self) -> Variant:
+        """What is to be knitted."""
+        return self.assignment.work_order.variant
+
+    @property
+    def grams(self) -> int:
+        """All the wool together."""
+        return sum(need.grams for need in self.wool)
+
+    @property
+    def left(self) -> int:
+        """Pieces that she still has to bring."""
+        return self.assignment.quantity - self.assignment.delivered
+
+    @property
+    def is_offered(self) -> bool:
+        """She has not answered yet."""
+        return self.assignment.status == Assignment.Status.OFFERED
+
+
+def work_row(assignment: Assignment, today: date) -> WorkRow:
+    """Draw one assignment."""
+    needs = production.needs_of(assignment.work_order.variant.design, assignment.quantity)
+    return WorkRow(assignment, (assignment.due_on - today).days, needs)
+
+
+def count_offers(member: Member) -> int:
+    """How many offers wait for her answer."""
+    return member.assignments.filter(status=Assignment.Status.OFFERED).count()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the pieces of an assignment are: one drawn stitch each."""
+
+    passed: int
+    checking: int
+    mending: int
+    left: int
+
+
+def progress(assignment: Assignment) -> Progress:
+    """Count her pieces by where they are (one query)."""
+    mending = Piece.objects.filter(
+        source=production.source_of(assignment), place=Piece.Place.MAKER
+    ).count()
+    return Progress(
+        passed=assignment.passed,
+        checking=assignment.delivered - assignment.passed - mending,
+        mending=mending,
+        left=assignment.quantity - assignment.delivered,
+    )
+
+
+def notes_to_mend(assignment: Assignment) -> list[str]:
+    """What the checker said of the pieces that she is mending."""
+    pieces = Piece.objects.filter(
+        source=production.source_of(assignment), place=Piece.Place.MAKER
+    ).prefetch_related("inspections")
+    return [list(piece.inspections.all())[-1].note for piece in pieces]
+
+
+# Pay -------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Pay:
+    """Earned less paid is owed: the balance of her account. Invariant 7."""
+
+    owed: Money
+    earned: Money
+    paid: Money
+
+    @property
+    def i_owe(self) -> Money:
+        """What she owes the house, where it is that way round."""
+        return -self.owed
+
+
+def pay_of(account: Account) -> Pay:
+    """What her account says; an entry that was undone counts for nothing."""
+    kinds = (
+        Posting.objects.filter(account=account)
+        .annotate(what=Coalesce("entry__reverses__kind", "entry__kind"))
+        .order_by()
+        .values("what")
+        .annotate(
+            credits=Sum("amount_minor", filter=Q(side=Posting.Side.CREDIT), default=0),
+            debits=Sum("amount_minor", filter=Q(side=Posting.Side.DEBIT), default=0),
+        )
+    )
+    nets = {row["what"]: row["credits"] - row["debits"] for row in kinds}
+    paid = -nets.pop(JournalEntry.Kind.MEMBER_PAID, 0)
+    earned = sum(nets.values())
+    owed, earned_money, paid_money = (
+        from_minor(amount, account.currency) for amount in (earned - paid, earned, paid)
+    )
+    return Pay(owed, earned_money, paid_money)
+
+
+def piece_id_of(entry: JournalEntry) -> int | None:
+    """The piece whose passing an entry books: "piece:12:passed"."""
+    source = entry.reverses if entry.reverses_id and entry.reverses else entry
+    kind, _, rest = source.reference.partition(":")
+    number = rest.partition(":")[0]
+    return int(number) if kind == "piece" and number.isdigit() else None
+
+
+def pieces_of(entries: Iterable[JournalEntry]) -> dict[int, Piece]:
+    """The pieces that entries book, by the entry's key (one query)."""
+    wanted = {entry.pk: piece_id_of(entry) for entry in entries}
+    pieces = Piece.objects.select_related(
+        "variant__design", "variant__product__image", "variant__colour"
+    ).in_bulk({pk for pk in wanted.values() if pk})
+    return {entry: pieces[pk] for entry, pk in wanted.items() if pk in pieces}
+
+
+# Wool ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class WoolRow:
+    """Yarn of a colour in her hands."""
+
+    colour: object
+    yarn: object
+    grams: int
+
+
+def wool_of(member: Member) -> list[WoolRow]:
+    """What she has in her hands, by yarn and colour."""
+    rows = Custody.objects.filter(member=member, grams__gt=0).select_related(
+        "lot__yarn", "lot__colour"
+    )
+    found: dict[tuple[int, int], WoolRow] = {}
+    for row in rows.order_by("lot__colour_id", "lot__yarn_id", "pk"):
+        key = (row.lot.colour_id, row.lot.yarn_id)
+        before = found[key].grams if key in found else 0
+        found[key] = WoolRow(row.lot.colour, row.lot.yarn, before + row.grams)
+    return list(found.values())
+
+
+# Signing ---------------------------------------------------------------------------------------
+def not_hers(signer: User) -> QuerySet[Payment]:
+    """Payments that `signer` does not receive; `is_signed` says whether she has signed."""
+    hers = Approval.objects.filter(payment=OuterRef("pk"), signer=signer)
+    return (
+        Payment.objects.exclude(payee=signer)
+        .select_related("payee", "from_account", "to_account", "requested_by")
+        .annotate(is_signed=Exists(hers))
+    )
+
+
+def to_sign(signer: User) -> QuerySet[Payment]:
+    """Those that wait for signatures, first those that she has not signed."""
+    waiting = not_hers(signer).filter(status=Payment.Status.REQUESTED)
+    return waiting.order_by("is_signed", "requested_on", "pk")
+
+
+def count_to_sign(signer: User) -> int:
+    """How many payments wait for her own signature."""
+    return to_sign(signer).filter(is_signed=False).count()

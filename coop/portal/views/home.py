@@ -1,0 +1,33 @@
+"""The first screen: a few large tiles."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coop.people.models import PinCard
+from coop.portal import queries
+from coop.portal.access import anyone, screen
+from coop.portal.standing import SIGN, WORK, Standing
+
+
+def _waiting(standing: Standing) -> dict[str, int]:
+    """How much waits for her behind a tile."""
+    counts = {}
+    if standing.may_work:
+        counts[WORK.name] = queries.count_offers(standing.her)
+    if standing.may_sign:
+        counts[SIGN.name] = queries.count_to_sign(standing.user)
+    return counts
+
+
+@require_safe
+@screen(anyone)
+def home(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Icon and word, as few as she needs; her own picture says whose screen this is."""
+    waiting = _waiting(standing)
+    context = {
+        "standing": standing,
+        "card": PinCard.objects.filter(user=standing.user).first(),
+        "tiles": [(one, waiting.get(one.name, 0)) for one in standing.screens],
+    }
+    return render(request, "portal/home.html", context)

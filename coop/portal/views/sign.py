@@ -1,0 +1,58 @@
+"""Signing payments: who receives, how much, drawn so that it can be counted."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coop.kit.errors import Refusal
+from coop.portal import queries
+from coop.portal.access import screen
+from coop.portal.standing import Standing
+from ledger.models import Payment
+from ledger.services import sign_payment
+
+PAGE_SIZE = 10
+
+
+def may_sign(standing: Standing) -> bool:
+    """Those whom the assembly trusts with money."""
+    return standing.may_sign
+
+
+@require_safe
+@screen(may_sign)
+def waiting(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Payments that wait, those she has not signed first."""
+    page = Paginator(queries.to_sign(standing.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "portal/sign.html", {"standing": standing, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen(may_sign)
+def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """One payment, and her signature under it."""
+    found = get_object_or_404(queries.not_hers(standing.user), pk=pk)
+    if found.status != Payment.Status.REQUESTED:
+        messages.info(request, _("This payment waits for nobody any more."))
+        return redirect("portal:sign")
+    sentence, status = "", 200
+    if request.method == "POST":
+        try:
+            sign_payment(payment=found, signer=standing.user)
+        except Refusal as refusal:
+            sentence, status = str(refusal), refusal.status
+        else:
+            messages.success(request, _said(found))
+            return redirect("portal:sign")
+    context = {"standing": standing, "payment": found, "sentence": sentence}
+    return render(request, "portal/sign_payment.html", context, status=status)
+
+
+def _said(found: Payment) -> str:
+    found.refresh_from_db()
+    if found.status == Payment.Status.REQUESTED:
+        return _("You have signed. One other person signs too.")
+    return _("You have signed. Now two have signed: it can be paid.")
