@@ -14,7 +14,7 @@ from coop.kit.translated import translated
 
 @register_setting(icon="cog", order=300)
 class ShopSettings(BaseSiteSetting):
-    """Words that stand in orders and mails; an editor or the Junta writes them."""
+    """Words that stand in orders and mails; the Junta writes them."""
 
     transfer_instructions_es = models.TextField(
         _("how to pay by transfer (Spanish)"),

@@ -1,0 +1,179 @@
+"""What must always hold of orders, checked on the live database.
+
+Numbers are those of "What must always hold" in the design.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from catalog.models import Piece
+from coop.kit.audit import invariant
+from ledger.models import JournalEntry, Posting
+from orders.shop import accounting
+from orders.shop.models import (
+    Allocation,
+    NumberSeries,
+    Order,
+    OrderEvent,
+    OrderLine,
+    ReceivedPayment,
+    Refund,
+    Shipment,
+)
+from orders.shop.services.numbers import ORDERS, RECEIPTS
+from orders.shop.services.transitions import REACHED_FROM
+
+Status = Order.Status
+_AT_ONCE = 500
+
+
+@invariant(2, "An order's total is its lines and its shipping")
+def totals_are_lines_and_shipping() -> Iterator[str]:
+    """Compare each order's total with its lines."""
+    lines = (
+        OrderLine.objects.filter(order=OuterRef("pk"))
+        .order_by()
+        .values("order")
+        .annotate(sum=Sum(F("quantity") * F("unit_price_minor")))
+        .values("sum")
+    )
+    orders = Order.objects.annotate(goods=Coalesce(Subquery(lines), 0))
+    for order in orders.exclude(total_minor=F("goods") + F("shipping_minor")).order_by("pk"):
+        yield f"order {order}: total {order.total_minor}, lines {order.goods}"
+
+
+@invariant(5, "Pieces allocated to orders are the pieces reserved for their lines")
+def allocations_are_reservations() -> Iterator[str]:
+    """Both ways: an allocation without its reservation, a reservation without allocation."""
+    for one in Allocation.objects.select_related("piece").order_by("pk").iterator(_AT_ONCE):
+        if one.piece.reserved_for != f"line:{one.line_id}":
+            yield f"piece {one.piece_id} is allocated to line:{one.line_id}, not reserved for it"
+    reserved = Piece.objects.filter(reserved_for__startswith="line:", allocation__isnull=True)
+    for piece in reserved.order_by("pk"):
+        yield f"piece {piece.pk} is reserved for {piece.reserved_for} without allocation"
+
+
+@invariant(5, "A line never has more pieces than it asks for, and of its own variant")
+def lines_have_their_pieces() -> Iterator[str]:
+    """The count on the line is the number of its allocations."""
+    lines = OrderLine.objects.annotate(pieces=Count("allocations")).order_by("pk")
+    for line in lines.exclude(pieces=F("allocated")):
+        yield f"{line.key} of order {line.order_id}: allocated {line.allocated}, has {line.pieces}"
+    wrong = Allocation.objects.exclude(piece__variant=F("line__variant"))
+    for one in wrong.order_by("pk"):
+        yield f"piece {one.piece_id} is not what line:{one.line_id} asks for"
+
+
+@invariant(5, "A piece is sold exactly when its order left")
+def sold_pieces_left_with_their_order() -> Iterator[str]:
+    """Sold pieces belong to shipped orders, and everything in a shipped order is sold."""
+    sold = Q(piece__place=Piece.Place.SOLD)
+    shipped = Q(line__order__status=Status.SHIPPED)
+    wrong = Allocation.objects.filter((sold & ~shipped) | (~sold & shipped))
+    for one in wrong.select_related("piece", "line__order").order_by("pk"):
+        yield (
+            f"piece {one.piece_id} is {one.piece.place}, order {one.line.order} is"
+            f" {one.line.order.status}"
+        )
+    for order in (
+        Order.objects.filter(status__in=[Status.READY, Status.SHIPPED])
+        .filter(lines__allocated__lt=F("lines__quantity"))
+        .distinct()
+        .order_by("pk")
+    ):
+        yield f"order {order} is {order.status} and not complete"
+
+
+@invariant(6, "What an order was paid is the sum of its payments, once in the books")
+def paid_is_payments_in_the_books() -> Iterator[str]:
+    """Payments less refunds, and each of them one entry of its amount."""
+    received = Coalesce(Sum("payments__amount_minor"), 0)
+    given_back = Coalesce(
+        Sum("payments__amount_minor", filter=Q(payments__refund__isnull=False)), 0
+    )
+    orders = Order.objects.annotate(net=received - given_back)
+    for order in orders.exclude(net=F("paid_minor")).order_by("pk"):
+        yield f"order {order}: paid {order.paid_minor}, payments {order.net}"
+    payments = ReceivedPayment.objects.order_by("pk")
+    yield from _entries_missing(
+        (accounting.payment_reference(one), one.amount_minor) for one in payments.iterator(_AT_ONCE)
+    )
+    refunds = Refund.objects.select_related("payment").order_by("pk")
+    yield from _entries_missing(
+        (accounting.refund_reference(one.payment), one.payment.amount_minor)
+        for one in refunds.iterator(_AT_ONCE)
+    )
+
+
+@invariant(6, "A sale is in the books when, and only when, its order left")
+def sales_are_in_the_books() -> Iterator[str]:
+    """Each shipped order has its sale and its cost; no other order has one."""
+    shipped = Order.objects.filter(status=Status.SHIPPED).annotate(
+        cost=Coalesce(Sum("lines__allocations__piece__cost_minor"), 0)
+    )
+    yield from _entries_missing(
+        (accounting.sale_reference(order), order.total_minor) for order in shipped.order_by("pk")
+    )
+    yield from _entries_missing(
+        (accounting.cost_reference(order), order.cost)
+        for order in shipped.filter(cost__gt=0).order_by("pk")
+    )
+    for order in Order.objects.exclude(status=Status.SHIPPED).order_by("pk").iterator(_AT_ONCE):
+        if JournalEntry.objects.filter(reference=accounting.sale_reference(order)).exists():
+            yield f"order {order} is {order.status}, and its sale is in the books"
+    paired = Shipment.objects.exclude(order__status=Status.SHIPPED).order_by("pk")
+    for shipment in paired:
+        yield f"receipt {shipment.receipt_number} is of an order that did not leave"
+    for order in Order.objects.filter(status=Status.SHIPPED, shipment__isnull=True):
+        yield f"order {order} left without a receipt"
+
+
+def _entries_missing(wanted: Iterator[tuple[str, int]]) -> Iterator[str]:
+    """Entries that are not there, or whose debits differ."""
+    pending = list(wanted)
+    for start in range(0, len(pending), _AT_ONCE):
+        some = dict(pending[start : start + _AT_ONCE])
+        debits = Posting.objects.filter(entry__reference__in=some, side="debit")
+        found = dict(
+            debits.order_by().values_list("entry__reference").annotate(sum=Sum("amount_minor"))
+        )
+        for reference, amount_minor in some.items():
+            if found.get(reference) != amount_minor:
+                yield f"{reference}: {found.get(reference)} in the books, {amount_minor} in the shop"
+
+
+@invariant(8, "Order and receipt numbers have no gaps")
+def numbers_have_no_gaps() -> Iterator[str]:
+    """Each series counts 1, 2, 3 … to the last number given."""
+    series = dict(NumberSeries.objects.values_list("key", "last"))
+    given = {
+        ORDERS: Order.objects.order_by("number").values_list("number", flat=True),
+        RECEIPTS: Shipment.objects.order_by("receipt_number").values_list(
+            "receipt_number", flat=True
+        ),
+    }
+    for key, numbers in given.items():
+        for expected, number in enumerate(numbers, start=1):
+            if number != expected:
+                yield f"{key}: {expected} is missing before {number}"
+                break
+        if len(numbers) != series.get(key, 0):
+            yield f"{key}: {len(numbers)} rows, last number {series.get(key, 0)}"
+
+
+@invariant(6, "An order's status is what its log says, step by step")
+def statuses_agree_with_the_log() -> Iterator[str]:
+    """Each event begins where the one before ended; the last one is the order's status."""
+    now: dict[int, str] = {}
+    for event in OrderEvent.objects.order_by("order_id", "pk").iterator(_AT_ONCE):
+        before = now.get(event.order_id, "")
+        allowed = REACHED_FROM[event.to_status] if before else ()
+        is_first = not before and event.to_status == Status.PLACED and not event.from_status
+        if not is_first and (event.from_status != before or before not in allowed):
+            yield f"order {event.order_id}: {event.from_status} → {event.to_status} after {before}"
+        now[event.order_id] = event.to_status
+    for order in Order.objects.order_by("pk").iterator(_AT_ONCE):
+        if now.get(order.pk) != order.status:
+            yield f"order {order} is {order.status}, its log says {now.get(order.pk)}"

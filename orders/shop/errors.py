@@ -1,0 +1,121 @@
+"""What the shop does not do, in words for the person who asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.errors import Refusal
+
+
+class ShopError(Refusal):
+    """Base of this app's refusals."""
+
+
+# The cart ----------------------------------------------------------------------------------
+class NotForSale(ShopError):
+    message = _("This is no longer in the shop. Have a look at the other pieces.")
+
+
+class WrongQuantity(ShopError):
+    message = _("Choose a number from 1 to {most}. For more, write to us.")
+
+
+class OneOfAKind(ShopError):
+    message = _("“{name}” exists once, and it is already in your cart.")
+
+
+class OnlyOne(ShopError):
+    message = _("There is only one “{name}”: the number stays at 1.")
+
+
+class CartFull(ShopError):
+    message = _("Your cart holds {most} different things and is full. Order these first.")
+
+
+class NotInCart(ShopError):
+    message = _("That is no longer in your cart. Perhaps you took it out in another tab.")
+
+
+class CartEmpty(ShopError):
+    message = _("Your cart is empty. Perhaps you ordered it in another tab.")
+
+
+class CartChanged(ShopError):
+    message = _(
+        "A price or what is ready changed while you were looking. Nothing is ordered yet:"
+        " look again, and order if you still like it."
+    )
+
+
+class SoldOut(ShopError):
+    message = _(
+        "Somebody was faster: “{name}” has just been sold. Nothing is ordered yet."
+        " Take it out of your cart, or choose fewer."
+    )
+
+
+# Placing an order --------------------------------------------------------------------------
+class DeliveryNotOffered(ShopError):
+    message = _("Choose one of the ways to get it.")
+
+
+class MethodNotOffered(ShopError):
+    message = _("Paying at pick-up goes only with picking it up. Choose the bank transfer.")
+
+
+class AddressMissing(ShopError):
+    message = _("Write where we should send it.")
+
+
+class FileRefused(ShopError):
+    """A wholesale file with mistakes; `problems` names each with its line."""
+
+    message = _("The file has mistakes, so nothing was ordered.")
+
+    @property
+    def problems(self) -> list[str]:
+        """One sentence for each mistake."""
+        found = self.facts.get("problems")
+        return list(found) if isinstance(found, list) else []
+
+
+class PricesChanged(ShopError):
+    message = _("A price changed while you were looking. Nothing is ordered: send the list again.")
+
+
+# An order's way ----------------------------------------------------------------------------
+class WrongStatus(ShopError):
+    message = _("Order #{number} is “{status}”, so this cannot be done. Look at it again.")
+
+
+class NotPaid(ShopError):
+    message = _("Order #{number} is not paid: {outstanding} are still open. Record that first.")
+
+
+class NotComplete(ShopError):
+    message = _("Order #{number} is not complete: {missing} pieces are still to come.")
+
+
+class AmountWrong(ShopError):
+    message = _("Write an amount above zero, in {currency}, with no more than two decimals.")
+
+
+class PaidTooMuch(ShopError):
+    message = _(
+        "For order #{number} only {outstanding} are open. Record at most that, and give the"
+        " rest back."
+    )
+
+
+class OperationMissing(ShopError):
+    message = _("Write the operation number, so that no payment is recorded twice.")
+
+
+class OperationTaken(ShopError):
+    message = _("Operation {reference} is already recorded: order #{number}, {amount}.")
+
+
+class DayInTheFuture(ShopError):
+    message = _("That day is still to come. Write the day on which it happened.")
+
+
+class ReasonMissing(ShopError):
+    message = _("Write why, for whoever reads this later.")

@@ -1,0 +1,229 @@
+"""What the pages of the shop read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from djmoney.money import Money
+
+from catalog.models import Product, Variant
+from catalog.queries import free_counts, knitting_days
+from coop.kit.money import from_minor, total
+from orders.production.models import WorkOrder
+from orders.shop.models import Buyer, Cart, CartLine, Order, OrderLine, ShippingRate
+from orders.shop.values import can_be_knitted, fingerprint
+
+
+# The cart ----------------------------------------------------------------------------------
+class CartState(StrEnum):
+    """How a line of a cart stands today."""
+
+    READY = "ready"
+    PARTLY = "partly"
+    KNITTED = "knitted"
+    SOLD_OUT = "sold_out"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class CartRow:
+    """A line as it would be ordered now."""
+
+    line: CartLine
+    ready: int
+    state: CartState
+
+    @property
+    def variant(self) -> Variant:
+        """What."""
+        return self.line.variant
+
+    @property
+    def amount(self) -> Money:
+        """The whole line, at today's price."""
+        return self.variant.price * self.line.quantity
+
+    @property
+    def is_buyable(self) -> bool:
+        """Whether it can be ordered now."""
+        return self.state not in {CartState.SOLD_OUT, CartState.GONE}
+
+    @property
+    def days(self) -> int:
+        """About how many days until the last piece of it is knitted; 0 when all are ready."""
+        is_waiting = self.state in {CartState.PARTLY, CartState.KNITTED}
+        return knitting_days(self.variant.design) if is_waiting else 0
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether it exists once."""
+        return self.variant.product.kind == Product.Kind.UNIQUE
+
+
+@dataclass(frozen=True)
+class CartView:
+    """A cart as it stands now."""
+
+    rows: list[CartRow]
+
+    @property
+    def subtotal(self) -> Money:
+        """What the buyable lines cost, without shipping."""
+        return total(row.amount for row in self.rows if row.is_buyable)
+
+    @property
+    def days(self) -> int:
+        """About how many days until all of it is ready."""
+        return max((row.days for row in self.rows), default=0)
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces."""
+        return sum(row.line.quantity for row in self.rows)
+
+    @property
+    def is_buyable(self) -> bool:
+        """Whether there is something, and all of it can be ordered."""
+        return bool(self.rows) and all(row.is_buyable for row in self.rows)
+
+    def fingerprint(self, deliveries: Iterable[ShippingRate]) -> str:
+        """What is shown, in one word (`values.fingerprint`)."""
+        rows = [
+            (row.variant.pk, row.line.quantity, row.variant.price_minor, row.ready)
+            for row in self.rows
+        ]
+        return fingerprint(rows, deliveries)
+
+
+def cart_view(cart: Cart | None) -> CartView:
+    """What is in the cart, at today's prices, with what is ready of it."""
+    if cart is None:
+        return CartView([])
+    lines = list(
+        cart.lines.select_related(
+            "variant__product__category", "variant__colour", "variant__design"
+        )
+    )
+    free = free_counts([line.variant for line in lines])
+    return CartView([_cart_row(line, free.get(line.variant_id, 0)) for line in lines])
+
+
+def _cart_row(line: CartLine, free: int) -> CartRow:
+    product, ready = line.variant.product, min(free, line.quantity)
+    if not (line.variant.is_listed and product.is_listed):
+        state = CartState.GONE
+    elif ready == line.quantity:
+        state = CartState.READY
+    elif not can_be_knitted(line.variant):
+        state = CartState.SOLD_OUT
+    else:
+        state = CartState.PARTLY if ready else CartState.KNITTED
+    return CartRow(line, ready, state)
+
+
+# Orders ------------------------------------------------------------------------------------
+def order_by_token(token: str) -> Order | None:
+    """The order of a secret link, with what its page shows."""
+    lines = OrderLine.objects.select_related(
+        "variant__product", "variant__colour", "variant__design"
+    )
+    orders = Order.objects.select_related("delivery", "shipment", "buyer").prefetch_related(
+        Prefetch("lines", lines), "payments__refund"
+    )
+    return orders.filter(token=token).first()
+
+
+def listed_orders(*, status: str = "", kind: str = "", search: str = "") -> QuerySet[Order]:
+    """The office's list, newest first; `search` looks for a number, a name or an address."""
+    orders = Order.objects.select_related("delivery", "buyer").annotate(
+        pieces=Sum("lines__quantity"), pieces_ready=Sum("lines__allocated")
+    )
+    if status:
+        orders = orders.filter(status=status)
+    if kind:
+        orders = orders.filter(kind=kind)
+    words = search.strip().removeprefix("#")
+    if words.isascii() and words.isdigit() and len(words) < 10:
+        return orders.filter(number=int(words))
+    if words:
+        orders = orders.filter(
+            Q(customer_name__icontains=words) | Q(customer_email__icontains=words)
+        )
+    return orders
+
+
+def counts_by_status() -> dict[str, int]:
+    """How many orders have each status."""
+    counted = Order.objects.values_list("status").annotate(count=Count("pk")).order_by()
+    return {**dict.fromkeys(Order.Status.values, 0), **dict(counted)}
+
+
+def work_of(order: Order) -> dict[str, WorkOrder]:
+    """The work opened for each line, by the line's key."""
+    keys = [line.key for line in order.lines.all()]
+    found = WorkOrder.objects.filter(reference__in=keys).prefetch_related("assignments__member")
+    return {work.reference: work for work in found}
+
+
+# A buyer's account -------------------------------------------------------------------------
+@dataclass(frozen=True)
+class StatementLine:
+    """An order on account: invoiced when it left, due after the buyer's days."""
+
+    order: Order
+    invoiced: Money
+    paid: Money
+    due_on: date | None
+
+    @property
+    def owed(self) -> Money:
+        """What is still to be paid of it."""
+        return self.invoiced - self.paid
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a buyer was invoiced, paid and owes; paid before it left is shown apart."""
+
+    lines: list[StatementLine]
+    invoiced: Money
+    paid: Money
+    paid_ahead: Money
+
+    @property
+    def owed(self) -> Money:
+        """What she owes today."""
+        return self.invoiced - self.paid
+
+
+def statement(buyer: Buyer, *, newest: int = 50) -> Statement:
+    """A buyer's account: the newest orders line by line, the sums over all of them."""
+    sums = buyer.orders.aggregate(
+        invoiced=Sum("total_minor", filter=Q(status=Order.Status.SHIPPED)),
+        paid=Sum("paid_minor", filter=Q(status=Order.Status.SHIPPED)),
+        ahead=Sum("paid_minor", filter=~Q(status=Order.Status.SHIPPED)),
+    )
+    shipped = buyer.orders.filter(status=Order.Status.SHIPPED).select_related("shipment")
+    return Statement(
+        lines=[_statement_line(buyer, order) for order in shipped[:newest]],
+        invoiced=from_minor(sums["invoiced"] or 0),
+        paid=from_minor(sums["paid"] or 0),
+        paid_ahead=from_minor(sums["ahead"] or 0),
+    )
+
+
+def _statement_line(buyer: Buyer, order: Order) -> StatementLine:
+    due_on = order.shipment.on + timedelta(days=buyer.terms_days)
+    return StatementLine(order, order.total, order.paid, due_on)
+
+
+def same_as_before(buyer: Buyer, wanted: dict[int, int], *, newest: int = 5) -> Order | None:
+    """One of the newest orders of this buyer that asks for exactly the same pieces, if any."""
+    for order in buyer.orders.exclude(status=Order.Status.CANCELLED).prefetch_related("lines")[
+        :newest
+    ]:
+        if {line.variant_id: line.quantity for line in order.lines.all()} == wanted:
+            return order
+    return None

@@ -1,0 +1,95 @@
+"""An order is not carried out: pieces are free again, work is withdrawn, money goes back."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from coop.kit.days import today
+from coop.people.models import User
+from coop.rules.queries import rules_on
+from orders.production.models import WorkOrder
+from orders.production.services import cancel_work
+from orders.shop import accounting
+from orders.shop.errors import ReasonMissing, WrongStatus
+from orders.shop.models import Order, Refund
+from orders.shop.notices import Notice, tell
+from orders.shop.services import stock
+from orders.shop.services.transitions import Status, locked, move, require
+
+_OPEN = (Status.PLACED, Status.CONFIRMED, Status.READY)
+
+
+@transaction.atomic
+def cancel_order(*, order: Order, actor: User | None, why: str, on: date | None = None) -> Order:
+    """Cancel an order that has not left. Work that nobody took on yet is withdrawn; what a
+    member already knits is finished for stock. Each payment goes back the way it came.
+
+    Raises WrongStatus or ReasonMissing; then nothing changed.
+    Source: accounting, "refund before shipping".
+    """
+    day, why = on or today(), why.strip()
+    if not why:
+        raise ReasonMissing
+    seen = Order.objects.get(pk=order.pk)
+    require(seen, *_OPEN)
+    if seen.status != Status.PLACED:
+        # Before our own lock: whoever passes a piece holds the work first and the order then.
+        _call_off_work(order, actor=actor, why=why, on=day)
+    order = locked(order)
+    require(order, *_OPEN)
+    if seen.status == Status.PLACED and order.status != Status.PLACED:
+        # Paid while we came here: whoever cancels should know that.
+        raise WrongStatus(number=order.number, status=order.get_status_display())
+    stock.release_all(order)
+    _give_back(order, actor=actor, on=day)
+    move(order=order, to=Status.CANCELLED, actor=actor, on=day, why=why)
+    tell(order, Notice.CANCELLED)
+    return order
+
+
+def _call_off_work(order: Order, *, actor: User | None, why: str, on: date) -> None:
+    keys = [line.key for line in order.lines.all()]
+    open_work = WorkOrder.objects.filter(reference__in=keys, status=WorkOrder.Status.OPEN)
+    for work_order in open_work.order_by("pk"):
+        cancel_work(work_order=work_order, actor=actor, on=on, note=why[:200])
+
+
+def _give_back(order: Order, *, actor: User | None, on: date) -> None:
+    """Refund each payment in full."""
+    for payment in order.payments.select_related("order").order_by("pk"):
+        if actor is None:
+            raise ValueError("money goes back only by somebody's hand")
+        refund = Refund.objects.create(payment=payment, on=on, actor=actor)
+        accounting.post_refund(refund=refund)
+    order.paid_minor = 0
+    order.save(update_fields=["paid_minor"])
+
+
+def release_unpaid(*, on: date | None = None) -> list[Order]:
+    """Cancel transfer orders of which nothing was paid within the days that the rules give.
+
+    Each in a transaction of its own. Orders paid in part are left to the office. Returns the
+    cancelled ones. Source: rule set, "transfer_hold_days".
+    """
+    day = on or today()
+    hold = timedelta(days=rules_on(day).transfer_hold_days)
+    waiting = Order.objects.filter(
+        status=Status.PLACED,
+        method=Order.Method.TRANSFER,
+        paid_minor=0,
+        placed_on__lt=day - hold,
+    )
+    released = (_release(order, day) for order in waiting.order_by("pk"))
+    return [order for order in released if order is not None]
+
+
+@transaction.atomic
+def _release(order: Order, day: date) -> Order | None:
+    held = locked(order)
+    if held.status != Status.PLACED or held.paid_minor:
+        return None
+    with translation.override(held.language):
+        why = gettext("It was not paid in time.")
+    return cancel_order(order=held, actor=None, why=why, on=day)

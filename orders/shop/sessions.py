@@ -1,0 +1,61 @@
+"""What a visitor's session remembers: her cart, what she typed, the orders she placed."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpRequest
+
+from orders.shop.models import Cart, Order
+from orders.shop.services import start_cart
+
+_CART = "cart"
+# Read by the header of every page.
+_COUNT = "cart_count"
+_TYPED = "checkout"
+_ORDERS = "orders"
+_MOST_ORDERS = 20
+
+
+def current_cart(request: HttpRequest) -> Cart | None:
+    """The visitor's cart, if she has one."""
+    token = request.session.get(_CART)
+    return Cart.objects.filter(token=token).first() if token else None
+
+
+def cart_to_fill(request: HttpRequest) -> Cart:
+    """The visitor's cart, a new one if she has none."""
+    cart = current_cart(request)
+    if cart is None:
+        cart = start_cart()
+        request.session[_CART] = cart.token
+    return cart
+
+
+def count_pieces(request: HttpRequest, cart: Cart | None) -> None:
+    """Let the header show how many pieces are in the cart."""
+    pieces = cart.lines.aggregate(pieces=Sum("quantity"))["pieces"] if cart else 0
+    request.session[_COUNT] = pieces or 0
+
+
+def keep_typed(request: HttpRequest, values: dict[str, Any]) -> None:
+    """Keep what was typed at the checkout, should she have to go back to the cart."""
+    request.session[_TYPED] = values
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """What she typed at the checkout before."""
+    kept = request.session.get(_TYPED)
+    return kept if isinstance(kept, dict) else {}
+
+
+def remember_order(request: HttpRequest, order: Order) -> None:
+    """She placed this order here; what she typed is forgotten."""
+    request.session.pop(_TYPED, None)
+    tokens = [one for one in own_orders(request) if one != order.token]
+    request.session[_ORDERS] = [*tokens, order.token][-_MOST_ORDERS:]
+
+
+def own_orders(request: HttpRequest) -> list[str]:
+    """Tokens of the orders placed in this session, oldest first."""
+    kept = request.session.get(_ORDERS)
+    return list(kept) if isinstance(kept, list) else []

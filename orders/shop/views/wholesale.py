@@ -1,0 +1,106 @@
+"""The pages of a buyer: her prices, her list as a file, her orders and what she owes."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from coop.kit.errors import Refusal
+from coop.people.models import User
+from orders.shop import queries, services, uploads, wholesale_files
+from orders.shop.errors import FileRefused
+from orders.shop.forms import UploadForm
+from orders.shop.models import Buyer
+
+BuyerView = Callable[[HttpRequest, Buyer], HttpResponse]
+_ON_A_PAGE = 20
+
+
+def buyers_only(view: BuyerView) -> Callable[[HttpRequest], HttpResponse]:
+    """Only for buyers who came in; others are told how one becomes one."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        buyer = Buyer.objects.select_related("user").filter(user=request.user).first()
+        if buyer is None:
+            return render(request, "shop/wholesale/not_a_buyer.html", status=403)
+        return view(request, buyer)
+
+    return guarded
+
+
+@buyers_only
+def home(request: HttpRequest, buyer: Buyer) -> HttpResponse:
+    """Prices, orders and the account."""
+    return _page(request, buyer, UploadForm())
+
+
+def _page(
+    request: HttpRequest, buyer: Buyer, form: UploadForm, *, status: int = 200
+) -> HttpResponse:
+    pages = Paginator(buyer.orders.select_related("shipment"), _ON_A_PAGE)
+    context = {
+        "buyer": buyer,
+        "form": form,
+        "variants": wholesale_files.price_list(),
+        "page": pages.get_page(request.GET.get("page")),
+        "statement": queries.statement(buyer),
+    }
+    return render(request, "shop/wholesale/home.html", context, status=status)
+
+
+@buyers_only
+def template(request: HttpRequest, buyer: Buyer) -> HttpResponse:
+    """The file to fill in."""
+    response = HttpResponse(wholesale_files.template(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="minka-order.csv"'
+    return response
+
+
+@buyers_only
+def upload(request: HttpRequest, buyer: Buyer) -> HttpResponse:
+    """Read a list: show what would be ordered, or every mistake by its line."""
+    if request.method != "POST":
+        return redirect("wholesale")
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, buyer, form, status=422)
+    seen = uploads.preview(buyer=buyer, file=form.cleaned_data["file"])
+    context = {"buyer": buyer, "preview": seen, "form": UploadForm()}
+    status = 200 if seen.reading.is_good else 422
+    return render(request, "shop/wholesale/preview.html", context, status=status)
+
+
+@buyers_only
+def confirm(request: HttpRequest, buyer: Buyer) -> HttpResponse:
+    """Order the list that was shown."""
+    if request.method != "POST":
+        return redirect("wholesale")
+    try:
+        kept = uploads.unseal(buyer=buyer, sealed=request.POST.get("sealed", ""))
+        order = services.order_from_csv(
+            buyer=buyer,
+            data=kept.data,
+            reference=kept.reference,
+            seen_total_minor=kept.total_minor,
+            actor=buyer.user,
+        )
+    except uploads.StaleUpload:
+        messages.error(request, _("This list is no longer at hand. Send the file once more."))
+    except FileRefused as refusal:
+        messages.error(request, " ".join([str(refusal), *refusal.problems[:3]]))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you: order #%d is in our books.") % order.number)
+        return redirect("order", token=order.token)
+    return redirect("wholesale")
