@@ -75,6 +75,11 @@ class Capacity(models.Model):
     def __str__(self) -> str:
         return f"{self.member.code} {self.month:%Y-%m}"
 
+    @property
+    def free_minutes(self) -> int:
+        """What is offered and not promised."""
+        return self.offered_minutes - self.promised_minutes
+
 
 class QuotaEvent(models.Model):
     """A skill confirmed or hours offered: who said so, when, from what to what. Append-only."""

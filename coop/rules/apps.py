@@ -7,3 +7,7 @@ class RulesConfig(AppConfig):
     name = "coop.rules"
     label = "rules"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Each registers itself when it is imported.
+        from coop.rules import audit, triggers

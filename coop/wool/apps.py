@@ -7,3 +7,7 @@ class WoolConfig(AppConfig):
     name = "coop.wool"
     label = "wool"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Each registers itself when it is imported.
+        from coop.wool import audit, holdings, triggers

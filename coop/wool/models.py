@@ -4,6 +4,8 @@ Every lot keeps grams and value (céntimos) in buckets; each movement takes both
 the buckets' values always equal the ledger's accounts. Invariant 4.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +124,21 @@ class PurchaseTrip(models.Model):
         return from_minor(self.amount_minor - self.accounted_minor)
 
 
+class WoolLotQuerySet(models.QuerySet["WoolLot"]):
+    """Lots, read like sentences."""
+
+    def in_store(self) -> "WoolLotQuerySet":
+        """Of which something lies in the store."""
+        return self.filter(store_g__gt=0)
+
+    def of_wool(self, keys: Iterable[tuple[int, int]]) -> "WoolLotQuerySet":
+        """Of one of these yarns and colours, given by their keys."""
+        wanted = Q(pk__in=[])
+        for yarn_id, colour_id in keys:
+            wanted |= Q(yarn_id=yarn_id, colour_id=colour_id)
+        return self.filter(wanted)
+
+
 class WoolLot(models.Model):
     """Yarn of one colour that came together, and what became of it."""
 
@@ -144,6 +161,8 @@ class WoolLot(models.Model):
     used_value_minor = models.PositiveBigIntegerField(default=0)
     lost_g = models.PositiveIntegerField(_("lost (g)"), default=0)
     lost_value_minor = models.PositiveBigIntegerField(default=0)
+
+    objects = WoolLotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wool lot")

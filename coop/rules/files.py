@@ -1,0 +1,95 @@
+"""Rule sets that the house ships: one TOML file each, in `coop/rules/sets/`.
+
+A file has `name`, `version` and clauses in order; each clause has its words, its reading and the
+parameters that it decides.
+"""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coop.rules.errors import KeyTwice, KeyWithoutClause, UnknownSet
+from coop.rules.values import RuleValues, as_plain, read_values
+
+SETS = Path(__file__).resolve().parent / "sets"
+
+
+@dataclass(frozen=True)
+class ClauseText:
+    """A clause: the women's own words (Spanish), the reading, and the keys that it decides."""
+
+    code: str
+    heading_es: str
+    heading_en: str
+    text_es: str = ""
+    reading_es: str = ""
+    reading_en: str = ""
+    keys: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class RuleSetText:
+    """A whole rule set before it is adopted."""
+
+    name: str
+    version: int
+    values: RuleValues
+    clauses: tuple[ClauseText, ...]
+
+
+def shipped_sets() -> list[str]:
+    """The rule sets that the house ships, by the name of their file."""
+    return sorted(path.stem for path in SETS.glob("*.toml"))
+
+
+def read_shipped_set(name: str) -> RuleSetText:
+    """The shipped rule set `name` ("titilaca_1", or "titilaca-1"). Raises UnknownSet."""
+    name = name.replace("-", "_")
+    if name not in shipped_sets():
+        raise UnknownSet(name=name)
+    return read_rule_set_file(SETS / f"{name}.toml")
+
+
+def read_rule_set_file(path: Path) -> RuleSetText:
+    """A rule set from a file. Raises UnknownKey, BadValue or KeyTwice, which name the key."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    values: dict[str, Any] = {}
+    clauses = []
+    for one in raw["clause"]:
+        parameters = one.pop("parameters", {})
+        for key in parameters:
+            if key in values:
+                raise KeyTwice(key=key)
+        values |= parameters
+        clauses.append(ClauseText(**one, keys=tuple(parameters)))
+    return RuleSetText(raw["name"], raw["version"], read_values(values), tuple(clauses))
+
+
+def check_clauses(values: RuleValues, clauses: tuple[ClauseText, ...]) -> None:
+    """Every parameter under exactly one clause, every clause once.
+
+    Raises KeyTwice or KeyWithoutClause.
+    """
+    seen: set[str] = set()
+    for key in [*(clause.code for clause in clauses), *(k for c in clauses for k in c.keys)]:
+        if key in seen:
+            raise KeyTwice(key=key)
+        seen.add(key)
+    for key in as_plain(values):
+        if key not in seen:
+            raise KeyWithoutClause(key=key)
+
+
+def digest(name: str, version: int, values: RuleValues, clauses: tuple[ClauseText, ...]) -> str:
+    """SHA-256 over every word and number, in a form that any program can make again."""
+    content = {
+        "name": name,
+        "version": version,
+        "clauses": [{**vars(clause), "keys": sorted(clause.keys)} for clause in clauses],
+        "values": as_plain(values),
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,93 @@
+"""What must always hold of the wool: grams and céntimos, in every lot and against the books."""
+
+from collections.abc import Iterator
+
+from django.db.models import Sum
+
+from coop.kit.audit import invariant
+from coop.kit.money import to_minor
+from coop.wool import accounting
+from coop.wool.models import Custody, WoolLot, WoolMovement
+from ledger.errors import AccountMissing
+from ledger.models import Account
+from ledger.queries import balance
+
+Kind = WoolMovement.Kind
+Role = Account.Role
+
+#: How each kind of movement changes store, hands, pieces and loss; a lost gram leaves the store
+#: when no member had it.
+_CHANGES = {
+    Kind.RECEIVED: {"store": 1},
+    Kind.ISSUED: {"store": -1, "held": 1},
+    Kind.RETURNED: {"store": 1, "held": -1},
+    Kind.USED: {"held": -1, "used": 1},
+    Kind.WASTED: {"held": -1, "lost": 1},
+    Kind.LOST: {"held": -1, "lost": 1},
+}
+_BUCKETS = ("store", "held", "used", "lost")
+
+
+@invariant(4, "Wool, in grams, for every lot: received = in store + in custody + in pieces + lost")
+def wool_is_conserved() -> Iterator[str]:
+    """Each lot's sum, in grams and in value."""
+    for lot in WoolLot.objects.order_by("pk"):
+        grams = lot.store_g + lot.held_g + lot.used_g + lot.lost_g
+        if grams != lot.received_g:
+            yield f"lot {lot}: {lot.received_g} g came, {grams} g are accounted for"
+        value = sum(getattr(lot, f"{bucket}_value_minor") for bucket in _BUCKETS)
+        if value != lot.cost_minor:
+            yield f"lot {lot}: it cost {lot.cost_minor}, {value} are accounted for"
+
+
+@invariant(4, "What members hold of a lot adds up to the lot's wool with members")
+def custody_adds_up() -> Iterator[str]:
+    """Custody rows against each lot's bucket."""
+    sums = {
+        row["lot_id"]: (row["grams_held"], row["value_held"])
+        for row in Custody.objects.values("lot_id")
+        .annotate(grams_held=Sum("grams"), value_held=Sum("value_minor"))
+        .order_by()
+    }
+    for lot in WoolLot.objects.order_by("pk"):
+        if sums.get(lot.pk, (0, 0)) != (lot.held_g, lot.held_value_minor):
+            yield f"lot {lot}: its members' wool does not add up to {lot.held_g} g"
+
+
+@invariant(4, "The movements of a lot lead to where its wool is now")
+def movements_add_up() -> Iterator[str]:
+    """Every bucket again from the movements alone."""
+    rows = (
+        WoolMovement.objects.values_list("lot_id", "kind", "member_id")
+        .annotate(moved_g=Sum("grams"), moved_value=Sum("value_minor"))
+        .order_by()
+    )
+    found: dict[int, dict[str, list[int]]] = {}
+    for lot_id, kind, member_id, grams, value in rows:
+        changes = dict(_CHANGES[Kind(kind)])
+        if kind == Kind.LOST and member_id is None:
+            changes = {"store": -1, "lost": 1}
+        buckets = found.setdefault(lot_id, {bucket: [0, 0] for bucket in _BUCKETS})
+        for bucket, sign in changes.items():
+            buckets[bucket][0] += sign * grams
+            buckets[bucket][1] += sign * value
+    for lot in WoolLot.objects.order_by("pk"):
+        for bucket in _BUCKETS:
+            now = [getattr(lot, f"{bucket}_g"), getattr(lot, f"{bucket}_value_minor")]
+            moved = found.get(lot.pk, {}).get(bucket, [0, 0])
+            if now != moved:
+                yield f"lot {lot}: {bucket} is {now}, its movements lead to {moved}"
+
+
+@invariant(4, "The value of the wool is what the books say")
+def value_is_in_the_books() -> Iterator[str]:
+    """The store and the members' wool against their accounts."""
+    sums = WoolLot.objects.aggregate(store=Sum("store_value_minor"), held=Sum("held_value_minor"))
+    for role, key in ((Role.WOOL_STORE, "store"), (Role.WOOL_MEMBERS, "held")):
+        there = sums[key] or 0
+        try:
+            booked = to_minor(balance(accounting.place(role)))
+        except AccountMissing:
+            booked = 0
+        if booked != there:
+            yield f"account {role}: {booked} in the books, {there} in the lots"

@@ -1,0 +1,165 @@
+"""Reading the store: what lies there, who has what, how it moved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+from djmoney.money import Money
+
+from coop.kit.money import from_minor
+from coop.members.models import Member
+from coop.rules.queries import rules_on
+from coop.wool.models import (
+    Colour,
+    Custody,
+    PurchaseTrip,
+    PurchaseTripQuerySet,
+    WoolLot,
+    WoolLotQuerySet,
+    WoolMovement,
+    Yarn,
+)
+from coop.wool.services.moving import Need, merged
+
+
+@dataclass(frozen=True)
+class Stock:
+    """All lots of a yarn in a colour together."""
+
+    yarn: Yarn
+    colour: Colour
+    lots: int
+    store_g: int
+    store_value_minor: int
+    held_g: int
+
+    @property
+    def store_value(self) -> Money:
+        """What the wool in the store cost."""
+        return from_minor(self.store_value_minor)
+
+
+def stock() -> list[Stock]:
+    """What lies in the store and with members, by yarn and colour; three queries."""
+    rows = (
+        WoolLot.objects.values("yarn_id", "colour_id")
+        .annotate(
+            lots=Count("pk"),
+            store=Sum("store_g"),
+            value=Sum("store_value_minor"),
+            held=Sum("held_g"),
+        )
+        .order_by("yarn__key", "colour_id")
+    )
+    yarns, colours = Yarn.objects.in_bulk(), Colour.objects.in_bulk()
+    return [
+        Stock(
+            yarn=yarns[row["yarn_id"]],
+            colour=colours[row["colour_id"]],
+            lots=row["lots"],
+            store_g=row["store"],
+            store_value_minor=row["value"],
+            held_g=row["held"],
+        )
+        for row in rows
+        if row["store"] or row["held"]
+    ]
+
+
+def lots(
+    *, yarn: int | None = None, colour: int | None = None, only_in_store: bool = False
+) -> WoolLotQuerySet:
+    """Lots, the newest first."""
+    found = WoolLot.objects.select_related("yarn", "colour", "trip").order_by("-received_on", "-pk")
+    if yarn:
+        found = found.filter(yarn=yarn)
+    if colour:
+        found = found.filter(colour=colour)
+    return found.in_store() if only_in_store else found
+
+
+def in_hands() -> QuerySet[Member]:
+    """Members with wool in their hands, annotated with `held_lots`, `held_g`, `held_value_minor`."""
+    return (
+        Member.objects.filter(custodies__grams__gt=0)
+        .select_related("settlement")
+        .annotate(
+            held_lots=Count("custodies"),
+            held_g=Sum("custodies__grams"),
+            held_value_minor=Sum("custodies__value_minor"),
+        )
+        .order_by("code")
+    )
+
+
+def custody_of(member: Member) -> QuerySet[Custody]:
+    """What she has, lot by lot, the oldest first."""
+    return (
+        Custody.objects.filter(member=member, grams__gt=0)
+        .select_related("lot__yarn", "lot__colour")
+        .order_by("lot__received_on", "lot_id")
+    )
+
+
+def holders_of(lot: WoolLot) -> QuerySet[Custody]:
+    """Who has wool of a lot."""
+    return (
+        Custody.objects.filter(lot=lot, grams__gt=0)
+        .select_related("member__settlement")
+        .order_by("member__code")
+    )
+
+
+def movements(
+    *, member: Member | None = None, lot: WoolLot | None = None
+) -> QuerySet[WoolMovement]:
+    """How wool moved, the newest first."""
+    found = WoolMovement.objects.select_related(
+        "lot__yarn", "lot__colour", "member", "actor"
+    ).order_by("-pk")
+    if member is not None:
+        found = found.filter(member=member)
+    if lot is not None:
+        found = found.filter(lot=lot)
+    return found
+
+
+def held(members: Iterable[Member]) -> dict[tuple[int, int, int], int]:
+    """Grams in these members' hands by (member, yarn, colour); one query."""
+    rows = (
+        Custody.objects.filter(member__in=list(members), grams__gt=0)
+        .values_list("member_id", "lot__yarn_id", "lot__colour_id")
+        .annotate(grams=Sum("grams"))
+        .order_by()
+    )
+    return {(member, yarn, colour): grams for member, yarn, colour, grams in rows}
+
+
+def missing(member: Member, needs: Iterable[Need]) -> list[Need]:
+    """What she still has to be given before she can knit all of `needs`."""
+    has = held([member])
+    lacking = []
+    for need in merged(needs):
+        grams = need.grams - has.get((member.pk, *need.key), 0)
+        if grams > 0:
+            lacking.append(Need(need.yarn, need.colour, grams))
+    return lacking
+
+
+def waste_allowed(grams: int, *, on: date) -> int:
+    """Grams that may be lost in knitting `grams` and still belong to the piece.
+
+    Source: rule set, "wool_tolerance_percent". Raises NoRulesYet.
+    """
+    return grams * rules_on(on).wool_tolerance_percent // 100
+
+
+def trips() -> PurchaseTripQuerySet:
+    """Every trip, the newest first."""
+    return PurchaseTrip.objects.select_related("carrier__user", "payment").order_by("-pk")
+
+
+def trips_of(member: Member) -> PurchaseTripQuerySet:
+    """Trips whose money a member still has to account for."""
+    return trips().under_way().filter(carrier=member)
