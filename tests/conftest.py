@@ -1,9 +1,12 @@
 """What every test may ask for. The fixtures themselves stand in `tests/harness/`."""
 
+from collections.abc import Generator
+
 import pytest
 from django.test import TestCase, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.harness.browser import chromium, desktop, open_page, page, phone, site, watch
 from tests.harness.fixtures import (
     USE_FRESH_DB,
     django_db_setup,
@@ -11,10 +14,25 @@ from tests.harness.fixtures import (
     live_server,
     transactional_db,
 )
+from tests.harness.site import running_site, shared_site
 
-__all__ = ["django_db_setup", "fresh_db", "live_server", "transactional_db"]
+__all__ = [
+    "chromium",
+    "desktop",
+    "django_db_setup",
+    "fresh_db",
+    "live_server",
+    "open_page",
+    "page",
+    "phone",
+    "running_site",
+    "shared_site",
+    "site",
+    "transactional_db",
+    "watch",
+]
 
-_ON_A_DATABASE = {"db", "fresh_db", "running_site"}
+_ON_A_DATABASE = {"db", "fresh_db", "running_site", "shared_site"}
 
 # Examples share one database transaction, which each example must leave as it was.
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
@@ -43,6 +61,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         long = [item for item in items if item.get_closest_marker("long")]
         items[:] = [item for item in items if item not in long]
         config.hook.pytest_deselected(items=long)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let fixtures see how the test went, to keep a picture of what failed."""
+    report = yield
+    if report.when == "call":
+        item.report_of_call = report  # type: ignore[attr-defined]
+    return report
 
 
 def _refuse_flush(item: pytest.Item) -> None:

@@ -9,7 +9,6 @@ import hashlib
 import itertools
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
+from house.database import settle
 from tests.harness import run
 
 # What shapes an empty database, beside the packages: a change here means migrating anew.
@@ -49,7 +49,7 @@ def _house_files(pattern: str) -> Iterator[Path]:
         yield from run.ROOT.glob(pattern)
         return
     for app in _HOUSE:
-        yield from (run.ROOT / app).glob(pattern)
+        yield from (file for file in (run.ROOT / app).glob(pattern) if file.is_file())
 
 
 @contextmanager
@@ -111,6 +111,11 @@ def copy_of(source: str) -> str:
     return name
 
 
+def create(name: str) -> None:
+    """Make an empty PostgreSQL database."""
+    _on_server(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8')
+
+
 def drop(name: str) -> None:
     """Remove a copy."""
     if run.vendor() == "sqlite":
@@ -130,25 +135,18 @@ def forget_old(pattern: str) -> None:
             old.unlink()
 
 
-def settle_sqlite(file: Path) -> None:
-    """Fold the write-ahead log into the file, so that the file alone can be copied."""
-    connection = sqlite3.connect(file)
-    connection.execute("PRAGMA journal_mode=DELETE")
-    connection.close()
-
-
 def _migrate_sqlite(kept: Path) -> None:
     building = kept.with_suffix(".building")
     drop(str(building))
     _migrate(str(building))
-    settle_sqlite(building)
+    settle(building)
     building.replace(kept)
 
 
 def _migrate_postgres(name: str) -> None:
     building = f"{name}_building"
     drop(building)
-    _on_server(f'CREATE DATABASE "{building}" TEMPLATE template0 ENCODING UTF8')
+    create(building)
     _migrate(building)
     _on_server(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
 

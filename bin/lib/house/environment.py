@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = "requirements.txt"
 DEV_REQUIREMENTS = "requirements-dev.txt"
-# Says what is installed. A .venv without it was left half-made, and is made anew.
+# Says what is installed. A .venv without it is not trusted: everything is installed again.
 _STAMP = VENV / "minka-installed.json"
 # Outside of what `uv pip sync` looks after, which would remove it.
 _UV_HOME = VENV / "uv"
@@ -39,10 +39,12 @@ def ensure(console: Console, *, log: Path, with_dev: bool = False) -> None:
         # Whoever has the tools of a developer keeps them.
         wanted = sorted({*wanted, *(installed or {})}, reverse=True)
         log.parent.mkdir(parents=True, exist_ok=True)
-        if installed is None:
-            _make(console, log)
         _STAMP.unlink(missing_ok=True)
-        _install(console, wanted, log)
+        if installed is None and not _repair(console, wanted, log):
+            _make(console, log)
+            _install(console, wanted, log)
+        elif installed is not None:
+            _install(console, wanted, log)
         _STAMP.write_text(json.dumps({"root": str(ROOT), "files": {n: _hash(n) for n in wanted}}))
 
 
@@ -53,18 +55,35 @@ def _installed() -> dict[str, str] | None:
     except (OSError, ValueError):
         return None
     # A .venv that was moved, or whose Python is gone from the machine, is of no use.
-    if stamp.get("root") != str(ROOT):
-        return None
+    files: dict[str, str] = stamp.get("files", {})
+    return files if stamp.get("root") == str(ROOT) and _runs() else None
+
+
+def _runs(module: str = "sys") -> bool:
+    """Whether the Python of `.venv` runs, is new enough, and has `module`."""
+    test = f"import sys, {module}; sys.exit(sys.version_info < (3, 11))"
     try:
-        runs = subprocess.run(
-            [PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"],
-            check=False,
-            capture_output=True,
+        return (
+            subprocess.run([PYTHON, "-c", test], check=False, capture_output=True).returncode == 0
         )
     except OSError:
-        return None
-    files: dict[str, str] = stamp.get("files", {})
-    return files if runs.returncode == 0 else None
+        return False
+
+
+def _repair(console: Console, files: list[str], log: Path) -> bool:
+    """Install everything again into a `.venv` that runs but is not ours to trust.
+
+    Whoever works in it keeps it: it is never removed while it can be repaired.
+    """
+    if not _runs("pip"):
+        return False
+    try:
+        _install(console, files, log, again=True)
+    except Failure as problem:
+        if "disk is full" in str(problem):
+            raise
+        return False
+    return True
 
 
 def _make(console: Console, log: Path) -> None:
@@ -74,27 +93,20 @@ def _make(console: Console, log: Path) -> None:
             f"the disk is full: {free_mb} MB are free where {ROOT} stands,"
             f" and the packages need about {_NEEDED_MB} MB."
         )
+    # Not the Python of a .venv that somebody has activated: it may be the one we replace.
+    python = getattr(sys, "_base_executable", "") or sys.executable
     shutil.rmtree(VENV, ignore_errors=True)
-    run_steps(
-        console,
-        _step(
-            f"making .venv (Python {sys.version.split()[0]})",
-            log,
-            sys.executable,
-            "-m",
-            "venv",
-            VENV,
-        ),
-        folder=ROOT,
-    )
+    name = f"making .venv (Python {sys.version.split()[0]})"
+    run_steps(console, _step(name, log, python, "-m", "venv", VENV), folder=ROOT)
 
 
-def _install(console: Console, files: list[str], log: Path) -> None:
+def _install(console: Console, files: list[str], log: Path, *, again: bool = False) -> None:
     """With uv, which is many times quicker; with pip where uv cannot be had."""
     uv = _uv(console, log)
     if uv:
         try:
-            command = (uv, "pip", "sync", "--python", PYTHON, *files)
+            anew = ["--reinstall"] if again else []
+            command = (uv, "pip", "sync", "--python", PYTHON, *anew, *files)
             run_steps(console, _step("installing packages", log, *command), folder=ROOT)
             return
         except Failure as problem:
@@ -102,6 +114,7 @@ def _install(console: Console, files: list[str], log: Path) -> None:
                 raise
             console.say("  uv did not manage (see the log); trying pip")
     lists = [part for name in files for part in ("-r", name)]
+    lists += ["--force-reinstall"] if again else []
     command = (PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar", "off", *lists)
     run_steps(console, _step("installing packages with pip", log, *command), folder=ROOT)
 

@@ -1,0 +1,192 @@
+"""bin/test: everything that CI checks."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from house import environment
+from house.browser import HOW_TO_INSTALL, find_chromium
+from house.console import Console, Failure, Stopped, disk_full, is_disk_full
+from house.environment import PYTHON, ROOT, VENV
+from house.processes import Program, clean_environment
+
+CACHE = ROOT / "var" / "cache"
+# pytest found no test: an answer when somebody asked for some, a fault when all should run.
+NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one step ended."""
+
+    name: str
+    seconds: float
+    is_well: bool
+
+
+def read_arguments(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Our own options, and what goes on to pytest."""
+    parser = argparse.ArgumentParser(
+        prog="bin/test",
+        usage="bin/test [--long] [pytest arguments]",
+        description="Everything that CI checks: format, lint, types, floors, templates, migrations,"
+        " languages; the tests on SQLite; those of the database again on PostgreSQL; the browser"
+        " tests in Chromium. With pytest arguments (a file, -k WORD) only those tests run, on both"
+        " databases and in the browser.",
+        epilog="MINKA_TEST_PG=postgresql://… uses that server instead of one started for the run;"
+        " MINKA_CHROMIUM names another browser.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--long", action="store_true", help="soaks and full crawls too")
+    return parser.parse_known_args(words)
+
+
+# Checks that run no test -------------------------------------------------------------------
+def static_checks(env: dict[str, str]) -> list[Program]:
+    """The longest first: two run at a time."""
+    commands: dict[str, list[str | Path]] = {
+        "mypy": [PYTHON, "-m", "mypy"],
+        "makemigrations --check": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+        "lint-imports": [VENV / "bin" / "lint-imports", "--cache-dir", CACHE / "imports"],
+        "languages": [PYTHON, "bin/lib/messages.py"],
+        "curlylint": [PYTHON, "-m", "curlylint", *_template_folders()],
+        "djhtml": [PYTHON, "-m", "djhtml", "--check", "--tabwidth", "2", *_template_folders()],
+        "ruff check": [PYTHON, "-m", "ruff", "check"],
+        "ruff format": [PYTHON, "-m", "ruff", "format", "--check"],
+    }
+    return [
+        Program(name, command, CACHE / "checks" / f"{name.replace(' ', '-')}.log", env, ROOT)
+        for name, command in commands.items()
+    ]
+
+
+def _template_folders() -> list[Path]:
+    folders = [ROOT / "templates", *ROOT.glob("*/templates"), *ROOT.glob("*/*/templates")]
+    return [folder for folder in folders if any(folder.rglob("*.html"))]
+
+
+def run_checks(console: Console, checks: list[Program], at_once: int = 2) -> list[Result]:
+    """Run all, some at a time; what a failing one printed is shown."""
+    results, waiting, running = [], list(checks), list[Program]()
+    began = time.monotonic()
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                running.append(waiting.pop(0))
+                running[-1].start()
+            for check in [one for one in running if one.has_ended()]:
+                running.remove(check)
+                is_well = check.exit_code == 0
+                results.append(Result(check.name, check.seconds, is_well))
+                console.end(check.name, check.seconds, "ok" if is_well else "FAILED")
+                if not is_well:
+                    console.say(check.printed().rstrip())
+            console.running([check.name for check in running], began)
+            time.sleep(0.05)
+    finally:
+        console.clear()
+        for check in running:
+            check.stop()
+    return results
+
+
+# Tests -------------------------------------------------------------------------------------
+def run_pytest(
+    console: Console, name: str, markers: str, words: list[str], env: dict[str, str]
+) -> Result:
+    """Pytest itself at the terminal, so that its own lines are seen."""
+    console.say(f"\n── {name} " + "─" * max(0, 80 - len(name)))
+    began = time.monotonic()
+    command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", markers, *words]
+    process = subprocess.Popen(command, cwd=ROOT, env=env)
+    try:
+        code = process.wait()
+    except Stopped:
+        # Ctrl-C reached it as well; it stops its workers and its PostgreSQL by itself.
+        process.terminate()
+        process.wait()
+        raise
+    is_well = code == 0 or (code == NO_TESTS and bool(words))
+    return Result(name, time.monotonic() - began, is_well)
+
+
+def run_tests(
+    console: Console, words: list[str], env: dict[str, str], *, in_browser: bool
+) -> list[Result]:
+    """On SQLite, again on PostgreSQL where the database matters, and in the browser."""
+    postgres = env | {"MINKA_TEST_DATABASE": "postgres"}
+    not_in_browser = "database and not browser"
+    results = [
+        run_pytest(console, "tests on SQLite", "not browser", words, env),
+        run_pytest(console, "tests on PostgreSQL", not_in_browser, words, postgres),
+    ]
+    if in_browser:
+        results.append(run_pytest(console, "browser tests", "browser", words, env))
+    return results
+
+
+def check(words: list[str], console: Console) -> bool:
+    """Run everything; whether all of it went well. Raises Failure when it cannot begin."""
+    typed, for_pytest = read_arguments(words)
+    environment.ensure(console, log=CACHE / "setup.log", with_dev=True)
+    env = clean_environment()
+    # What a developer's shell says about a house of their own is not meant for the tests.
+    for name in ("DATABASE_URL", "MINKA_DATA", "SITE_URL", "DJANGO_SETTINGS_MODULE"):
+        env.pop(name, None)
+    results: list[Result] = []
+    if not for_pytest:
+        checking = env | {"DJANGO_SETTINGS_MODULE": "coop.settings.test"}
+        results += run_checks(console, static_checks(checking))
+    has_chromium = find_chromium() is not None
+    long = ["--long"] if typed.long else []
+    # `--long` alone narrows nothing: all must be found.
+    results += run_tests(console, [*for_pytest, *long], env, in_browser=has_chromium)
+    is_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+    show_summary(console, results)
+    if not has_chromium:
+        end = "in CI that is a failure" if is_ci else "all else is above"
+        console.say(f"\nNo Chromium on this machine: the browser tests were SKIPPED, {end}.")
+        console.say(f"To run them, {HOW_TO_INSTALL}")
+    return all(result.is_well for result in results) and (has_chromium or not is_ci)
+
+
+def show_summary(console: Console, results: list[Result]) -> None:
+    """Each step with its seconds."""
+    console.say("\n── Summary " + "─" * 73)
+    for result in results:
+        console.end(result.name, result.seconds, "ok" if result.is_well else "FAILED")
+    failed = [result.name for result in results if not result.is_well]
+    seconds = sum(result.seconds for result in results)
+    console.say(f"  {'FAILED: ' + ', '.join(failed) if failed else 'all well'} ({seconds:.0f} s)")
+
+
+def _stop(signum: int, _frame: object) -> NoReturn:
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
+    raise Stopped(signum)
+
+
+def main() -> int:
+    """Run, and turn every foreseen end into a line and an exit code."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _stop)
+    try:
+        return 0 if check(sys.argv[1:], Console()) else 1
+    except Stopped:
+        print("\nbin/test: stopped.", file=sys.stderr)
+    except Failure as problem:
+        print(f"bin/test: {problem}", file=sys.stderr)
+    except OSError as problem:
+        line = disk_full(ROOT) if is_disk_full(problem) else problem
+        print(f"bin/test: {line}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""The house, really running: the same servers that bin/serve starts, on a copy of a prepared one."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from house import servers
+from house.console import Console
+from house.data import DataFolder
+from house.database import Database
+from house.environment import PYTHON, ROOT
+from house.prepare import House, collect_static, compile_messages, prepare
+from tests.harness import databases, run
+from tests.harness.fixtures import on_copy_of
+
+# What shapes a prepared demo: all code, since it is built by calling the services.
+_DEMO_SHAPED_BY = ("**/*.py", "**/*.toml", "**/*.csv", "**/demo/**/*", "requirements.txt")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running house."""
+
+    house: House
+    url: str
+    database: str
+
+    @property
+    def logins(self) -> list[dict[str, Any]]:
+        """The demo's log-ins, as bin/serve prints them."""
+        logins: list[dict[str, Any]] = json.loads(self.house.data.logins_file.read_text())
+        return logins
+
+    def manage(self, *command: str) -> str:
+        """Run a management command in this house; what it printed. Fails when it fails."""
+        done = subprocess.run(
+            [PYTHON, ROOT / "manage.py", *command],
+            env=self.house.environment(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def mails(self) -> list[str]:
+        """The text of every mail that the house has sent, oldest first."""
+        folder = self.house.data.path / "mail"
+        files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
+        return [file.read_text(encoding="utf-8") for file in files]
+
+    def log(self) -> str:
+        """What its web server printed."""
+        return (self.house.data.logs / "web.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def running_site(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path
+) -> Iterator[Site]:
+    """A house of this test's own, running; the test's own queries see its database.
+
+    `@pytest.mark.site("empty")` starts it without the demo.
+    """
+    kind = site_kind(request)
+    with _bare_environment():
+        source, folder = _prepared(kind, django_db_blocker)
+        for copy in on_copy_of(source, django_db_blocker):
+            with _opened(copy, folder, tmp_path / "data") as site:
+                yield site
+
+
+@pytest.fixture(scope="session")
+def shared_site(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """One running demo for all tests of a worker that only read. They see it by HTTP alone."""
+    with _bare_environment():
+        source, folder = _prepared("demo", django_db_blocker)
+        copy = databases.copy_of(source)
+        with _opened(copy, folder, tmp_path_factory.mktemp("shared") / "data") as site:
+            yield site
+        databases.drop(copy)
+
+
+def site_kind(request: pytest.FixtureRequest) -> str:
+    """What `@pytest.mark.site` asks for."""
+    marker = request.node.get_closest_marker("site")
+    kind = str(marker.args[0]) if marker else "demo"
+    assert kind in {"demo", "empty"}, f"{request.node.nodeid}: no such site: {kind}"
+    return kind
+
+
+@contextmanager
+def _bare_environment() -> Iterator[None]:
+    """The running house has production settings, not those of the tests."""
+    names = ("DJANGO_SETTINGS_MODULE", "MINKA_DATA", "DATABASE_URL", "SECRET_KEY")
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
+
+
+@contextmanager
+def _opened(database: str, prepared: Path, data: Path) -> Iterator[Site]:
+    """Open a house on `database`, with the files of the prepared one."""
+    shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("*.sqlite3", "static", "logs"))
+    (data / "static").symlink_to(prepared / "static")
+    folder = DataFolder(data)
+    folder.make()
+    house = House(folder, Database(databases.url_of(database)), _free_port())
+    with servers.running(house):
+        yield Site(house, f"http://127.0.0.1:{house.port}", database)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+# Prepared houses: static files, and the demo, built once -----------------------------------
+def _prepared(kind: str, django_db_blocker: Any) -> tuple[str, Path]:
+    """The database and the folder of a prepared house; made by the first who asks."""
+    with databases.only_one(run.cache_dir() / "houses.lock"):
+        static = _with_static()
+        if kind == "empty":
+            with django_db_blocker.unblock():
+                return databases.prepared(), static.path
+        return _with_demo(static)
+
+
+def _with_static() -> DataFolder:
+    folder = DataFolder(run.cache_dir() / "house")
+    folder.make()
+    house = House(folder, Database.of(None, folder.path), 8000)
+    compile_messages(house, Console())
+    collect_static(house, Console())
+    return folder
+
+
+def _with_demo(static: DataFolder) -> tuple[str, Path]:
+    made_from = databases.fingerprint(_DEMO_SHAPED_BY)
+    if run.vendor() == "sqlite":
+        place, name = run.cache_dir() / f"demo-{made_from}", "db.sqlite3"
+        building = place.with_name("building-demo")
+        url = None
+    else:
+        name = f"minka_demo_{made_from}_{run.run_dir().name[-8:]}".lower()
+        place = run.run_dir() / "demo"
+        building = place.with_name("building-demo")
+        url = databases.url_of(name)
+    if not place.exists():
+        shutil.rmtree(building, ignore_errors=True)
+        if url:
+            databases.create(name)
+        data = DataFolder(building)
+        data.make()
+        (building / "static").symlink_to(static.path / "static")
+        data.stamp(static=static.stamps()["static"])
+        prepare(House(data, Database.of(url, building), 8000), Console(), empty=False)
+        building.rename(place)
+        databases.forget_old("demo-*")
+    return (name if url else str(place / name)), place
