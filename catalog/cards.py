@@ -60,7 +60,7 @@ def cards(products: ProductQuerySet) -> list[Card]:
     found = [one for one in with_variants(products) if one.shown]
     free = free_counts(variant for product in found for variant in product.shown)
     images = _images(product.image_id for product in found)
-    return [_card(one, free, images.get(one.image_id)) for one in found]
+    return [_card(one, free, images.get(one.image_id or 0)) for one in found]
 
 
 def _images(ids: Iterable[int | None]) -> dict[int, AbstractImage]:
@@ -72,7 +72,7 @@ def _images(ids: Iterable[int | None]) -> dict[int, AbstractImage]:
 
 
 def _card(product: Product, free: dict[int, int], image: AbstractImage | None) -> Card:
-    shown: list[Variant] = product.shown
+    shown = product.shown
     for variant in shown:
         variant.product = product
     prices = {variant.price_minor for variant in shown}

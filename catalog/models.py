@@ -80,6 +80,9 @@ class Category(models.Model):
 
     name = translated("name")
 
+    # How many products stand on it, where `queries.categories` counted them.
+    count: int
+
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
@@ -133,6 +136,9 @@ class Product(models.Model):
     lead = translated("lead")
     story = translated("story")
 
+    # Its listed variants, where `queries.with_variants` fetched them.
+    shown: "list[Variant]"
+
     objects = ProductQuerySet.as_manager()
 
     class Meta:
@@ -181,8 +187,12 @@ class Variant(models.Model):
                 condition=Q(wholesale_price_minor__isnull=True) | Q(wholesale_price_minor__gt=0),
                 name="variant_wholesale_price_positive",
             ),
+            # Two constraints: to SQLite two missing colours are never the same.
+            models.UniqueConstraint(fields=["product", "size", "colour"], name="variant_once"),
             models.UniqueConstraint(
-                fields=["product", "size", "colour"], name="variant_once", nulls_distinct=False
+                fields=["product", "size"],
+                condition=Q(colour__isnull=True),
+                name="variant_without_colour_once",
             ),
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
 from django.utils.functional import Promise
@@ -140,7 +141,7 @@ def listed_products(
     """
     listed = Q(variants__is_listed=True)
     ready = Piece.objects.free().filter(variant__product=OuterRef("pk"), variant__is_listed=True)
-    found = (
+    found: ProductQuerySet = (
         Product.objects.listed()
         .annotate(
             lowest_minor=Min("variants__price_minor", filter=listed),
@@ -163,7 +164,7 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _when(found: ProductQuerySet, when: str) -> ProductQuerySet:
+def _when(found: Any, when: str) -> ProductQuerySet:
     if when == Kind.UNIQUE:
         return found.filter(kind=Product.Kind.UNIQUE)
     if when == Kind.READY:
@@ -217,9 +218,9 @@ def wool_cost_minor(design: Design) -> int:
         newest[lot.yarn_id, None] = lot
     cost = 0
     for need in needs:
-        lot = newest.get((need.yarn_id, need.colour_id)) or newest.get((need.yarn_id, None))
-        if lot is not None:
-            cost += (need.grams * lot.cost_minor * 2 + lot.received_g) // (2 * lot.received_g)
+        last = newest.get((need.yarn_id, need.colour_id)) or newest.get((need.yarn_id, None))
+        if last is not None:
+            cost += (need.grams * last.cost_minor * 2 + last.received_g) // (2 * last.received_g)
     return cost
 
 

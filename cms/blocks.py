@@ -1,0 +1,112 @@
+"""What an editor builds pages from. Every block has its own template in templates/cms/blocks/."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from catalog.cards import cards
+from catalog.models import Product
+
+TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
+
+
+class PictureBlock(blocks.StructBlock):
+    """A photograph, what it shows in words, and a line below it."""
+
+    image = ImageChooserBlock(label=_("picture"))
+    alt = blocks.CharBlock(
+        label=_("what it shows"),
+        max_length=200,
+        help_text=_("For those who do not see it."),
+    )
+    caption = blocks.CharBlock(label=_("line below"), max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("picture")
+        template = "cms/blocks/picture.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, and who said them."""
+
+    text = blocks.TextBlock(label=_("words"))
+    who = blocks.CharBlock(label=_("who said it"), max_length=120, required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("quote")
+        template = "cms/blocks/quote.html"
+
+
+class FactBlock(blocks.StructBlock):
+    """One row of a table of facts."""
+
+    label = blocks.CharBlock(label=_("what"), max_length=120)
+    value = blocks.CharBlock(label=_("how it is"), max_length=240)
+
+
+class FactsBlock(blocks.StructBlock):
+    """A small table: what, and how it is."""
+
+    caption = blocks.CharBlock(label=_("title of the table"), max_length=120)
+    rows = blocks.ListBlock(FactBlock(label=_("fact")), label=_("facts"), min_num=1)
+
+    class Meta:
+        icon = "table"
+        label = _("table of facts")
+        template = "cms/blocks/facts.html"
+
+
+class ProductsBlock(blocks.StructBlock):
+    """A few products of the shop."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    text = blocks.TextBlock(label=_("text"), required=False)
+    products = blocks.ListBlock(
+        SnippetChooserBlock("catalog.Product", label=_("product")),
+        label=_("products"),
+        min_num=1,
+        max_num=8,
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("products")
+        template = "cms/blocks/products.html"
+
+    def get_context(
+        self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The chosen products that are still listed, as cards."""
+        chosen = [product.pk for product in value["products"] if product is not None]
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["cards"] = cards(Product.objects.listed().filter(pk__in=chosen))
+        return context
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page of text."""
+
+    heading = blocks.CharBlock(
+        label=_("heading"), max_length=120, icon="title", template="cms/blocks/heading.html"
+    )
+    paragraph = blocks.RichTextBlock(
+        label=_("paragraph"),
+        features=TEXT_FEATURES,
+        icon="pilcrow",
+        template="cms/blocks/paragraph.html",
+    )
+    picture = PictureBlock()
+    quote = QuoteBlock()
+    facts = FactsBlock()
+
+
+class HomeBlock(BodyBlock):
+    """The body of the first page."""
+
+    products = ProductsBlock()

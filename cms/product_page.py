@@ -1,0 +1,83 @@
+"""What a product's page shows: its variants as choices, the chosen one, where the money goes."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from catalog.cards import PAGE_SPEC, picture
+from catalog.models import Product, Variant
+from catalog.queries import Availability, availability, free_counts, where_money_goes
+from coop.kit import motifs
+
+MOST_OF_EACH = 99
+
+Axis = Literal["size", "colour"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One size or colour that can be chosen, with the address of the variant that has it."""
+
+    label: str
+    address: str
+    is_chosen: bool
+    availability: Availability
+    colour: str = ""
+
+
+def product_context(product: Product, sku: str) -> dict[str, Any]:
+    """The page of `product` with the variant `sku` chosen, or the first that is for sale."""
+    shown = product.shown
+    for variant in shown:
+        variant.product = product
+    free = free_counts(shown)
+    soon = {one.pk: availability(one, in_stock=free.get(one.pk, 0)) for one in shown}
+    chosen = _chosen(shown, soon, sku)
+    found = soon[chosen.pk]
+    is_unique = product.kind == Product.Kind.UNIQUE
+    return {
+        "product": product,
+        "variant": chosen,
+        "availability": found,
+        "sizes": _options(shown, chosen, soon, "size"),
+        "colours": _options(shown, chosen, soon, "colour"),
+        "picture": picture(product, chosen, product.image, PAGE_SPEC),
+        "motif": motifs.motifs().get(chosen.design.motif),
+        "parts": where_money_goes(chosen),
+        "most": 1 if is_unique else MOST_OF_EACH,
+    }
+
+
+def _chosen(shown: list[Variant], soon: dict[int, Availability], sku: str) -> Variant:
+    named = [one for one in shown if one.sku == sku]
+    for_sale = [one for one in shown if soon[one.pk].is_for_sale]
+    return (named + for_sale + shown)[0]
+
+
+def _value(variant: Variant, axis: Axis) -> str:
+    if axis == "size":
+        return variant.size
+    return variant.colour.key if variant.colour else ""
+
+
+def _options(
+    shown: list[Variant], chosen: Variant, soon: dict[int, Availability], axis: Axis
+) -> list[Option]:
+    """The values of one axis; each leads to a variant that keeps the other, if there is one."""
+    other: Axis = "colour" if axis == "size" else "size"
+    kept = _value(chosen, other)
+    best: dict[str, Variant] = {}
+    for variant in shown:
+        value = _value(variant, axis)
+        fits = _value(variant, other) == kept
+        if value and (value not in best or (fits and _value(best[value], other) != kept)):
+            best[value] = variant
+    return [
+        Option(
+            label=one.colour.name if axis == "colour" and one.colour else value,
+            address=f"?variant={one.sku}#choose",
+            is_chosen=_value(chosen, axis) == value,
+            availability=soon[one.pk],
+            colour=value if axis == "colour" else "",
+        )
+        for value, one in best.items()
+    ]
