@@ -1,0 +1,44 @@
+"""People for the tests: accounts and PIN cards, by the services."""
+
+from itertools import count
+
+from coop.people import services
+from coop.people.models import PinCard, User
+
+_numbers = count(1)
+PASSWORD = "a-long-and-quiet-word"  # noqa: S105 - only here
+PIN = "2680"
+
+
+def an_account(
+    name: str = "Somebody", *, email: str | None = "", language: str = "es", is_demo: bool = False
+) -> User:
+    """Somebody who comes in by e-mail; by PIN card only, when `email` is None."""
+    number = next(_numbers)
+    address = f"somebody-{number}@example.org" if email == "" else email
+    return services.make_account(
+        name=name,
+        email=address,
+        password=PASSWORD if address else None,
+        language=language,
+        is_demo=is_demo,
+    )
+
+
+def someone_in(role: str, name: str = "Somebody", **changes: object) -> User:
+    """Somebody with a role of the house."""
+    user = an_account(name, **changes)  # type: ignore[arg-type]
+    services.give_role(user=user, role=role)
+    return User.objects.get(pk=user.pk)
+
+
+def a_card(
+    user: User | None = None, *, pin: str = PIN, motif: str = "llamas", colour: str = ""
+) -> PinCard:
+    """A picture of her own and a PIN."""
+    return services.give_pin_card(
+        user=user or an_account(email=None),
+        motif=motif,
+        colour=colour or f"dye-{next(_numbers)}",
+        pin=pin,
+    )
