@@ -7,6 +7,7 @@ parameters that it decides.
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,14 +74,20 @@ def check_clauses(values: RuleValues, clauses: tuple[ClauseText, ...]) -> None:
 
     Raises KeyTwice or KeyWithoutClause.
     """
-    seen: set[str] = set()
-    for key in [*(clause.code for clause in clauses), *(k for c in clauses for k in c.keys)]:
-        if key in seen:
-            raise KeyTwice(key=key)
-        seen.add(key)
+    _check_once(clause.code for clause in clauses)
+    keys = _check_once(key for clause in clauses for key in clause.keys)
     for key in as_plain(values):
-        if key not in seen:
+        if key not in keys:
             raise KeyWithoutClause(key=key)
+
+
+def _check_once(names: Iterable[str]) -> set[str]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise KeyTwice(key=name)
+        seen.add(name)
+    return seen
 
 
 def digest(name: str, version: int, values: RuleValues, clauses: tuple[ClauseText, ...]) -> str:

@@ -1,0 +1,26 @@
+"""Skills and hours for the tests."""
+
+from datetime import date
+
+from coop.members.models import Member
+from coop.quotas.models import Capacity, Technique
+from coop.quotas.services import offer_hours, set_skill
+from tests.factories.rules import secretary
+
+MONTH = date(2026, 3, 1)
+
+
+def technique(key: str = "puppets") -> Technique:
+    """A technique by its key."""
+    return Technique.objects.get_or_create(key=key, defaults={"name_es": key, "name_en": key})[0]
+
+
+def skilled(member: Member, key: str = "puppets", level: int = 2) -> Member:
+    """`member` with a skill."""
+    set_skill(member=member, technique=technique(key), level=level, actor=secretary(), on=MONTH)
+    return member
+
+
+def offering(member: Member, hours: int = 40, month: date = MONTH) -> Capacity:
+    """`member` with hours to give in a month."""
+    return offer_hours(member=member, month=month, minutes=hours * 60, actor=secretary(), on=month)
