@@ -70,8 +70,8 @@ class Standing:
 
     @property
     def has_left(self) -> bool:
-        """She left the cooperative, and reads her own record only."""
-        return self.member is not None and self.member.status == Member.Status.LEFT
+        """She left, or is suspended: she reads her own record only."""
+        return self.member is not None and self.member.status != Member.Status.ACTIVE
 
     @property
     def may_work(self) -> bool:

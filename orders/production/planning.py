@@ -118,11 +118,12 @@ class _Hand:
         hours = self.knitter.hours.get(month)
         if hours is None:
             return 0
-        free = hours.offered - hours.promised - self.given.get(month, 0)
+        given = self.given.get(month, 0)
         length = monthrange(month.year, month.month)[1]
-        begins = max(month, first)
-        ends = min(month.replace(day=length), last)
-        return max(0, min(free, hours.offered * ((ends - begins).days + 1) // length))
+        days = (min(month.replace(day=length), last) - max(month, first)).days + 1
+        free = hours.offered - hours.promised - given
+        # What this plan gave her before is due before (`share_out` goes by the day).
+        return max(0, min(free, hours.offered * days // length - given))
 
 
 def share_out(

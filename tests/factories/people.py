@@ -6,7 +6,7 @@ from coop.people import services
 from coop.people.models import PinCard, User
 
 _numbers = count(1)
-PASSWORD = "a-long-and-quiet-word"  # noqa: S105 - only here
+PASSWORD = "a-long-and-quiet-word"
 PIN = "2680"
 
 
