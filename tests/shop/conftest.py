@@ -1,0 +1,20 @@
+"""What the shop's tests share."""
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.factories.shop import Shop
+
+
+@pytest.fixture
+def shop(db: None) -> Shop:
+    """A small shop on a database that is rolled back."""
+    return Shop()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Sentences are compared in English; nothing is remembered from another test."""
+    cache.clear()
+    translation.activate("en")
