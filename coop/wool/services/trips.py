@@ -57,6 +57,8 @@ def advance_for_trip(
     _check_amount(amount)
     if due_on < day:
         raise DueTooEarly(day=date_format(day))
+    # Read anew: she may have been suspended a moment ago.
+    carrier = Member.objects.select_related("user").get(pk=carrier.pk)
     if carrier.status != Member.Status.ACTIVE:
         raise CarrierNotActive(member=carrier.name, status=carrier.get_status_display())
     payment = request_payment(
@@ -149,9 +151,7 @@ def buy_lot(
         on=day,
         actor=actor,
     )
-    accounting.post_bought(
-        lot=lot, trip=trip, cost=cost, reference=reference, actor=actor, on=day
-    )
+    accounting.post_bought(lot=lot, trip=trip, cost=cost, reference=reference, actor=actor, on=day)
     return lot
 
 
