@@ -40,17 +40,18 @@ class Card:
     picture: Picture
 
 
-def swatch_picture(variant: Variant, alt: str) -> Picture:
+def swatch_picture(variant: Variant) -> Picture:
     """Fabric in the variant's motif and colour, for products without a photograph."""
+    motif = motifs.motifs().get(variant.design.motif)
     colour = motifs.colour_key(variant.colour.key if variant.colour else None)
     address = reverse("motif-swatch", args=[variant.design.motif, colour])
-    return Picture(f"{address}?v={motifs.version()}", 250, 312, alt)
+    return Picture(f"{address}?v={motifs.version()}", 250, 312, motif.name if motif else "")
 
 
 def picture(product: Product, variant: Variant, image: AbstractImage | None, spec: str) -> Picture:
     """The product's photograph if it has one, else a swatch."""
     if image is None:
-        return swatch_picture(variant, product.name)
+        return swatch_picture(variant)
     rendition = image.get_rendition(spec)
     return Picture(rendition.url, rendition.width, rendition.height, product.name)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -131,6 +131,10 @@ def best(found: Iterable[Availability]) -> Availability:
     return Availability(first.kind, in_stock, first.ready_on, first.days)
 
 
+# A one-of-a-kind that has found its owner: it stays to be seen, at the end of every list.
+_GONE = Q(kind=Product.Kind.UNIQUE, is_ready=False)
+
+
 # Lists -------------------------------------------------------------------------------------
 def listed_products(
     *, category: str = "", words: str = "", when: str = "", sort: str = Sort.NEW
@@ -148,13 +152,14 @@ def listed_products(
             minutes=Min("variants__design__minutes", filter=listed),
             is_ready=Exists(ready),
         )
+        .annotate(is_gone=Case(When(_GONE, then=True), default=False))
         .filter(lowest_minor__isnull=False)
     )
     if category:
         found = found.filter(category__slug=category)
     if words:
         found = found.about(words)
-    return _when(found, when).order_by(*_ORDERS.get(sort, _ORDERS[Sort.NEW]))
+    return _when(found, when).order_by("is_gone", *_ORDERS.get(sort, _ORDERS[Sort.NEW]))
 
 
 _ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -186,7 +191,7 @@ def categories() -> list[Category]:
     """Shelves with something on them, each with `count` products."""
     listed = Q(products__is_listed=True, products__variants__is_listed=True)
     counted = Category.objects.annotate(count=Count("products", filter=listed, distinct=True))
-    return list(counted.filter(count__gt=0))
+    return list(counted.filter(count__gt=0).order_by("position", "slug"))
 
 
 def product(slug: str) -> Product | None:

@@ -21,7 +21,7 @@ _LEGS = "M.3 0 4.8 5.8V11L.3 7.4zM9.7 0 5.2 5.8V11l4.5-3.6z"
 # The mark travels with the colour: a dot, a ring, a slash, a bar; none for the maker.
 _MARKS = {
     "wool": "M5 4.1a1.2 1.2 0 1 0 .1 0z",
-    "fund": "M5 3.4a1.7 1.7 0 1 0 .1 0z",
+    "fund": "M5 3.2a1.8 1.8 0 1 0 .1 0z",
     "shipping": "M3.2 6.6 6.8 3.4",
     "fees": "M2.9 5h4.2",
 }

@@ -20,7 +20,7 @@ SWATCH_COLUMNS, SWATCH_ROWS = 25, 39
 _STITCH_WIDTH, _STITCH_HEIGHT = 10, 8
 _FILE = Path(__file__).with_name("motifs.json")
 # Raised when the drawing changes, so that browsers fetch what they keep for ever anew.
-_DRAWING = "1"
+_DRAWING = "2"
 # Below this two yarns cannot be told apart by someone who sees colours badly.
 _TELLS_APART = 1.9
 
@@ -173,7 +173,7 @@ def swatch_chart(one: Motif) -> Chart:
 
 
 # Drawing -----------------------------------------------------------------------------------
-def _zigzags(chart: Chart, colour: int) -> str:
+def _zigzags(chart: Sequence[Sequence[int]], colour: int) -> str:
     """One path for all stitches of a colour: each run of neighbours is one zigzag line."""
     parts: list[str] = []
     for y, row in enumerate(chart):
@@ -194,10 +194,10 @@ def draw(chart: Chart, colours: Sequence[str], title: str, *, is_square: bool = 
     width = len(chart[0]) * _STITCH_WIDTH
     height = width if is_square else len(chart) * _STITCH_HEIGHT
     used = sorted({cell for row in chart for cell in row})
-    # A row more above and below: the fabric goes on behind the frame.
-    fabric = (chart[0], *chart, chart[-1])
+    # A stitch more on every side: the fabric goes on behind the frame.
+    wider = [(row[-1], *row, row[0]) for row in (chart[0], *chart, chart[-1])]
     lines = "".join(
-        f'<path stroke="{colours[cell]}" d="{_zigzags(fabric, cell)}"/>' for cell in used
+        f'<path stroke="{colours[cell]}" d="{_zigzags(wider, cell)}"/>' for cell in used
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
@@ -205,7 +205,7 @@ def draw(chart: Chart, colours: Sequence[str], title: str, *, is_square: bool = 
         '<pattern id="s" width="5" height="8" patternUnits="userSpaceOnUse">'
         '<path d="M0 0v8" stroke="#1b1210" stroke-opacity=".22" stroke-width="1.1"/></pattern>'
         f'<rect width="{width}" height="{height}" fill="{_shade(colours[0])}"/>'
-        f'<g fill="none" stroke-width="6.2" transform="translate(0-{_STITCH_HEIGHT})">{lines}</g>'
+        f'<g fill="none" stroke-width="6.2" transform="translate(-{_STITCH_WIDTH}-{_STITCH_HEIGHT})">{lines}</g>'
         f'<rect width="{width}" height="{height}" fill="url(#s)"/></svg>'
     )
 
