@@ -1,0 +1,83 @@
+"""What the open book's page shows: totals as bars and as a hundred stitches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from coop.kit.hundred import Kind, Part
+from coop.kit.money import zero
+from ledger.models import JournalEntry
+from ledger.queries import OpenBook
+
+Entry = JournalEntry.Kind
+
+_DYES: dict[str, Kind] = {
+    Entry.MEMBER_PAID: "maker",
+    Entry.ADVANCE_PAID: "wool",
+    Entry.SUPPLIER_PAID: "wool",
+    Entry.WOOL_BOUGHT: "wool",
+    Entry.EXPENSE_PAID: "shipping",
+    Entry.FEE: "fees",
+    Entry.BANK_CHARGE: "fees",
+}
+_HEADINGS: dict[Kind, Promise] = {
+    "maker": _("Paid to those who knit"),
+    "wool": _("Wool, and advances to buy it"),
+    "shipping": _("Rent, transport, sending"),
+    "fees": _("Bank and payment fees"),
+    "fund": _("Everything else"),
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An amount beside others: `percent` of the longest."""
+
+    label: str | Promise
+    amount: Money
+    percent: int
+
+
+def bars(rows: Iterable[tuple[str | Promise, Money]]) -> list[Bar]:
+    """Rows that are not nothing, each with its length."""
+    shown = [(label, amount) for label, amount in rows if amount.amount]
+    longest = max((abs(amount.amount) for _label, amount in shown), default=1)
+    return [
+        Bar(label, amount, max(1, int(abs(amount.amount) * 100 / longest)))
+        for label, amount in shown
+    ]
+
+
+def held(book: OpenBook) -> list[Bar]:
+    """What the house holds: money by place, wool, pieces, what others owe it."""
+    return bars(
+        [
+            *((place.name, place.amount) for place in book.places),
+            (_("Wool, in the store and in hands"), book.wool),
+            (_("Finished pieces"), book.pieces),
+            (_("Owed to us by customers"), book.receivable),
+            (_("Advances not yet accounted for"), book.advances),
+        ]
+    )
+
+
+def owed(book: OpenBook) -> list[Bar]:
+    """What the house owes to others."""
+    return bars(
+        [
+            (_("To those who knit"), book.owed_to_members),
+            (_("To customers, who paid in advance"), book.customer_deposits),
+            (_("To suppliers"), book.supplier),
+        ]
+    )
+
+
+def spent(book: OpenBook) -> list[Part]:
+    """What went out, in five parts, for the hundred stitches."""
+    sums: dict[Kind, Money] = {kind: zero() for kind in _HEADINGS}
+    for flow in book.went_out:
+        sums[_DYES.get(flow.kind, "fund")] -= flow.amount
+    return [Part(kind, _HEADINGS[kind], amount) for kind, amount in sums.items() if amount.amount]

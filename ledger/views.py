@@ -1,0 +1,37 @@
+"""The open book: totals for everybody, every entry for members."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ledger import open_pages
+from ledger.models import JournalEntry
+from ledger.queries import describe, open_book_summary, public_entries
+
+ENTRIES_ON_A_PAGE = 30
+
+
+@require_safe
+def open_book(request: HttpRequest) -> HttpResponse:
+    """What the house holds and owes, what came in and what went out.
+
+    Nobody is named and no entry is shown to the public; whoever may read the open book also
+    reads each entry as a sentence, with names only if the assembly's decision lets her.
+    """
+    book = open_book_summary()
+    context = {
+        "book": book,
+        "held": open_pages.held(book),
+        "owed": open_pages.owed(book),
+        "spent": open_pages.spent(book),
+    }
+    if request.user.has_perm("ledger.read_open_book"):
+        page = Paginator(public_entries(), ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+        names = request.user.has_perm("ledger.read_open_book_names")
+        context |= {"page_of_entries": page, "sentences": _sentences(page, names=names)}
+    return render(request, "ledger/open_book.html", context)
+
+
+def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:
+    return [(entry, describe(entry, names=names)) for entry in page]
