@@ -84,7 +84,8 @@ def _read(file: Path) -> Iterator[Sentence]:
     name = str(file.relative_to(ROOT))
     text = file.read_text(encoding="utf-8")
     if file.suffix in {".html", ".txt"}:
-        text = templatize(text, origin=name)
+        # In brackets, so that the lines' indentation means nothing to Python's tokenizer.
+        text = f"({templatize(text, origin=name)})"
     method = "javascript" if file.suffix == ".js" else "python"
     for line, words, _comments, context in extract(method, BytesIO(text.encode()), KEYWORDS):
         one, many = (words[0], words[1]) if isinstance(words, tuple) else (words, "")
