@@ -158,8 +158,8 @@ def record(
     """Save the lots and write the movements, each a part of `reference`."""
     for move in moves:
         move.lot.save()
-    return [
-        WoolMovement.objects.create(
+    return WoolMovement.objects.bulk_create(
+        WoolMovement(
             lot=move.lot,
             member=member,
             kind=kind,
@@ -171,4 +171,4 @@ def record(
             actor=actor,
         )
         for part, move in enumerate(moves, start=1)
-    ]
+    )

@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 
-from catalog.models import Piece
+from catalog.models import DesignWool, Piece
 from catalog.services import move_piece, publish_piece_tag
 from coop.kit import days
 from coop.kit.money import zero
@@ -73,6 +74,8 @@ def _needs(piece: Piece, grams: int | None) -> list[Need]:
     """The wool in the piece. Raises WrongWeight, or WoolNotIssued if she does not have it."""
     if grams is not None and grams < 1:
         raise WrongWeight
+    wool = DesignWool.objects.select_related("yarn", "colour")
+    prefetch_related_objects([piece.variant.design], Prefetch("wool", wool))
     needs = queries.needs_of(piece.variant.design)
     if grams is not None:
         needs = queries.weighed(needs, grams)
