@@ -9,4 +9,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
-        from ledger import audit, checks, triggers
+        from ledger import audit, triggers

@@ -37,11 +37,19 @@ class SealedPosting:
 
 @dataclass(frozen=True)
 class SealedPayment:
-    """The payment behind an entry: its reference, who receives, who signed (keys of people)."""
+    """The payment behind an entry: who receives, who asked and who signed when (people's keys)."""
 
     reference: str
     payee: int | None
-    signers: tuple[int, ...]
+    requested_by: int
+    requested_on: date
+    signatures: tuple[tuple[int, date], ...]
+
+    def canonical(self) -> list[object]:
+        """As it stands in the canonical form, the signatures by signer."""
+        signed = [[signer, day.isoformat()] for signer, day in sorted(self.signatures)]
+        asked = [self.requested_by, self.requested_on.isoformat()]
+        return [self.reference, self.payee, *asked, signed]
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def canonical_form(entry: SealedEntry, version: int = VERSION) -> bytes:
         "reverses": entry.reverses,
         "created_by": entry.created_by,
         "created_at": entry.created_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "payment": payment and [payment.reference, payment.payee, sorted(payment.signers)],
+        "payment": payment and payment.canonical(),
         "postings": [
             [
                 one.account,
@@ -104,3 +112,27 @@ def next_head(head: str, leaf: str, *, signed_minor: int, seq: int, balance_afte
     """The head of an account's chain after one more posting; the first follows an empty head."""
     content = f"{head or EMPTY_HEAD}{leaf}:{signed_minor}:{seq}:{balance_after}"
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def block_header(
+    *,
+    number: int,
+    previous_root: str,
+    day: date,
+    first_number: int,
+    last_number: int,
+    closed_until: date | None,
+    created_at: datetime,
+) -> bytes:
+    """The first leaf of a block's tree: the root before it, and what the block says of itself."""
+    content = [
+        "minka-block-1",
+        number,
+        previous_root,
+        day.isoformat(),
+        first_number,
+        last_number,
+        closed_until and closed_until.isoformat(),
+        created_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    ]
+    return json.dumps(content, separators=(",", ":")).encode()

@@ -130,3 +130,7 @@ class SignerNotAllowed(LedgerError):
 
 class WrongStatus(LedgerError):
     message = _("This payment is “{status}”: that can no longer be done.")
+
+
+class NotGathered(LedgerError):
+    message = _("Entry {entry} has no receipt yet: it waits for its number. Try again later.")

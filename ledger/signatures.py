@@ -6,11 +6,13 @@ Source: design, what must always hold, 3.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.canonical import SealedPayment
 from ledger.errors import (
     MoneyNeedsPayment,
+    NotSigned,
     OnlyExpenses,
     OnlyOwnMoney,
     PaymentDiffers,
@@ -69,14 +71,16 @@ def _signed_payment(draft: Draft, named: Payment) -> SealedPayment:
     entered = {(line.side, line.account_id, line.amount_minor) for line in draft.lines}
     if entered != agreed or len(draft.lines) != 2 or draft.kind != payment.kind:
         raise PaymentDiffers
-    signers = valid_signers(payment)
-    if payment.status != Payment.Status.SIGNED or len(signers) < SIGNATURES_NEEDED:
-        raise NotSealedPayment(signatures=len(signers))
-    return SealedPayment(payment.reference, payment.payee_id, signers)
+    signed = valid_signatures(payment)
+    if payment.status != Payment.Status.SIGNED or len(signed) < SIGNATURES_NEEDED:
+        raise NotSigned(signatures=len(signed))
+    return SealedPayment(
+        payment.reference, payment.payee_id, payment.requested_by_id, payment.requested_on, signed
+    )
 
 
-def valid_signers(payment: Payment) -> tuple[int, ...]:
-    """Keys of the people whose signature stands under just this payment, without the payee."""
+def valid_signatures(payment: Payment) -> tuple[tuple[int, date], ...]:
+    """Who signed just this payment, and when; never the payee."""
     approvals = Approval.objects.filter(
         payment=payment,
         from_account=payment.from_account_id,
@@ -86,5 +90,5 @@ def valid_signers(payment: Payment) -> tuple[int, ...]:
         amount_minor=payment.amount_minor,
         currency=payment.currency,
     ).order_by("signer_id")
-    keys = approvals.values_list("signer_id", flat=True)
-    return tuple(key for key in keys if key != payment.payee_id)
+    signed = approvals.values_list("signer_id", "signed_on")
+    return tuple(one for one in signed if one[0] != payment.payee_id)

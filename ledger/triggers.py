@@ -42,7 +42,7 @@ ACCOUNTS = [
         Rule("a member's account keeps its holder", sql.PAYABLE_CHANGES_HOLDER),
         Rule("an account that holds something stays open", sql.CLOSES_WITH_BALANCE),
     ),
-    no_replacing("ledger_account", ("id",), ("code",), ("role", "currency")),
+    no_replacing("ledger_account", ("id",), ("code",)),
     *never("ledger_account", "TRUNCATE"),
     _guard(
         "ledger_accountbalance",

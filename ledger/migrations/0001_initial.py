@@ -276,6 +276,7 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(verbose_name="day")),
                 ("first_number", models.PositiveBigIntegerField()),
                 ("last_number", models.PositiveBigIntegerField()),
+                ("closed_until", models.DateField(null=True)),
                 ("root", models.CharField(max_length=64)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (

@@ -30,7 +30,10 @@ class Seal(models.Model):
 
 
 class Block(models.Model):
-    """Sealed entries gathered into a Merkle tree whose first leaf is the block before's root."""
+    """Sealed entries gathered into a Merkle tree.
+
+    Its first leaf is the header (`ledger.canonical.block_header`), which holds the root before it.
+    """
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
     previous = models.OneToOneField(
@@ -39,6 +42,7 @@ class Block(models.Model):
     day = models.DateField(_("day"))
     first_number = models.PositiveBigIntegerField()
     last_number = models.PositiveBigIntegerField()
+    closed_until = models.DateField(null=True)  # the last closed day when it was gathered
     root = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
 

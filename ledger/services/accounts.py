@@ -121,15 +121,11 @@ def install_chart(*, chart: str = "pe", currency: str = "PEN") -> None:
     A second currency gets the accounts that cross borders (`every_currency` in the chart), with
     the currency behind their code. Raises UnknownChart.
     """
-    rows = read_chart(chart)
     first = Account.objects.exclude(role="").order_by("pk").first()
     is_first = first is None or first.currency == currency
-    for row in rows:
-        if not is_first and not row.get("every_currency"):
-            continue
-        if Account.objects.filter(role=row["role"], currency=currency).exists():
-            continue
-        open_account(
+    there = set(Account.objects.filter(currency=currency).values_list("role", flat=True))
+    accounts = Account.objects.bulk_create(
+        Account(
             code=row["code"] if is_first else f"{row['code']}-{currency}",
             name_es=row["name_es"] if is_first else f"{row['name_es']} ({currency})",
             name_en=row["name_en"] if is_first else f"{row['name_en']} ({currency})",
@@ -139,3 +135,7 @@ def install_chart(*, chart: str = "pe", currency: str = "PEN") -> None:
             is_money=row.get("is_money", False),
             is_header=row.get("is_header", False),
         )
+        for row in read_chart(chart)
+        if row["role"] not in there and (is_first or row.get("every_currency"))
+    )
+    AccountBalance.objects.bulk_create(AccountBalance(account=one) for one in accounts)

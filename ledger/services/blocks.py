@@ -1,17 +1,30 @@
 """Gathering sealed entries into blocks, which gives them their numbers."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from coop.kit import days
 from ledger import merkle
-from ledger.canonical import EMPTY_HEAD
-from ledger.models import Block, BlockItem, JournalEntry
+from ledger.canonical import EMPTY_HEAD, block_header
+from ledger.models import Block, BlockItem, JournalEntry, Period
 
 #: Entries in one block at most, so that a receipt's path stays short and a block is read at once.
 BLOCK_SIZE = 1000
-_LOCK_KEY = 0x4D494E4B  # "MINK": one gatherer at a time on PostgreSQL
+_LOCK_KEY = 0x4D494E4B  # "MINK"
+
+
+def one_at_a_time() -> None:
+    """On PostgreSQL, wait until nobody else gathers or closes days, until this transaction ends.
+
+    On SQLite every transaction that writes is alone anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
 
 
 @transaction.atomic
@@ -21,23 +34,24 @@ def gather_block(*, on: date | None = None) -> Block | None:
     They are chosen as missing from blocks, never as newer than the last: a transaction that
     committed late has an early id. Numbers follow on without gaps.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
+    one_at_a_time()
     waiting = JournalEntry.objects.filter(number=None).order_by("id")
     leaves = dict(waiting.values_list("id", "seal__leaf")[:BLOCK_SIZE])
     if not leaves:
         return None
     previous = Block.objects.order_by("-number").first()
     first = previous.last_number + 1 if previous else 1
-    block = Block.objects.create(
+    block = Block(
         number=previous.number + 1 if previous else 1,
         previous=previous,
         day=on or days.today(),
         first_number=first,
         last_number=first + len(leaves) - 1,
-        root=block_root(previous.root if previous else EMPTY_HEAD, list(leaves.values())),
+        closed_until=Period.objects.aggregate(last=Max("last_day"))["last"],
+        created_at=timezone.now(),
     )
+    block.root = merkle.root(block_leaves(block, leaves.values())).hex()
+    block.save(force_insert=True)
     BlockItem.objects.bulk_create(
         BlockItem(entry_id=entry_id, block=block, number=first + place)
         for place, entry_id in enumerate(leaves)
@@ -54,9 +68,18 @@ def gather_all(*, on: date | None = None) -> list[Block]:
     return blocks
 
 
-def block_root(previous_root: str, leaves: list[str]) -> str:
-    """The root of a block: leaf 0 is the root before it, then the seals in order of number."""
-    return merkle.root([bytes.fromhex(one) for one in (previous_root, *leaves)]).hex()
+def block_leaves(block: Block, leaves: Iterable[str]) -> list[bytes]:
+    """The leaves of a block's tree: its header, then the seals in the order of their numbers."""
+    header = block_header(
+        number=block.number,
+        previous_root=block.previous.root if block.previous else EMPTY_HEAD,
+        day=block.day,
+        first_number=block.first_number,
+        last_number=block.last_number,
+        closed_until=block.closed_until,
+        created_at=block.created_at,
+    )
+    return [header, *(bytes.fromhex(one) for one in leaves)]
 
 
 def _number_entries(block: Block) -> None:

@@ -29,7 +29,7 @@ from ledger.models.payments import SIGNATURES_NEEDED
 from ledger.services.lines import credit, debit
 from ledger.services.posting import post_entry
 from ledger.services.rows import lock_accounts
-from ledger.signatures import valid_signers
+from ledger.signatures import valid_signatures
 
 Status = Payment.Status
 Verb = PaymentEvent.Verb
@@ -132,7 +132,7 @@ def sign_payment(*, payment: Payment, signer: User, on: date | None = None) -> A
         signed_on=day,
     )
     _trace(payment, Verb.SIGNED, signer, day)
-    if len(valid_signers(payment)) >= SIGNATURES_NEEDED:
+    if len(valid_signatures(payment)) >= SIGNATURES_NEEDED:
         _move(payment, Status.SIGNED)
     return approval
 

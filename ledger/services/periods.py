@@ -8,6 +8,7 @@ from coop.kit import days
 from coop.people.models import User
 from ledger.errors import PeriodAhead, PeriodGoesBack
 from ledger.models import Period
+from ledger.services.blocks import one_at_a_time
 
 
 @transaction.atomic
@@ -18,7 +19,8 @@ def close_period(*, last_day: date, actor: User, note: str = "", on: date | None
     """
     if last_day >= (on or days.today()):
         raise PeriodAhead
-    newest = Period.objects.select_for_update().order_by("-last_day").first()
+    one_at_a_time()
+    newest = Period.objects.order_by("-last_day").first()
     if newest is not None and last_day <= newest.last_day:
         raise PeriodGoesBack(last_day=newest.last_day)
     return Period.objects.create(last_day=last_day, closed_by=actor, note=note)

@@ -1,0 +1,8 @@
+"""What must always hold in the books, checked row by row on the live database.
+
+Importing this registers the checks with `coop.kit.audit`.
+"""
+
+from ledger.audit import balances, blocks, entries, money, seals
+
+__all__ = ["balances", "blocks", "entries", "money", "seals"]

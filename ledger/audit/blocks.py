@@ -1,0 +1,72 @@
+"""Blocks follow each other, number without gaps, and their roots are right. Invariant 2."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from coop.kit.audit import invariant
+from ledger import merkle
+from ledger.audit.read import name, rows
+from ledger.models import Block, BlockItem, Period
+from ledger.services.blocks import block_leaves
+
+
+@invariant(2, "Every block's root fits its entries, its header and the block before it.")
+def blocks_verify() -> Iterator[str]:
+    """Names every block that jumps, has gaps or another root."""
+    periods = list(Period.objects.order_by("closed_at").values_list("closed_at", "last_day"))
+    previous: Block | None = None
+    for block in Block.objects.select_related("previous").order_by("number").iterator(PIECE):
+        yield from _follows(block, previous)
+        items = list(
+            BlockItem.objects.filter(block=block)
+            .order_by("number")
+            .values_list("number", "entry__seal__leaf")
+        )
+        numbers = list(range(block.first_number, block.last_number + 1))
+        if [number for number, _ in items] != numbers:
+            yield f"block {block.number} does not hold just the numbers that it says"
+        try:
+            root = merkle.root(block_leaves(block, (leaf or "" for _, leaf in items))).hex()
+        except ValueError:
+            root = ""
+        if root != block.root:
+            yield f"block {block.number} has another root than its entries lead to"
+        closed = [last for at, last in periods if at <= block.created_at]
+        if max(closed, default=None) != block.closed_until:
+            yield _periods_changed(block, max(closed, default=None))
+        previous = block
+
+
+PIECE = 100
+
+
+def _periods_changed(block: Block, now: date | None) -> str:
+    return (
+        f"block {block.number} saw days closed up to {block.closed_until},"
+        f" the closed periods say {now}"
+    )
+
+
+def _follows(block: Block, previous: Block | None) -> Iterator[str]:
+    number = previous.number + 1 if previous else 1
+    first = previous.last_number + 1 if previous else 1
+    before = previous.pk if previous else None
+    if (block.number, block.first_number, block.previous_id) != (number, first, before):
+        yield f"block {block.number} does not follow the block before it"
+
+
+@invariant(8, "Journal numbers have no gaps and are those that the blocks gave.")
+def numbers_are_the_blocks() -> Iterator[str]:
+    """Names every entry whose number is not its block's."""
+    differing = """
+        SELECT e.id, e.reference, e.number, i.number
+          FROM ledger_journalentry e LEFT JOIN ledger_blockitem i ON i.entry_id = e.id
+         WHERE e.number IS DISTINCT FROM i.number ORDER BY e.id"""
+    for entry_id, reference, number, given in rows(differing):
+        yield f"{name(entry_id, reference, number)} is not numbered {given}, as its block says"
+    lost = """
+        SELECT i.number FROM ledger_blockitem i
+          LEFT JOIN ledger_journalentry e ON e.id = i.entry_id
+         WHERE e.id IS NULL ORDER BY i.number"""
+    for (number,) in rows(lost):
+        yield f"entry no. {number} is in a block but not in the journal"

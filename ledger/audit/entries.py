@@ -1,0 +1,88 @@
+"""Entries balance, hang together, and are in the books once. Invariants 1, 2 and 6."""
+# ruff: noqa: S608 - the statements are put together from our own words only
+
+from collections.abc import Iterator
+
+from coop.kit.audit import invariant
+from ledger import sql
+from ledger.audit.read import name, rows
+
+_NAMED = "e.id, e.reference, e.number"
+
+
+def _entries_where(condition: str) -> Iterator[str]:
+    """Names of the entries of which a trigger's condition holds."""
+    condition = condition.replace("NEW.entry_id", "j.id")
+    query = f"SELECT j.id, j.reference, j.number FROM ledger_journalentry j WHERE {condition}"
+    for row in rows(query):
+        yield name(*row)
+
+
+@invariant(1, "Every journal entry balances in each currency and has two postings or more.")
+def entries_balance() -> Iterator[str]:
+    """Names every entry that does not, with the difference."""
+    differing = f"""
+        SELECT {_NAMED}, a.currency,
+               SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) AS net
+          FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
+          JOIN ledger_journalentry e ON e.id = p.entry_id
+         GROUP BY {_NAMED}, a.currency
+        HAVING SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) <> 0
+         ORDER BY e.id"""
+    for entry_id, reference, number, currency, net in rows(differing):
+        yield f"{name(entry_id, reference, number)} differs by {net} minor units of {currency}"
+    for one in _entries_where(sql.FEWER_THAN_TWO_POSTINGS):
+        yield f"{one} has fewer than two postings"
+
+
+@invariant(1, "A posting belongs to one entry, in its place, on its day; a reversal is a mirror.")
+def postings_belong() -> Iterator[str]:
+    """Names postings without entry or account, out of place or day, and crooked reversals."""
+    loose = """
+        SELECT p.id FROM ledger_posting p
+          LEFT JOIN ledger_journalentry e ON e.id = p.entry_id
+          LEFT JOIN ledger_account a ON a.id = p.account_id
+         WHERE e.id IS NULL OR a.id IS NULL ORDER BY p.id"""
+    for (posting_id,) in rows(loose):
+        yield f"posting {posting_id} has no entry or no account"
+    places = f"""
+        SELECT {_NAMED} FROM ledger_posting p JOIN ledger_journalentry e ON e.id = p.entry_id
+         GROUP BY {_NAMED} HAVING MIN(p.position) <> 0 OR MAX(p.position) <> COUNT(*) - 1
+         ORDER BY e.id"""
+    for row in rows(places):
+        yield f"{name(*row)} has postings out of place"
+    other_day = f"""
+        SELECT {_NAMED}, p.id FROM ledger_posting p
+          JOIN ledger_journalentry e ON e.id = p.entry_id WHERE p.day <> e.day ORDER BY p.id"""
+    for entry_id, reference, number, posting_id in rows(other_day):
+        yield f"posting {posting_id} of {name(entry_id, reference, number)} has another day"
+    for one in _entries_where(sql.REVERSAL_DIFFERS):
+        yield f"{one} does not mirror what it reverses"
+
+
+@invariant(2, "A closed period takes no entry.")
+def closed_periods_are_closed() -> Iterator[str]:
+    """Names entries that were written into days that had been closed."""
+    late = f"""
+        SELECT {_NAMED}, e.day, MAX(c.last_day)
+          FROM ledger_journalentry e
+          JOIN ledger_period c ON c.last_day >= e.day AND c.closed_at < e.created_at
+         GROUP BY {_NAMED}, e.day ORDER BY e.id"""
+    for entry_id, reference, number, day, last_day in rows(late):
+        named = name(entry_id, reference, number)
+        yield f"{named} of {day} was written after days up to {last_day} were closed"
+
+
+@invariant(6, "Each reference is in the books once.")
+def references_are_unique() -> Iterator[str]:
+    """Names references that occur twice, and entries reversed twice."""
+    twice = """
+        SELECT reference, COUNT(*) FROM ledger_journalentry
+         GROUP BY reference HAVING COUNT(*) > 1 ORDER BY reference"""
+    for reference, count in rows(twice):
+        yield f"reference {reference} is in the journal {count} times"
+    again = """
+        SELECT reverses_id, COUNT(*) FROM ledger_journalentry WHERE reverses_id IS NOT NULL
+         GROUP BY reverses_id HAVING COUNT(*) > 1 ORDER BY reverses_id"""
+    for entry_id, count in rows(again):
+        yield f"entry {entry_id} was reversed {count} times"

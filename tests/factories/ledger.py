@@ -1,0 +1,117 @@
+"""Books for the tests: a chart, people with roles, entries and payments, by the services."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group
+from djmoney.money import Money
+
+from coop.people.models import User
+from ledger import queries
+from ledger.models import Account, JournalEntry, Payment
+from ledger.services import (
+    credit,
+    debit,
+    install_chart,
+    open_member_account,
+    pay_payment,
+    post_entry,
+    request_payment,
+    sign_payment,
+)
+
+Kind = JournalEntry.Kind
+DAY = date(2026, 3, 10)
+
+
+def soles(amount: str) -> Money:
+    """`amount` in the books' currency."""
+    return Money(amount, "PEN")
+
+
+def person(name: str, *roles: str) -> User:
+    """Someone with these roles."""
+    user = User.objects.create_user(
+        username=f"u-{name.lower()}", email=f"{name.lower()}@example.org", first_name=name
+    )
+    user.groups.add(*Group.objects.filter(name__in=roles))
+    return user
+
+
+class Books:
+    """A chart, a treasurer, a president, a secretary and one member, Rosa, with her account."""
+
+    def __init__(self) -> None:
+        install_chart(chart="pe", currency="PEN")
+        self.treasurer = person("Tomasa", "treasurer")
+        self.president = person("Petra", "president")
+        self.secretary = person("Silvia", "secretary")
+        self.rosa = person("Rosa", "member")
+        self.rosas = open_member_account(member_code="T-07", holder=self.rosa)
+        self.references = 0
+
+    def account(self, role: str) -> Account:
+        """The account of a role."""
+        return queries.account(role)
+
+    def next_reference(self) -> str:
+        """A reference that was not used."""
+        self.references += 1
+        return f"test:{self.references}"
+
+    def post(
+        self,
+        debited: Account | str,
+        credited: Account | str,
+        amount: str,
+        **changes: Any,
+    ) -> JournalEntry:
+        """An entry of two lines; accounts by role or themselves."""
+        sides = [self.account(one) if isinstance(one, str) else one for one in (debited, credited)]
+        values: dict[str, Any] = {
+            "day": DAY,
+            "kind": Kind.HAND,
+            "memo": "",
+            "lines": [debit(sides[0], soles(amount)), credit(sides[1], soles(amount))],
+            "reference": self.next_reference(),
+            "created_by": self.treasurer,
+        }
+        return post_entry(**(values | changes))
+
+    def put_in_cash(self, amount: str, **changes: Any) -> JournalEntry:
+        """Money taken over from paper, in the cash box."""
+        return self.post("cash", "opening_equity", amount, kind=Kind.OPENING, **changes)
+
+    def earned(self, amount: str, **changes: Any) -> JournalEntry:
+        """A piece of Rosa's that passed."""
+        values = {"kind": Kind.PIECE_PASSED, **changes}
+        return self.post("finished_pieces", self.rosas, amount, **values)
+
+    def request(self, amount: str, **changes: Any) -> Payment:
+        """A payment to Rosa, asked for by the treasurer."""
+        values: dict[str, Any] = {
+            "from_account": self.account("cash"),
+            "to_account": self.rosas,
+            "payee": self.rosa,
+            "payee_name": "",
+            "amount": soles(amount),
+            "kind": Kind.MEMBER_PAID,
+            "purpose": "March",
+            "actor": self.treasurer,
+            "on": DAY,
+            "reference": self.next_reference(),
+        }
+        return request_payment(**(values | changes))
+
+    def sign_twice(self, payment: Payment) -> Payment:
+        """Signed by the treasurer and the president."""
+        sign_payment(payment=payment, signer=self.treasurer, on=DAY)
+        sign_payment(payment=payment, signer=self.president, on=DAY)
+        payment.refresh_from_db()
+        return payment
+
+    def pay(self, amount: str) -> JournalEntry:
+        """Rosa is paid in cash, all the way."""
+        return pay_payment(
+            payment=self.sign_twice(self.request(amount)), actor=self.treasurer, on=DAY
+        )
