@@ -24,6 +24,10 @@ def die_with_parent() -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
+def _for_its_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
 @dataclass
 class Program:
     """One program of ours, in a session of its own, so that Ctrl-C reaches only us."""
@@ -43,7 +47,8 @@ class Program:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".1.log"))
-        with self.log.open("ab") as log:
+        # The demo prints its log-ins.
+        with self.log.open("ab", opener=_for_its_owner) as log:
             self.log_began = log.tell()
             self.began = time.monotonic()
             self.process = subprocess.Popen(
