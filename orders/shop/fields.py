@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -27,7 +27,15 @@ class OneLineField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.validators.insert(0, self._one_line)
+        # Ours says it in kinder words.
+        self.validators = [
+            self._one_line,
+            *(
+                one
+                for one in self.validators
+                if not isinstance(one, ProhibitNullCharactersValidator)
+            ),
+        ]
 
     def _one_line(self, value: str) -> None:
         if any(map(_is_control, value)):
