@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.core.management import call_command
@@ -36,8 +37,9 @@ _KEPT = 3
 _copies = itertools.count(1)
 
 
+@cache
 def fingerprint(patterns: tuple[str, ...] = _SHAPED_BY) -> str:
-    """A hash of every file of the house that `patterns` name."""
+    """A hash of every file of the house that `patterns` name, as the run found them."""
     digest = hashlib.sha256()
     for path in sorted({path for pattern in patterns for path in _house_files(pattern)}):
         digest.update(str(path.relative_to(run.ROOT)).encode() + b"\0" + path.read_bytes())
