@@ -15,6 +15,7 @@ from catalog.models import Category, Design, Piece, Product, ProductQuerySet, Va
 from coop.kit.days import today
 from coop.kit.hundred import Part
 from coop.kit.money import from_minor
+from coop.kit.words import printable
 from coop.wool.models import WoolLot
 
 # A knitter has about two hours a day beside the fields and the animals, and every piece is
@@ -156,7 +157,7 @@ def listed_products(
         .filter(lowest_minor__isnull=False)
     )
     if category:
-        found = found.filter(category__slug=category)
+        found = found.filter(category__slug=printable(category))
     if words:
         found = found.about(words)
     return _when(found, when).order_by("is_gone", *_ORDERS.get(sort, _ORDERS[Sort.NEW]))
@@ -197,13 +198,13 @@ def categories() -> list[Category]:
 def product(slug: str) -> Product | None:
     """A listed product with `shown`, its listed variants; None if there is none."""
     found = with_variants(Product.objects.listed().select_related("category", "image"))
-    one = found.filter(slug=slug).first()
+    one = found.filter(slug=printable(slug)).first()
     return one if one is not None and one.shown else None
 
 
 def piece_by_tag(tag: str) -> Piece | None:
     """The piece with this tag, however it was typed; None if there is none."""
-    typed = "".join(tag.split()).upper()
+    typed = printable("".join(tag.split()).upper())
     found = Piece.objects.select_related("variant__product", "variant__colour", "variant__design")
     wool = "variant__design__wool__yarn", "variant__design__wool__colour"
     return found.prefetch_related(*wool).filter(tag=typed).first() if typed else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import queries
 from catalog.cards import cards
 from catalog.queries import Kind, Sort
+from coop.kit.words import printable
 
 PRODUCTS_ON_A_PAGE = 12
 LONGEST_QUESTION = 80
@@ -54,7 +55,7 @@ class ShopQuery:
         when, sort = asked.get("when", ""), asked.get("sort", "")
         return cls(
             category=asked.get("category", ""),
-            words=asked.get("q", "").replace("\0", "").strip()[:LONGEST_QUESTION],
+            words=printable(asked.get("q", "")).strip()[:LONGEST_QUESTION],
             when=when if when in WHENS else "",
             sort=sort if sort in SORTS else Sort.NEW,
             page=asked.get("page", "1"),

@@ -1,9 +1,13 @@
-"""A refusal that no view caught becomes a kind page, never an error page."""
+"""What stands around every view: kind refusals, the office's policy, the language of a page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from coop.kit.errors import Refusal
 
@@ -14,6 +18,9 @@ OFFICE_POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; "
     "base-uri 'none'; object-src 'none'"
 )
+
+# Addresses that have no language.
+WITHOUT_LANGUAGE = ("/api/", "/m/", "/media/", "/motif/", "/office/", "/static/")
 
 
 class RefusalMiddleware:
@@ -33,3 +40,20 @@ class RefusalMiddleware:
             context = {"sentence": str(exception)}
             return render(request, "refusal.html", context, status=exception.status)
         return None
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's own, but what is missing at an address without a language stays missing there.
+
+    Django looks for every such page in the visitor's language too; since Wagtail answers for
+    whatever begins with a language, a missing picture or API row would become a redirect.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_plain = request.resolver_match is not None or request.path.startswith(WITHOUT_LANGUAGE)
+        if response.status_code == HTTPStatus.NOT_FOUND and is_plain:
+            response.headers.setdefault("Content-Language", get_language())
+            return response
+        return super().process_response(request, response)

@@ -10,6 +10,11 @@ def plain(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def printable(text: str) -> str:
+    """`text` as it can be asked of a database: without the null character, which none takes."""
+    return text.replace("\0", "")
+
+
 def stems(text: str) -> list[str]:
     """The words of a question, plain, each without a plural's ending."""
     return [_stem(word) for word in re.findall(r"\w+", plain(text))]

@@ -1,0 +1,21 @@
+"""A panel of Wagtail's forms for rows that belong to an object."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+
+class RowsPanel(Panel):
+    """The rows of a `catalog.forms.FormWithRows`, a table of small forms."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalog/office/rows.html"
+
+        def is_shown(self) -> bool:
+            """Only to who may change the rows."""
+            return self.form is None or self.form.rows is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["rows"] = self.form.rows
+            return context

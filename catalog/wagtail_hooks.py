@@ -1,0 +1,156 @@
+"""The catalogue in the office: products, designs, shelves, tags."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from catalog import office
+from catalog.forms import DesignForm, ProductForm
+from catalog.models import Category, Design, Product
+from catalog.panels import RowsPanel
+from coop.kit.money import format_money
+from coop.kit.office import GuardedMenuItem
+
+
+def _pay(design: Design) -> str:
+    return format_money(design.rate)
+
+
+class ProductViewSet(SnippetViewSet):
+    """What is sold: its words and picture, and its variants with their prices."""
+
+    model = Product
+    icon = "pick"
+    menu_label = _("Products")
+    list_display = ("name", "category", "kind", BooleanColumn("is_listed", label=_("In the shop")))
+    list_filter = ("category", "kind", "is_listed")
+    search_backend_name = None
+    search_fields = ("name_es", "name_en", "slug", "variants__sku")
+    list_per_page = 30
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("name_es"), FieldPanel("name_en")]),
+                    FieldRowPanel([FieldPanel("lead_es"), FieldPanel("lead_en")]),
+                    FieldPanel("story_es"),
+                    FieldPanel("story_en"),
+                ],
+                _("Words"),
+            ),
+            FieldPanel("image"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("category"), FieldPanel("kind")]),
+                    FieldPanel("slug", help_text=_("The last part of its page's address.")),
+                    FieldPanel("is_listed"),
+                ],
+                _("In the shop"),
+            ),
+            RowsPanel(heading=_("Sizes and colours, with their prices")),
+        ],
+        base_form_class=ProductForm,
+    )
+
+
+class DesignViewSet(SnippetViewSet):
+    """What is knitted: its time, its pay, its wool."""
+
+    model = Design
+    icon = "clipboard-list"
+    menu_label = _("Designs")
+    list_display = (
+        "code",
+        "name",
+        "technique",
+        Column("rate_minor", label=_("Pay for one piece"), accessor=_pay),
+        "minutes",
+        BooleanColumn("is_retired", label=_("Retired")),
+    )
+    list_filter = ("technique", "is_retired")
+    search_backend_name = None
+    search_fields = ("code", "name_es", "name_en")
+    list_per_page = 30
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name_es"), FieldPanel("name_en")]),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("motif")]),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("technique"), FieldPanel("level")]),
+                    FieldRowPanel([FieldPanel("minutes"), FieldPanel("rate_minor")]),
+                    FieldPanel("is_retired"),
+                ],
+                _("Work and pay"),
+            ),
+            RowsPanel(heading=_("Wool for one piece")),
+        ],
+        base_form_class=DesignForm,
+    )
+
+
+class CategoryViewSet(SnippetViewSet):
+    """The shelves of the shop."""
+
+    model = Category
+    icon = "folder-open-inverse"
+    menu_label = _("Shelves")
+    list_display = ("name", "slug", "position")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name_es"), FieldPanel("name_en")]),
+            FieldRowPanel([FieldPanel("slug"), FieldPanel("position")]),
+        ]
+    )
+
+
+class CatalogueGroup(SnippetViewSetGroup):
+    """One entry of the menu for all of them."""
+
+    items = (ProductViewSet, DesignViewSet, CategoryViewSet)
+    menu_label = _("Catalogue")
+    menu_icon = "pick"
+    menu_name = "catalogue"
+    menu_order = 210
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """With the tags, which are no snippet."""
+        found: list[MenuItem] = super().get_submenu_items()
+        tags = GuardedMenuItem(
+            _("Tags"),
+            reverse("catalog_office:tags"),
+            permissions=("catalog.view_piece",),
+            icon_name="tag",
+            order=900,
+        )
+        return [*found, tags]
+
+
+register_snippet(CatalogueGroup)
+
+
+@hooks.register("insert_global_admin_css")
+def rows_style() -> SafeString:
+    """The style of rows below a form."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/office/rows.css"))
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    """The pages about tags."""
+    pages = [
+        path("", office.tags, name="tags"),
+        path("sheet/", office.sheet, name="sheet"),
+        path("<str:tag>.svg", office.tag, name="tag"),
+    ]
+    return [path("tags/", include((pages, "catalog_office")))]

@@ -1,0 +1,29 @@
+"""Form fields for what the house stores in its own units."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from djmoney.money import Money
+
+from coop.kit.money import books_currency, from_minor, minor_digits, to_minor
+
+
+class MinorAmountField(forms.DecimalField):
+    """An amount typed as people write it (128.00), stored as whole minor units (12800)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", Decimal("0.01"))
+        super().__init__(decimal_places=minor_digits(books_currency()), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the field: an amount, or what was typed."""
+        return from_minor(value).amount if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """The minor units, or None where nothing was typed and nothing is needed."""
+        amount = super().clean(value)
+        return None if amount is None else to_minor(Money(amount, books_currency()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
