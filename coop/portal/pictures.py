@@ -72,6 +72,11 @@ OWN = {
         "M5 6h22v15H14l-6 6v-6H5z",
         "M5 6h22v15H14l-6 6v-6H5zM10 11h12M10 16h8",
     ),
+    "touch": Icon(
+        "M9 17h13v9H9z",
+        "M12 19V9.5a2 2 0 0 1 4 0V17l6 1.5c2 .5 2.5 2 2 4l-1 5H13l-5-6.5c-1-2 1-3 2.5-2z"
+        "M14 5.5V3M8.5 8 6.5 6.5M19.5 8l2-1.5",
+    ),
     "two": Icon(
         "M10 8a3.5 3.5 0 1 0 .1 0zM22 8a3.5 3.5 0 1 0 .1 0zM4 26c0-6 3-8.5 6-8.5s6 2.5 6 8.5z"
         "M16 26c0-6 3-8.5 6-8.5s6 2.5 6 8.5z",
@@ -119,11 +124,11 @@ def stitches(parts: Sequence[tuple[str, int]]) -> SafeString:
     if not looks or len(looks) > _MOST:
         return SafeString("")
     rows = -(-len(looks) // _COLUMNS)
-    width = min(len(looks), _COLUMNS) * 30
+    width = min(len(looks), _COLUMNS) * 34
     marks = format_html_join(
         "",
         '<path class="stitch stitch--{0}" d="M{1} {2}l12 12 12-12"/>',
-        ((look, at % _COLUMNS * 30 + 3, at // _COLUMNS * 26 + 5) for at, look in enumerate(looks)),
+        ((look, at % _COLUMNS * 34 + 5, at // _COLUMNS * 26 + 5) for at, look in enumerate(looks)),
     )
     return format_html(
         '<svg class="stitches" width="{0}" height="{1}" viewBox="0 0 {0} {1}"'

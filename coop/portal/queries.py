@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from djmoney.money import Money
 
@@ -40,6 +40,7 @@ class WorkRow:
     assignment: Assignment
     days: int
     wool: list[Need]
+    mending: int = 0
 
     @property
     def variant(self) -> Variant:
@@ -62,10 +63,25 @@ class WorkRow:
         return self.assignment.status == Assignment.Status.OFFERED
 
 
-def work_row(assignment: Assignment, today: date) -> WorkRow:
-    """Draw one assignment."""
-    needs = production.needs_of(assignment.work_order.variant.design, assignment.quantity)
-    return WorkRow(assignment, (assignment.due_on - today).days, needs)
+def work_rows(assignments: Iterable[Assignment], today: date) -> list[WorkRow]:
+    """Draw assignments; one query for the pieces being mended, however many they are."""
+    found = list(assignments)
+    mending = _mending(found)
+    return [
+        WorkRow(
+            assignment=one,
+            days=(one.due_on - today).days,
+            wool=production.needs_of(one.work_order.variant.design, one.quantity),
+            mending=mending.get(production.source_of(one), 0),
+        )
+        for one in found
+    ]
+
+
+def _mending(assignments: Iterable[Assignment]) -> dict[str, int]:
+    sources = [production.source_of(one) for one in assignments]
+    pieces = Piece.objects.filter(source__in=sources, place=Piece.Place.MAKER).order_by()
+    return dict(pieces.values_list("source").annotate(count=Count("pk")))
 
 
 def count_offers(member: Member) -> int:
@@ -83,15 +99,13 @@ class Progress:
     left: int
 
 
-def progress(assignment: Assignment) -> Progress:
-    """Count her pieces by where they are (one query)."""
-    mending = Piece.objects.filter(
-        source=production.source_of(assignment), place=Piece.Place.MAKER
-    ).count()
+def progress(row: WorkRow) -> Progress:
+    """Her pieces by where they are."""
+    assignment = row.assignment
     return Progress(
         passed=assignment.passed,
-        checking=assignment.delivered - assignment.passed - mending,
-        mending=mending,
+        checking=assignment.delivered - assignment.passed - row.mending,
+        mending=row.mending,
         left=assignment.quantity - assignment.delivered,
     )
 

@@ -63,7 +63,7 @@ def cloth(amount: Money, *, big: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("portal/parts/picture.html")
 def picture(variant: Any, look: str = "square") -> dict[str, Any]:
-    """`{% picture variant "wide" %}`: what is to be knitted: its photograph, else its motif."""
+    """`{% picture variant "large" %}`: what is to be knitted: its photograph, else its motif."""
     return {"variant": variant, "look": look}
 
 

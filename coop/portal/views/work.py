@@ -35,8 +35,7 @@ def work(request: HttpRequest, standing: Standing) -> HttpResponse:
     page = Paginator(production.of_member(standing.her), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    today = days.today()
-    rows = [queries.work_row(one, today) for one in page]
+    rows = queries.work_rows(page, days.today())
     context = {
         "standing": standing,
         "page": page,
@@ -61,11 +60,11 @@ def _assignment(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    row = queries.work_row(found, days.today())
+    (row,) = queries.work_rows([found], days.today())
     context = {
         "standing": standing,
         "row": row,
-        "progress": queries.progress(found),
+        "progress": queries.progress(row),
         "to_mend": queries.notes_to_mend(found),
         "missing": production.missing_wool(found.member, row.wool) if row.left else [],
         "is_given_back": found.status in {found.Status.DECLINED, found.Status.WITHDRAWN},
