@@ -42,7 +42,8 @@ def pictures(request: HttpRequest) -> HttpResponse:
         motifs = [] if motif else sorted({card.motif for card in cards})
         cards = [card for card in cards if card.motif == motif]
     query = urlencode({"next": after}) if after else ""
-    context = {"cards": cards, "motifs": motifs, "motif": motif, "query": query}
+    here = f"{request.path}?{query}" if query else request.path
+    context = {"cards": cards, "motifs": motifs, "motif": motif, "query": query, "here": here}
     return access.private(render(request, "portal/login.html", context))
 
 

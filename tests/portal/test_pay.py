@@ -1,0 +1,163 @@
+"""Her pay on a phone: owed first, earned, paid; each amount leads to its event."""
+
+import pytest
+
+from coop.portal.queries import pay_of
+from ledger import queries as books
+from ledger.models import JournalEntry, Payment
+from ledger.services import pay_payment, request_payment, reverse_entry, sign_payment
+from orders.production.services import pass_piece
+from tests.factories.ledger import DAY, soles
+from tests.factories.wool import reference
+
+
+def earn(workshop, quantity: int = 1, **work) -> None:
+    for piece in workshop.brought(quantity, **work):
+        pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+
+
+def ask(workshop, amount: str, who=None) -> Payment:
+    member = who or workshop.rosa
+    return request_payment(
+        from_account=books.account("cash"),
+        to_account=member.account,
+        payee=member.user,
+        payee_name="",
+        amount=soles(amount),
+        kind=JournalEntry.Kind.MEMBER_PAID,
+        purpose="Pago",
+        actor=workshop.treasurer,
+        on=DAY,
+        reference=reference(),
+    )
+
+
+def pay(workshop, amount: str, who=None) -> JournalEntry:
+    payment = ask(workshop, amount, who)
+    for signer in workshop.signers:
+        sign_payment(payment=payment, signer=signer, on=DAY)
+    return pay_payment(payment=payment, actor=workshop.treasurer, on=DAY)
+
+
+def test_owed_is_earned_less_paid_and_the_balance_of_her_account(workshop):
+    """Five llamas at 8.00 are 40.00; 25.50 were paid; 14.50 are owed."""
+    earn(workshop, 5)
+    pay(workshop, "25.50")
+
+    pay_ = pay_of(workshop.rosa.account)
+
+    assert (pay_.earned, pay_.paid, pay_.owed) == (soles("40.00"), soles("25.50"), soles("14.50"))
+    assert pay_.owed == books.balance(workshop.rosa.account)
+
+
+def test_what_was_undone_counts_for_nothing(workshop):
+    earn(workshop, 5)
+    entry = JournalEntry.objects.filter(kind=JournalEntry.Kind.PIECE_PASSED).first()
+    reverse_entry(entry=entry, reason="wrong design", day=DAY, actor=workshop.treasurer)
+
+    pay_ = pay_of(workshop.rosa.account)
+
+    assert (pay_.earned, pay_.paid, pay_.owed) == (soles("32.00"), soles("0"), soles("32.00"))
+
+
+def test_the_page_begins_with_what_is_owed(workshop, phone):
+    earn(workshop, 5)
+    pay(workshop, "25.50")
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    assert page.index("S/\xa014.50") < page.index("S/\xa040.00") < page.index("S/\xa025.50")
+
+
+@pytest.mark.parametrize("address", ["/m/earnings/", "/m/work/"])
+def test_every_amount_lies_under_a_cloth(workshop, phone, address):
+    earn(workshop, 2)
+    workshop.offered(1)
+
+    page = phone(workshop.rosa.user).get(address).content.decode()
+
+    for piece in page.split("S/\xa0")[1:]:
+        assert "</details>" in piece
+    outside = "".join(part.split("</details>")[-1] for part in page.split("<details"))
+    assert "S/" not in outside
+
+
+def test_the_amount_is_drawn_in_notes_and_coins(workshop, phone):
+    """8.00 is a coin of 5, one of 2, one of 1."""
+    earn(workshop, 1)
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    owed = page.split("sum--earned")[0]
+    assert [owed.count(f'coin-{one}"') for one in (500, 200, 100, 50)] == [1, 1, 1, 0]
+
+
+def test_each_row_leads_to_its_event(workshop, phone):
+    earn(workshop, 1)
+    paid = pay(workshop, "8.00")
+    client = phone(workshop.rosa.user)
+
+    page = client.get("/m/earnings/").content.decode()
+    passed = JournalEntry.objects.get(kind=JournalEntry.Kind.PIECE_PASSED)
+    for entry in (passed, paid):
+        assert f'href="/m/earnings/{entry.pk}/"' in page
+
+    of_piece = client.get(f"/m/earnings/{passed.pk}/").content.decode()
+    assert "<b>20</b> g" in of_piece
+    assert "/m/work/" in of_piece
+    of_payment = client.get(f"/m/earnings/{paid.pk}/").content.decode()
+    assert "S/\xa08.00" in of_payment
+
+
+def test_a_passed_piece_shows_its_picture(workshop, phone):
+    earn(workshop, 1)
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    assert page.count('class="picture picture--motif"') == 1
+
+
+def test_nobody_reads_the_pay_of_another(workshop, phone):
+    earn(workshop, 1)
+    passed = JournalEntry.objects.get(kind=JournalEntry.Kind.PIECE_PASSED)
+    other = phone(workshop.another().user)
+
+    assert other.get(f"/m/earnings/{passed.pk}/").status_code == 404
+    assert "S/\xa08.00" not in other.get("/m/earnings/").content.decode()
+
+
+def test_an_entry_of_the_house_is_not_hers(workshop, phone):
+    opening = JournalEntry.objects.filter(kind=JournalEntry.Kind.OPENING).first()
+
+    assert phone(workshop.rosa.user).get(f"/m/earnings/{opening.pk}/").status_code == 404
+
+
+def test_before_the_first_piece_there_is_a_picture_and_a_sentence(workshop, phone):
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    assert 'class="nothing"' in page
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    workshop, phone, django_assert_max_num_queries
+):
+    client = phone(workshop.rosa.user)
+    earn(workshop, 1)
+    with django_assert_max_num_queries(15) as one:
+        client.get("/m/earnings/")
+    earn(workshop, 3)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/m/earnings/")
+
+
+def test_long_statements_come_in_pages(workshop, phone):
+    earn(workshop, 12)
+    client = phone(workshop.rosa.user)
+
+    first = client.get("/m/earnings/").content.decode()
+    second = client.get("/m/earnings/?page=2").content.decode()
+
+    assert (first.count('class="entry"'), second.count('class="entry"')) == (10, 2)
+    assert "sum--owed" not in second
+    for nonsense in ("0", "-1", "x", "99999999999999999999", "²"):
+        assert client.get("/m/earnings/", {"page": nonsense}).status_code == 200

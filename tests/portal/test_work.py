@@ -1,0 +1,191 @@
+"""Work on a phone: what is asked, yes or no, and how far it is."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+
+from orders.production.models import Assignment
+from orders.production.services import deliver, pass_piece, send_to_mend, take_on
+from tests.factories.ledger import DAY
+from tests.factories.production import DUE
+
+Status = Assignment.Status
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with patch("coop.kit.days.today", return_value=DAY):
+        yield
+
+
+def test_an_offer_shows_how_many_by_when_and_with_which_wool(workshop, phone):
+    offer = workshop.offered(5)
+
+    page = phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+    assert "<b>5</b> Llama" in page
+    assert page.count("suns__week") == (DUE - DAY).days // 7
+    assert "<b>100</b> g" in page
+    assert f'action="/m/work/{offer.pk}/yes/"' in page
+    assert f'action="/m/work/{offer.pk}/no/"' in page
+
+
+def test_what_it_pays_lies_under_a_cloth(workshop, phone):
+    workshop.offered(5)
+
+    page = phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+    before, after = page.split("S/\xa040.00")
+    assert (
+        before.rindex("<details") > before.rindex("</details>") if "</details>" in before else True
+    )
+    assert "<details open" not in page
+    assert "</details>" in after
+
+
+def test_offers_come_before_what_she_took_on(workshop, phone):
+    workshop.taken(2)
+    workshop.offered(3)
+
+    page = phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+    assert page.index('class="offer"') < page.index('class="mine"')
+
+
+def test_yes_takes_it_on(workshop, phone):
+    offer = workshop.offered(5)
+
+    response = phone(workshop.rosa.user).post(f"/m/work/{offer.pk}/yes/")
+
+    assert response.url == f"/m/work/{offer.pk}/"
+    offer.refresh_from_db()
+    assert (offer.status, offer.rate_minor) == (Status.TAKEN, 800)
+    assert offer.events.last().actor == workshop.rosa.user
+
+
+def test_yes_tapped_twice_is_yes_once(workshop, phone):
+    offer, client = workshop.offered(5), phone(workshop.rosa.user)
+    for _tap in range(2):
+        assert client.post(f"/m/work/{offer.pk}/yes/").status_code == 302
+
+    assert offer.events.filter(kind="taken").count() == 1
+
+
+def test_no_gives_it_back(workshop, phone):
+    offer = workshop.offered(5)
+
+    response = phone(workshop.rosa.user).post(f"/m/work/{offer.pk}/no/")
+
+    assert response.url == "/m/work/"
+    offer.refresh_from_db()
+    assert offer.status == Status.DECLINED
+
+
+def test_an_answer_that_comes_too_late_is_refused_kindly(workshop, phone):
+    offer, client = workshop.offered(5), phone(workshop.rosa.user)
+    client.post(f"/m/work/{offer.pk}/no/")
+
+    response = client.post(f"/m/work/{offer.pk}/yes/")
+
+    assert response.status_code == 409
+    assert 'role="alert"' in response.content.decode()
+    offer.refresh_from_db()
+    assert offer.status == Status.DECLINED
+
+
+@pytest.mark.parametrize("way", ["", "yes/", "no/"])
+def test_nobody_opens_or_answers_the_work_of_another(workshop, phone, way):
+    offer, client = workshop.offered(5), phone(workshop.another().user)
+
+    ask = client.post if way else client.get
+    assert ask(f"/m/work/{offer.pk}/{way}").status_code == 404
+
+    offer.refresh_from_db()
+    assert offer.status == Status.OFFERED
+
+
+@pytest.mark.parametrize("way", ["yes", "no"])
+def test_a_link_answers_nothing(workshop, phone, way):
+    offer = workshop.offered(5)
+
+    assert phone(workshop.rosa.user).get(f"/m/work/{offer.pk}/{way}/").status_code == 405
+
+
+def test_she_sees_how_far_it_is_in_stitches(workshop, phone):
+    taken = workshop.taken(5)
+    pieces = deliver(assignment=taken, quantity=3, actor=workshop.keeper, on=DAY)
+    pass_piece(piece=pieces[0], checker=workshop.checker, on=DAY)
+    send_to_mend(piece=pieces[1], checker=workshop.checker, note="An ear is loose.", on=DAY)
+
+    page = phone(workshop.rosa.user).get(f"/m/work/{taken.pk}/").content.decode()
+
+    counts = [
+        page.count(f'class="stitch stitch--{one}"')
+        for one in ("passed", "checking", "mending", "left")
+    ]
+    assert counts == [1, 1, 1, 2]
+    assert "An ear is loose." in page
+
+
+def test_she_sees_the_wool_that_she_still_has_to_fetch(workshop, phone):
+    taken = workshop.taken(5, with_wool=False)
+    client = phone(workshop.rosa.user)
+    assert "<b>100</b> g" in client.get(f"/m/work/{taken.pk}/").content.decode()
+
+    workshop.hand_out(taken)
+
+    assert "<b>100</b> g" not in client.get(f"/m/work/{taken.pk}/").content.decode()
+
+
+def test_the_reason_why_she_was_asked_names_nobody(workshop, phone):
+    other = workshop.another("Basilia Quispe")
+    offer = workshop.offered(5)
+    Assignment.objects.filter(pk=offer.pk).update(why="least:60:2400")
+
+    page = phone(workshop.rosa.user).get(f"/m/work/{offer.pk}/").content.decode()
+
+    assert "1 " in page
+    assert other.name not in page
+
+
+def test_late_work_says_so(workshop, phone):
+    workshop.taken(1)
+
+    with patch("coop.kit.days.today", return_value=DUE + timedelta(days=1)):
+        page = phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+    assert "suns__late" in page
+
+
+def test_without_work_there_is_a_picture_and_a_sentence(workshop, phone):
+    page = phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+    assert 'class="nothing"' in page
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    workshop, phone, django_assert_max_num_queries
+):
+    client = phone(workshop.rosa.user)
+    workshop.offered(1)
+    workshop.taken(1)
+    with django_assert_max_num_queries(12) as one:
+        client.get("/m/work/")
+    for _row in range(2):
+        workshop.offered(1)
+        workshop.taken(1)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/m/work/")
+
+
+def test_long_lists_come_in_pages(workshop, phone):
+    for _offer in range(10):
+        take_on(assignment=workshop.offered(1), actor=workshop.rosa.user, on=DAY)
+    client = phone(workshop.rosa.user)
+
+    first = client.get("/m/work/").content.decode()
+    second = client.get("/m/work/?page=2").content.decode()
+
+    assert (first.count('class="mine"'), second.count('class="mine"')) == (8, 2)
+    assert client.get("/m/work/?page=nonsense").status_code == 200
