@@ -145,3 +145,9 @@ class MemberEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"
+
+    @property
+    def detail(self) -> str:
+        """The note as people read it: an office is called by its name."""
+        posts = dict(Office.Post.choices)
+        return str(posts.get(self.note, self.note))

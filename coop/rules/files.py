@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coop.kit.translated import translated
 from coop.rules.errors import KeyTwice, KeyWithoutClause, UnknownSet
 from coop.rules.values import RuleValues, as_plain, read_values
 
@@ -29,6 +30,8 @@ class ClauseText:
     reading_es: str = ""
     reading_en: str = ""
     keys: tuple[str, ...] = field(default=())
+
+    heading = translated("heading")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""Pages of the office (Wagtail's admin): their frame, their forms, their menu items."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from djmoney.money import Money
+from wagtail.admin.menu import MenuItem
+
+from coop.kit.days import today
+from coop.kit.errors import Refusal
+from coop.kit.money import books_currency, minor_digits
+
+ON_A_PAGE = 30
+
+#: A page on the way to this one: its name and its address.
+Crumb = tuple[str | Promise, str]
+
+
+def office_page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str | Promise,
+    trail: Sequence[Crumb] = (),
+    icon: str = "",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A page in the office's frame: breadcrumbs along `trail`, then `template` (office/page.html)."""
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        *({"url": url, "label": label} for label, url in trail),
+        {"url": "", "label": title},
+    ]
+    frame = {"breadcrumbs_items": crumbs, "header_title": title, "header_icon": icon}
+    return render(request, template, frame | context, status=status)
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """The HTTP status of a page with a form: 422 when something in it is to be changed."""
+    return 422 if form.is_bound and not form.is_valid() else 200
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
+    """The page of `rows` that the address asks for (?p=2)."""
+    return Paginator(rows, ON_A_PAGE).get_page(request.GET.get("p"))
+
+
+class OfficeForm(forms.Form):
+    """A form whose refusals stand beside the field that they are about.
+
+    `blames` says which field a service's refusal belongs to; others stand above the form.
+    """
+
+    blames: dict[type[Refusal], str] = {}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show what a service refused."""
+        field = next(
+            (name for kind, name in self.blames.items() if isinstance(refusal, kind)), None
+        )
+        self.add_error(field if field in self.fields else None, str(refusal))
+
+
+class AmountField(forms.DecimalField):
+    """An amount in the books' currency: gives a Money."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = _lazy("Write an amount such as 128.00.")
+        messages = {
+            "invalid": wrong,
+            "max_decimal_places": wrong,
+            "max_digits": _lazy("That is too much."),
+            "max_whole_digits": _lazy("That is too much."),
+            "min_value": _lazy("Write an amount above zero."),
+        }
+        digits = minor_digits(books_currency())
+        super().__init__(
+            max_digits=12,
+            decimal_places=digits,
+            min_value=Decimal(1).scaleb(-digits),
+            error_messages=messages,
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        amount = super().clean(value)
+        return None if amount is None else Money(amount, books_currency())
+
+
+class DayField(forms.DateField):
+    """A day that has come, today unless said otherwise; `may_be_ahead` lifts that."""
+
+    def __init__(self, *, may_be_ahead: bool = False, **options: Any) -> None:
+        self.may_be_ahead = may_be_ahead
+        options.setdefault("initial", today)
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": _lazy("Write the day as 2026-12-31.")},
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and not self.may_be_ahead and day > today():
+            raise forms.ValidationError(_("That day is still to come."))
+        return day
+
+
+class GuardedMenuItem(MenuItem):
+    """A menu item for people who have at least one of some permissions."""
+
+    def __init__(
+        self, label: str | Promise, url: str, *, permissions: Sequence[str], **kwargs: Any
+    ) -> None:
+        super().__init__(label, url, **kwargs)
+        self.permissions = permissions
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(one) for one in self.permissions)

@@ -1,0 +1,3 @@
+"""The members' pages in the office."""
+
+READ, ENROL = "members.view_member", "members.enrol_member"

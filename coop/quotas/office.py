@@ -1,0 +1,92 @@
+"""Skills and hours in the office: one table for a month, editable."""
+
+import re
+from datetime import date
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coop.kit.days import month_of, next_month, today
+from coop.kit.errors import Refusal
+from coop.kit.office import office_page, page_of
+from coop.members.models import Member
+from coop.people.access import requires
+from coop.people.models import User
+from coop.quotas import queries, services
+from coop.quotas.forms import TableForm
+from coop.quotas.models import Technique
+
+READ, SET = "quotas.view_skill", "quotas.set_skill"
+
+
+@requires(READ, SET)
+def table(request: HttpRequest) -> HttpResponse:
+    """Levels, and the hours of a month (?month=2026-03), of every active knitter."""
+    month = _month(request.GET.get("month", ""))
+    page = page_of(request, Member.objects.active().knitters().select_related("settlement"))
+    techniques = list(Technique.objects.all())
+    may_set = request.user.has_perm(SET)
+    is_sent = request.method == "POST" and may_set
+    form = TableForm(
+        request.POST if is_sent else None,
+        rows=queries.table(list(page), month),
+        techniques=techniques,
+    )
+    if is_sent and form.is_valid() and _write(form, month, request.user):
+        messages.success(request, _("Written down."))
+        query = f"?month={month:%Y-%m}&p={page.number}"
+        return redirect(reverse("quotas_office:table") + query)
+    return office_page(
+        request,
+        "quotas/office/table.html",
+        title=_("Skills and hours"),
+        icon="calendar-check",
+        form=form,
+        page=page,
+        techniques=techniques,
+        month=month,
+        before=_month_before(month),
+        after=next_month(month),
+        may_set=may_set,
+        status=422 if form.errors else 200,
+    )
+
+
+def _write(form: TableForm, month: date, actor: User) -> bool:
+    """Write what was changed, all of it or nothing; a refusal stands in its own cell."""
+    field = ""
+    try:
+        with transaction.atomic():
+            for skill in form.skill_changes:
+                field = skill.field
+                services.set_skill(
+                    member=skill.member,
+                    technique=skill.technique,
+                    level=skill.level,
+                    actor=actor,
+                )
+            for offer in form.hours_changes:
+                field = offer.field
+                services.offer_hours(
+                    member=offer.member, month=month, minutes=offer.minutes, actor=actor
+                )
+    except Refusal as refusal:
+        form.add_error(field, str(refusal))
+        return False
+    return True
+
+
+def _month(word: str) -> date:
+    """The month that the address asks for, this one when it asks for none that there is."""
+    found = re.fullmatch(r"(20[0-9]{2})-(0[1-9]|1[0-2])", word)
+    if found:
+        return date(int(found[1]), int(found[2]), 1)
+    return month_of(today())
+
+
+def _month_before(month: date) -> date:
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
