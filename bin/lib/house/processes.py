@@ -48,7 +48,7 @@ class Program:
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".1.log"))
         # The demo prints its log-ins.
-        with self.log.open("ab", opener=_for_its_owner) as log:
+        with open(self.log, "ab", opener=_for_its_owner) as log:  # noqa: PTH123 - Path has no opener
             self.log_began = log.tell()
             self.began = time.monotonic()
             self.process = subprocess.Popen(
