@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 from wagtail.admin.menu import MenuItem
 
@@ -76,13 +76,13 @@ class AmountField(forms.DecimalField):
     """An amount in the books' currency: gives a Money."""
 
     def __init__(self, **options: Any) -> None:
-        wrong = _lazy("Write an amount such as 128.00.")
+        wrong = gettext_lazy("Write an amount such as 128.00.")
         messages = {
             "invalid": wrong,
             "max_decimal_places": wrong,
-            "max_digits": _lazy("That is too much."),
-            "max_whole_digits": _lazy("That is too much."),
-            "min_value": _lazy("Write an amount above zero."),
+            "max_digits": gettext_lazy("That is too much."),
+            "max_whole_digits": gettext_lazy("That is too much."),
+            "min_value": gettext_lazy("Write an amount above zero."),
         }
         digits = minor_digits(books_currency())
         super().__init__(
@@ -106,7 +106,7 @@ class DayField(forms.DateField):
         options.setdefault("initial", today)
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _lazy("Write the day as 2026-12-31.")},
+            error_messages={"invalid": gettext_lazy("Write the day as 2026-12-31.")},
             **options,
         )
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant
@@ -114,7 +114,7 @@ class CheckoutForm(forms.Form):
         email: str = self.cleaned_data["email"]
         meant = likely_slip(email)
         if meant and self.data.get("email_insisted") != email:
-            sentence = _g("Did you mean %(meant)s? If yours is right as it is, send it again.")
+            sentence = gettext("Did you mean %(meant)s? If yours is right as it is, send it again.")
             raise forms.ValidationError(sentence % {"meant": meant}, code="slip")
         return email
 
