@@ -35,9 +35,9 @@ __all__ = [
 _ON_A_DATABASE = {"db", "fresh_db", "running_site", "shared_site"}
 
 # Examples share one database transaction, which each example must leave as it was.
-_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
-settings.register_profile("ci", derandomize=True, max_examples=30, **_COMMON)
-settings.register_profile("long", max_examples=1000, **_COMMON)
+_COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile("ci", _COMMON, derandomize=True, max_examples=30)
+settings.register_profile("long", _COMMON, max_examples=1000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -103,7 +103,18 @@ def run_pytest(
     """Pytest itself at the terminal, so that its own lines are seen."""
     console.say(f"\n── {name} " + "─" * max(0, 80 - len(name)))
     began = time.monotonic()
-    command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", markers, *words]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "worksteal",
+        "-m",
+        markers,
+        *words,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         code = process.wait()

@@ -83,7 +83,8 @@ def serve(words: list[str], console: Console) -> None:
 
 def make_first_account(house: House, console: Console) -> None:
     """Ask for the first office account, or take it from the environment, or say how to make it."""
-    command = [environment.PYTHON, environment.ROOT / "manage.py", "first_account"]
+    command: list[str | Path] = [environment.PYTHON, environment.ROOT / "manage.py"]
+    command.append("first_account")
     is_given = all(os.environ.get(f"MINKA_FIRST_{part}") for part in ("EMAIL", "PASSWORD"))
     if not is_given and not sys.stdin.isatty():
         console.say(

@@ -38,9 +38,9 @@ def start(folder: Path) -> str:
     if person:
         shutil.chown(home, person, "nogroup" if _has_group("nogroup") else person)
     rights = _as_person(person)
+    options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     made = subprocess.run(
-        [binaries / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust"]
-        + ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+        [binaries / "initdb", "-D", home / "data", *options],
         cwd=home,
         capture_output=True,
         text=True,

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Program:
     """One program of ours, in a session of its own, so that Ctrl-C reaches only us."""
 
     name: str
-    command: list[str | Path]
+    command: Sequence[str | Path]
     log: Path
     env: dict[str, str]
     cwd: Path
@@ -48,7 +49,7 @@ class Program:
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".1.log"))
         # The demo prints its log-ins.
-        with open(self.log, "ab", opener=_for_its_owner) as log:  # noqa: PTH123 - Path has no opener
+        with open(self.log, "ab", opener=_for_its_owner) as log:
             self.log_began = log.tell()
             self.began = time.monotonic()
             self.process = subprocess.Popen(

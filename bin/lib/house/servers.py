@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from house.console import Failure
@@ -15,6 +16,8 @@ from house.prepare import House
 from house.processes import Program
 
 LOCAL = "127.0.0.1"
+_APPLICATION = "coop.wsgi:application"
+_WORKER = [PYTHON, ROOT / "manage.py", "db_worker"]
 _READY_WITHIN_S = 60
 _TICK = 0.05
 
@@ -48,14 +51,11 @@ def programs(house: House, host: str) -> tuple[Program, Program]:
     """The web server and the worker of a house, not started."""
     env, logs = house.environment(), house.data.logs
     threads = min(16, 4 * (os.cpu_count() or 1))
-    granian = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", host]
+    granian: list[str | Path] = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", host]
     granian += ["--port", str(house.port), "--workers", "1", "--blocking-threads", str(threads)]
     granian += ["--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8"]
-    web = Program(
-        "the web server", [*granian, "coop.wsgi:application"], logs / "web.log", env, ROOT
-    )
-    worker_command = [PYTHON, ROOT / "manage.py", "db_worker"]
-    worker = Program("the background worker", [*worker_command], logs / "worker.log", env, ROOT)
+    web = Program("the web server", [*granian, _APPLICATION], logs / "web.log", env, ROOT)
+    worker = Program("the background worker", _WORKER, logs / "worker.log", env, ROOT)
     return web, worker
 
 
