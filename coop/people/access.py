@@ -2,15 +2,25 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from coop.people.models import User
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def person(request: HttpRequest) -> User:
+    """Who is asking. Raises PermissionDenied for a stranger, who should not have come so far."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def requires(*permissions: str) -> Callable[[View[P]], View[P]]:
@@ -26,6 +36,6 @@ def requires(*permissions: str) -> Callable[[View[P]], View[P]]:
                 return render(request, "refusal.html", {"sentence": sentence}, status=403)
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast("View[P]", guarded)
 
     return decorate

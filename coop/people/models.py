@@ -1,7 +1,7 @@
 """Everyone who can come in: one user model, e-mail for some, picture and PIN for others."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -38,7 +38,7 @@ class User(AbstractUser):
 
     # Wagtail's pages for people want to be able to show this field, so it stays editable.
     username = models.CharField(_("user name"), max_length=40, unique=True, default=new_username)
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # type: ignore[assignment]
     language = models.CharField(
         _("language"), max_length=5, choices=Language.choices, default=Language.SPANISH
     )
@@ -52,7 +52,7 @@ class User(AbstractUser):
     # Part of every session's proof: with a new stamp all her sessions end (a phone was lost).
     session_stamp = models.CharField(max_length=64, default=secret_token, editable=False)
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     REQUIRED_FIELDS = ["email"]
 
