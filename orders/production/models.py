@@ -108,7 +108,8 @@ class Assignment(models.Model):
                 name="assignment_counts_fit",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["taken", "done"]) | Q(rate_minor__gt=0),
+                condition=~Q(status__in=["taken", "done"])
+                | Q(rate_minor__isnull=False, rate_minor__gt=0),
                 name="assignment_taken_at_a_rate",
             ),
         ]

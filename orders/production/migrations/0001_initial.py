@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("status__in", ["taken", "done"]), _negated=True),
-                    ("rate_minor__gt", 0),
+                    models.Q(("rate_minor__gt", 0), ("rate_minor__isnull", False)),
                     _connector="OR",
                 ),
                 name="assignment_taken_at_a_rate",
