@@ -14,7 +14,7 @@ from coop.kit.days import month_of, next_month, today
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
 from coop.members.models import Member
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.people.models import User
 from coop.quotas import queries, services
 from coop.quotas.forms import TableForm
@@ -36,7 +36,7 @@ def table(request: HttpRequest) -> HttpResponse:
         rows=queries.table(list(page), month),
         techniques=techniques,
     )
-    if is_sent and form.is_valid() and _write(form, month, request.user):
+    if is_sent and form.is_valid() and _write(form, month, person(request)):
         messages.success(request, _("Written down."))
         query = f"?month={month:%Y-%m}&p={page.number}"
         return redirect(reverse("quotas_office:table") + query)

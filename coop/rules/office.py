@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coop.kit.days import today
 from coop.kit.errors import Refusal
 from coop.kit.office import Crumb, office_page
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.rules import queries, services
 from coop.rules.forms import AdoptForm, ChangeForm
 from coop.rules.models import RuleSet
@@ -70,7 +70,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
                 valid_from=values["valid_from"],
                 decision=values["decision"],
                 changes={"places": values["places"]},
-                actor=request.user,
+                actor=person(request),
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -103,7 +103,7 @@ def change(request: HttpRequest) -> HttpResponse:
                 changes=form.changes,
                 valid_from=form.valid_from,
                 decision=form.cleaned_data["decision"],
-                actor=request.user,
+                actor=person(request),
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -14,7 +14,7 @@ from coop.members import queries, services
 from coop.members.forms import EnrolForm, FilterForm
 from coop.members.models import Member, Settlement
 from coop.members.office import ENROL, READ
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.people.models import User
 from coop.people.services import give_pin_card, make_account
 from coop.rules.models import RuleSet
@@ -53,7 +53,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = EnrolForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            member = _enrol(form, request.user)
+            member = _enrol(form, person(request))
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -17,7 +17,7 @@ from coop.members import queries, services
 from coop.members.forms import AppointForm, ConsentForm, PinCardForm, WhyForm
 from coop.members.models import Member, Office
 from coop.members.office import ENROL, READ
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.people.services import give_pin_card
 
 Status = Member.Status
@@ -105,7 +105,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
         one,
         "appoint_form",
         AppointForm(request.POST, auto_id="appoint-%s"),
-        lambda values: services.appoint(member=one, **values, actor=request.user),
+        lambda values: services.appoint(member=one, **values, actor=person(request)),
         _("She holds the office now."),
     )
 
@@ -117,7 +117,7 @@ def end_office(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     one = _member(code)
     office = get_object_or_404(Office, pk=pk, member=one)
     try:
-        services.end_office(office=office, actor=request.user)
+        services.end_office(office=office, actor=person(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -135,7 +135,7 @@ def suspend(request: HttpRequest, code: str) -> HttpResponse:
         one,
         "standing_form",
         WhyForm(request.POST, auto_id="standing-%s"),
-        lambda values: services.suspend(member=one, why=values["why"], actor=request.user),
+        lambda values: services.suspend(member=one, why=values["why"], actor=person(request)),
         _("She is suspended."),
     )
 
@@ -150,7 +150,7 @@ def reinstate(request: HttpRequest, code: str) -> HttpResponse:
         one,
         "standing_form",
         WhyForm(request.POST, auto_id="standing-%s"),
-        lambda values: services.reinstate(member=one, why=values["why"], actor=request.user),
+        lambda values: services.reinstate(member=one, why=values["why"], actor=person(request)),
         _("She is an active member again."),
     )
 
@@ -165,7 +165,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
         one,
         "leave_form",
         WhyForm(request.POST, auto_id="leave-%s"),
-        lambda values: services.leave(member=one, why=values["why"], actor=request.user),
+        lambda values: services.leave(member=one, why=values["why"], actor=person(request)),
         _("She has left. She can still read her own record."),
     )
 
@@ -180,7 +180,7 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
         one,
         "consent_form",
         ConsentForm(request.POST, auto_id="consent-%s"),
-        lambda values: services.set_consents(member=one, **values, actor=request.user),
+        lambda values: services.set_consents(member=one, **values, actor=person(request)),
         _("Her wish is written down."),
     )
 

@@ -12,7 +12,7 @@ from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
 from coop.kit.templatetags.house import kilos
 from coop.members.models import Member
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.wool import queries, services
 from coop.wool.forms import IssueForm, ReturnForm, WriteOffForm
 from coop.wool.office import BUY, ISSUE, READ, may, tabs, trail
@@ -47,7 +47,7 @@ def issue(request: HttpRequest) -> HttpResponse:
                 member=values["member"],
                 grams=values["grams"],
                 on=values["on"],
-                actor=request.user,
+                actor=person(request),
                 reference=form.reference,
             )
         except Refusal as refusal:
@@ -91,7 +91,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
                 member=one,
                 grams=values["grams"],
                 on=values["on"],
-                actor=request.user,
+                actor=person(request),
                 reference=form.reference,
             )
         except Refusal as refusal:
@@ -120,7 +120,7 @@ def write_off(request: HttpRequest, code: str) -> HttpResponse:
                 grams=values["grams"],
                 why=values["why"],
                 on=values["on"],
-                actor=request.user,
+                actor=person(request),
                 reference=form.reference,
             )
         except Refusal as refusal:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.wool import queries, services
 from coop.wool.forms import StoreLossForm
 from coop.wool.models import WoolLot
@@ -62,7 +62,7 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
                 grams=form.cleaned_data["grams"],
                 why=form.cleaned_data["why"],
                 on=form.cleaned_data["on"],
-                actor=request.user,
+                actor=person(request),
                 reference=form.reference,
             )
         except Refusal as refusal:

@@ -14,7 +14,7 @@ from coop.kit.days import today
 from coop.kit.errors import Refusal
 from coop.kit.money import format_money
 from coop.kit.office import office_page, page_of
-from coop.people.access import requires
+from coop.people.access import person, requires
 from coop.wool import queries, services
 from coop.wool.forms import CancelForm, ReceiptForm, RestForm, TripForm
 from coop.wool.models import PurchaseTrip
@@ -47,7 +47,9 @@ def send(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = {key: one for key, one in form.cleaned_data.items() if key != "form_key"}
         try:
-            one = services.advance_for_trip(**values, actor=request.user, reference=form.reference)
+            one = services.advance_for_trip(
+                **values, actor=person(request), reference=form.reference
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -82,7 +84,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         values = {key: value for key, value in form.cleaned_data.items() if key != "form_key"}
         try:
-            lot = services.buy_lot(trip=one, **values, actor=request.user, reference=form.reference)
+            lot = services.buy_lot(
+                trip=one, **values, actor=person(request), reference=form.reference
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -105,7 +109,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
                 amount=values["amount"],
                 to_account=values["to_account"],
                 on=values["on"],
-                actor=request.user,
+                actor=person(request),
                 reference=form.reference,
             )
         except Refusal as refusal:
@@ -125,7 +129,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     form = CancelForm(request.POST, auto_id="cancel-%s")
     if form.is_valid():
         try:
-            services.cancel_trip(trip=one, why=form.cleaned_data["why"], actor=request.user)
+            services.cancel_trip(trip=one, why=form.cleaned_data["why"], actor=person(request))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
