@@ -77,6 +77,10 @@ class FileRefused(ShopError):
         return list(found) if isinstance(found, list) else []
 
 
+class StaleUpload(ShopError):
+    message = _("This list is no longer at hand. Send the file once more.")
+
+
 class PricesChanged(ShopError):
     message = _("A price changed while you were looking. Nothing is ordered: send the list again.")
 

@@ -135,6 +135,14 @@ def order_by_token(token: str) -> Order | None:
     return orders.filter(token=token).first()
 
 
+def lines_with_pieces(order: Order) -> QuerySet[OrderLine]:
+    """An order's lines, with what they are and the pieces that stand ready for them."""
+    lines = OrderLine.objects.filter(order=order).select_related(
+        "order", "variant__product", "variant__design", "variant__colour"
+    )
+    return lines.prefetch_related("allocations__piece")
+
+
 def listed_orders(*, status: str = "", kind: str = "", search: str = "") -> QuerySet[Order]:
     """The office's list, newest first; `search` looks for a number, a name or an address."""
     orders = Order.objects.select_related("delivery", "buyer").annotate(

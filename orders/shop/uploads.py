@@ -12,15 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 from coop.kit.days import today
 from coop.kit.money import to_minor
 from orders.shop import queries, wholesale_files
+from orders.shop.errors import StaleUpload
 from orders.shop.models import Buyer, Order
-from orders.shop.wholesale_files import Problem, Reading
+from orders.shop.wholesale_files import Reading
 
 _SALT = "orders.shop.uploads"
 _GOOD_FOR_SECONDS = 24 * 3600
-
-
-class StaleUpload(Exception):
-    """The preview is too old, was changed, or belongs to another buyer."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +69,3 @@ def unseal(*, buyer: Buyer, sealed: str) -> Unsealed:
         raise StaleUpload
     reference = f"csv:{buyer.pk}:{kept['key']}"
     return Unsealed(kept["data"].encode("latin-1"), reference, kept["total"])
-
-
-def no_file(sentence: str) -> Reading:
-    """A reading of a file that did not come at all."""
-    return Reading(problems=[Problem(0, sentence)])

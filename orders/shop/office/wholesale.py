@@ -2,62 +2,57 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coop.kit.errors import Refusal
-from coop.people.access import requires
+from coop.kit.office import office_page
+from coop.people.access import person, requires
 from orders.shop import services, uploads
-from orders.shop.errors import FileRefused
+from orders.shop.errors import FileRefused, StaleUpload
 from orders.shop.models import Buyer
+from orders.shop.office import ICON, MANAGE, trail
 from orders.shop.office.forms import BuyerUploadForm
 
 
-@requires("shop.manage_orders")
+@requires(MANAGE)
 def upload(request: HttpRequest) -> HttpResponse:
     """Read a list and show what it would order."""
     is_sent = request.method == "POST"
     form = BuyerUploadForm(request.POST, request.FILES) if is_sent else BuyerUploadForm()
-    preview = None
+    preview = buyer = None
     if is_sent and form.is_valid():
-        buyer, file = form.cleaned_data["buyer"], form.cleaned_data["file"]
-        preview = uploads.preview(buyer=buyer, file=file)
-    context = {
-        "form": form,
-        "preview": preview,
-        "buyer": form.cleaned_data["buyer"] if preview else None,
-        "breadcrumbs": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("shop_office:orders"), "label": _("Orders")},
-            {"url": "", "label": _("Wholesale list")},
-        ],
-    }
-    is_wrong = is_sent and (preview is None or not preview.reading.is_good)
-    return render(request, "shop/office/upload.html", context, status=422 if is_wrong else 200)
+        buyer = form.cleaned_data["buyer"]
+        preview = uploads.preview(buyer=buyer, file=form.cleaned_data["file"])
+    is_good = preview is not None and preview.reading.is_good
+    return office_page(
+        request,
+        "shop/office/upload.html",
+        title=_("Wholesale list"),
+        trail=trail(),
+        icon=ICON,
+        form=BuyerUploadForm(initial={"buyer": buyer}) if preview else form,
+        preview=preview,
+        buyer=buyer,
+        status=422 if is_sent and not is_good else 200,
+    )
 
 
 @require_POST
-@requires("shop.manage_orders")
+@requires(MANAGE)
 def confirm(request: HttpRequest) -> HttpResponse:
     """Order the list that was shown."""
-    word = request.POST.get("buyer", "")
-    is_key = word.isascii() and word.isdigit() and len(word) < 19
-    buyer = Buyer.objects.select_related("user").filter(pk=word).first() if is_key else None
     try:
-        if buyer is None:
-            raise uploads.StaleUpload
+        buyer = _buyer(request.POST.get("buyer", ""))
         kept = uploads.unseal(buyer=buyer, sealed=request.POST.get("sealed", ""))
         order = services.order_from_csv(
             buyer=buyer,
             data=kept.data,
             reference=kept.reference,
             seen_total_minor=kept.total_minor,
-            actor=request.user,
+            actor=person(request),
         )
-    except uploads.StaleUpload:
-        messages.error(request, _("This list is no longer at hand. Send the file once more."))
     except FileRefused as refusal:
         messages.error(request, " ".join([str(refusal), *refusal.problems[:3]]))
     except Refusal as refusal:
@@ -66,3 +61,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Order #%d is in the books.") % order.number)
         return redirect("shop_office:order", order.number)
     return redirect("shop_office:upload")
+
+
+def _buyer(key: str) -> Buyer:
+    """The buyer of the preview. Raises StaleUpload."""
+    is_key = key.isascii() and key.isdigit() and len(key) < 19
+    found = Buyer.objects.select_related("user").filter(pk=key).first() if is_key else None
+    if found is None:
+        raise StaleUpload
+    return found

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from orders.shop import queries, services, sessions
+from orders.shop.daily import sweep_once_a_day
 from orders.shop.errors import ShopError
 from orders.shop.forms import AddForm, QuantityForm
 
@@ -15,6 +16,7 @@ from orders.shop.forms import AddForm, QuantityForm
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
     """What is in the cart."""
+    sweep_once_a_day()
     return _page(request)
 
 

@@ -94,8 +94,6 @@ def confirm(request: HttpRequest, buyer: Buyer) -> HttpResponse:
             seen_total_minor=kept.total_minor,
             actor=buyer.user,
         )
-    except uploads.StaleUpload:
-        messages.error(request, _("This list is no longer at hand. Send the file once more."))
     except FileRefused as refusal:
         messages.error(request, " ".join([str(refusal), *refusal.problems[:3]]))
     except Refusal as refusal:

@@ -1,0 +1,67 @@
+"""The shop in Wagtail's admin: orders, buyers, ways of shipping."""
+
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from coop.kit.money import format_money
+from coop.kit.office import GuardedMenuItem
+from orders.shop.models import Buyer, ShippingRate
+from orders.shop.office import ICON, MANAGE, READ
+
+
+@hooks.register("register_admin_urls")
+def shop_urls() -> list[URLResolver]:
+    return [path("shop/", include("orders.shop.office.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def orders_menu_item() -> MenuItem:
+    return GuardedMenuItem(
+        _("Orders"),
+        reverse("shop_office:orders"),
+        name="orders",
+        icon_name=ICON,
+        order=200,
+        permissions=(READ, MANAGE),
+    )
+
+
+class BuyerViewSet(SnippetViewSet):
+    """Hotels and shops that buy on account."""
+
+    model = Buyer
+    icon = "group"
+    list_display = ["name", "user", "terms_days"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("user"),
+        FieldPanel("terms_days"),
+        FieldPanel("address"),
+    ]
+
+
+def _charge(rate: ShippingRate) -> str:
+    return format_money(rate.amount)
+
+
+class ShippingRateViewSet(SnippetViewSet):
+    """Ways of shipping, and what is charged for them."""
+
+    model = ShippingRate
+    icon = "mail"
+    list_display = [
+        "__str__",
+        Column("amount_minor", label=_("Charge"), accessor=_charge),
+        BooleanColumn("is_pick_up", label=_("Picked up")),
+        BooleanColumn("is_offered", label=_("Offered")),
+    ]
+
+
+register_snippet(BuyerViewSet)
+register_snippet(ShippingRateViewSet)

@@ -1,0 +1,162 @@
+"""The pages of a buyer."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from catalog.services import change_price
+from orders.shop.models import Buyer, Order
+from orders.shop.services import ship_order
+from tests.factories.shop import Shop, findings, soles
+from tests.shop.test_checkout_pages import text
+from tests.shop.test_office import as_
+
+
+@pytest.fixture
+def hotel(shop: Shop) -> Buyer:
+    """A buyer with an account."""
+    return shop.buyer()
+
+
+def send(browser: Client, data: str) -> Any:
+    """Upload a list."""
+    file = SimpleUploadedFile("list.csv", data.encode())
+    return browser.post("/en/wholesale/upload/", {"file": file})
+
+
+def sealed_in(page: Any) -> str:
+    """The sealed list of a preview."""
+    return re.search(r'name="sealed" value="([^"]*)"', page.content.decode())[1]
+
+
+def a_list(shop: Shop, quantity: int = 25) -> str:
+    """A list that works."""
+    day = shop.day + timedelta(days=30)
+    return f"design,quantity,date\n{shop.puppet.sku},{quantity},{day}\n"
+
+
+def test_whoever_did_not_come_in_is_asked_to(shop: Shop, client: Client) -> None:
+    page = client.get("/en/wholesale/")
+
+    assert page.status_code == 302
+    assert "login" in page.url
+
+
+def test_whoever_is_no_buyer_is_told_how_to_become_one(shop: Shop) -> None:
+    page = as_(shop.person("Guest")).get("/en/wholesale/")
+
+    assert page.status_code == 403
+    assert "Yours is not one of them yet" in text(page)
+
+
+def test_a_buyer_sees_her_prices_and_no_others(shop: Shop, hotel: Buyer) -> None:
+    said = text(as_(hotel.user).get("/en/wholesale/"))
+
+    assert "S/ 12.00" in said
+    assert "S/ 18.00" not in said
+    assert "Shawl" not in said
+
+
+def test_the_list_to_fill_in_is_downloaded(shop: Shop, hotel: Buyer) -> None:
+    file = as_(hotel.user).get("/en/wholesale/prices.csv")
+
+    assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert file.content.decode("utf-8-sig").splitlines()[:2] == [
+        "design;quantity;date",
+        f"{shop.puppet.sku};;",
+    ]
+
+
+def test_a_list_is_shown_before_it_is_ordered(shop: Shop, hotel: Buyer) -> None:
+    browser = as_(hotel.user)
+
+    page = send(browser, a_list(shop))
+    assert "Is this what you order?" in text(page)
+    assert "S/ 300.00" in text(page)
+    assert not Order.objects.exists()
+    sealed = sealed_in(page)
+    done = browser.post("/en/wholesale/confirm/", {"sealed": sealed}, follow=True)
+    again = browser.post("/en/wholesale/confirm/", {"sealed": sealed}, follow=True)
+
+    order = Order.objects.get()
+    assert done.redirect_chain[-1] == again.redirect_chain[-1]
+    assert (order.total, order.buyer) == (soles("300.00"), hotel)
+    assert order.events.first().actor == hotel.user
+    assert findings() == []
+
+
+def test_the_same_list_again_is_asked_about(shop: Shop, hotel: Buyer) -> None:
+    browser = as_(hotel.user)
+    sealed = sealed_in(send(browser, a_list(shop)))
+    browser.post("/en/wholesale/confirm/", {"sealed": sealed})
+
+    assert "You ordered exactly the same on" in text(send(browser, a_list(shop)))
+    assert "exactly the same" not in text(send(browser, a_list(shop, 26)))
+
+
+def test_mistakes_are_named_by_line(shop: Shop, hotel: Buyer) -> None:
+    page = send(as_(hotel.user), "design,quantity,date\nGOAT,x,2001-01-01\n")
+
+    assert page.status_code == 422
+    said = text(page)
+    assert "The list has 3 mistakes." in said
+    assert "Line 2: “GOAT” is not in your price list." in said
+    assert "Line 2: the date 2001-01-01 has passed." in said
+    assert not Order.objects.exists()
+
+
+def test_no_file_is_said_beside_the_field(shop: Shop, hotel: Buyer) -> None:
+    page = as_(hotel.user).post("/en/wholesale/upload/", {})
+
+    assert page.status_code == 422
+    assert "Choose the file with your list." in text(page)
+
+
+def test_a_list_made_up_or_of_another_buyer_is_not_ordered(shop: Shop, hotel: Buyer) -> None:
+    sealed = sealed_in(send(as_(hotel.user), a_list(shop)))
+    other = shop.buyer("Museum")
+
+    for word in (sealed, sealed[:-3] + "abc", "", "x:y:z"):
+        page = as_(other.user).post("/en/wholesale/confirm/", {"sealed": word}, follow=True)
+        assert "This list is no longer at hand." in text(page)
+
+    assert not Order.objects.exists()
+
+
+def test_a_price_changed_between_is_asked_again(shop: Shop, hotel: Buyer) -> None:
+    browser = as_(hotel.user)
+    sealed = sealed_in(send(browser, a_list(shop)))
+    change_price(variant=shop.puppet, price=soles("13.00"), actor=shop.president, is_wholesale=True)
+
+    page = browser.post("/en/wholesale/confirm/", {"sealed": sealed}, follow=True)
+
+    assert "A price changed while you were looking." in text(page)
+    assert not Order.objects.exists()
+
+
+def test_her_statement_says_what_was_invoiced_paid_and_owed(shop: Shop, hotel: Buyer) -> None:
+    browser = as_(hotel.user)
+    shop.knit(shop.puppet, 25)
+    sealed = sealed_in(send(browser, a_list(shop)))
+    browser.post("/en/wholesale/confirm/", {"sealed": sealed})
+    order = Order.objects.get()
+    ship_order(order=order, actor=shop.president)
+    shop.pay(order, "100.00")
+
+    said = text(browser.get("/en/wholesale/"))
+
+    assert "Invoiced S/ 300.00 Paid S/ 100.00 Owed S/ 200.00" in said
+    assert "S/ 200.00 still owed" in said
+
+
+def test_nobody_sees_the_orders_of_another_buyer(shop: Shop, hotel: Buyer) -> None:
+    browser = as_(hotel.user)
+    browser.post("/en/wholesale/confirm/", {"sealed": sealed_in(send(browser, a_list(shop)))})
+
+    said = text(as_(shop.buyer("Museum").user).get("/en/wholesale/"))
+
+    assert "No order yet." in said
