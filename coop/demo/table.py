@@ -20,8 +20,8 @@ def lay_the_table(story: Story, workshop: Workshop, counter: Counter, treasury: 
     day = story.today
     _orders_to_pay_and_to_send(counter, day)
     _offers(workshop, day)
-    _wool_to_hand_out(workshop, day)
     _pieces_to_check(workshop, day)
+    _wool_to_hand_out(workshop, day)
     _payments_to_sign(treasury, day)
     gather_block(on=day)
 
@@ -54,26 +54,27 @@ def _offers(workshop: Workshop, day: date) -> None:
         workshop.offer(day)
 
 
+def _pieces_to_check(workshop: Workshop, day: date) -> None:
+    """A checker finds pieces on her table, and one is being mended."""
+    on_table = Piece.objects.filter(place=Piece.Place.CHECKER)
+    offered = Assignment.objects.filter(status=Status.OFFERED).order_by("pk")
+    for offer in offered[:2]:
+        if len(workshop.on_needles()) < 2:
+            workshop.takes_on(offer, day)
+            workshop.hand_out(offer, day)
+    for assignment in workshop.on_needles():
+        if on_table.count() < 5:
+            workshop.bring(assignment, 1, day)
+    first = on_table.order_by("pk").first()
+    if first and not Piece.objects.filter(place=Piece.Place.MAKER).exists():
+        workshop.mend(first, day)
+
+
 def _wool_to_hand_out(workshop: Workshop, day: date) -> None:
     """Two have just said yes and come for their wool."""
     offered = Assignment.objects.filter(status=Status.OFFERED).order_by("pk")
     for assignment in offered[:2]:
         workshop.takes_on(assignment, day)
-
-
-def _pieces_to_check(workshop: Workshop, day: date) -> None:
-    """A checker finds pieces on her table, and one is being mended."""
-    on_table = Piece.objects.filter(place=Piece.Place.CHECKER)
-    knitting = Assignment.objects.filter(
-        status=Status.TAKEN, delivered=0, member__wool_movements__isnull=False
-    ).distinct()
-    for assignment in knitting.order_by("due_on", "pk"):
-        if on_table.count() >= 5:
-            break
-        workshop.bring(assignment, 1, day)
-    first = on_table.order_by("pk").first()
-    if first and not Piece.objects.filter(place=Piece.Place.MAKER).exists():
-        workshop.mend(first, day)
 
 
 def _payments_to_sign(treasury: Treasury, day: date) -> None:

@@ -30,7 +30,7 @@ from orders.production.services import (
     take_on,
 )
 
-#: How many free pieces of each variant the shop likes to have, by the category's slug.
+#: How many free pieces of each variant thirty members keep ready, by the category's slug.
 STOCK = {"finger-puppets": 5, "little-animals": 2, "chullos": 2, "gloves-mittens": 1}
 _STOCK_OTHERWISE = 1
 
@@ -54,6 +54,7 @@ class Workshop:
     stocked: list[Variant]
     _busy_until: dict[int, date] = field(default_factory=dict)
     _waiting: list[Assignment] = field(default_factory=list)
+    _with_wool: set[int] = field(default_factory=set)
 
     # Opening and sharing out -----------------------------------------------------------------
     def plan_week(self, monday: date) -> None:
@@ -79,10 +80,14 @@ class Workshop:
             .annotate(coming=Sum(F("quantity") - F("passed")))
         )
         for variant in self.stocked:
-            wanted = STOCK.get(variant.product.category.slug, _STOCK_OTHERWISE)
+            wanted = self._wanted_in_stock(variant)
             missing = wanted - free[variant.pk] - coming.get(variant.pk, 0)
             if missing >= max(1, wanted // 2):
                 self.open_for_stock(variant, missing, day)
+
+    def _wanted_in_stock(self, variant: Variant) -> int:
+        of_thirty = STOCK.get(variant.product.category.slug, _STOCK_OTHERWISE)
+        return max(1, of_thirty * min(30, len(self.people.members)) // 30)
 
     def open_for_stock(self, variant: Variant, quantity: int, day: date) -> WorkOrder:
         """Have some pieces knitted that nobody ordered yet."""
@@ -178,6 +183,7 @@ class Workshop:
             self._waiting.append(assignment)
             self.storeroom.fetch_missing(self._all_waiting(), day)
             return
+        self._with_wool.add(assignment.pk)
         issue_needs(
             member=assignment.member,
             needs=self._needs(needed),
@@ -186,6 +192,16 @@ class Workshop:
             reference=f"assignment:{assignment.pk}:wool",
         )
         self._plan_deliveries(assignment, day)
+
+    def on_needles(self) -> list[Assignment]:
+        """What somebody has wool for and still knits, soonest first."""
+        return list(
+            Assignment.objects.filter(
+                pk__in=self._with_wool,
+                status=Assignment.Status.TAKEN,
+                delivered__lt=F("quantity"),
+            ).order_by("due_on", "pk")
+        )
 
     def hand_out_what_came(self, day: date) -> None:
         """Wool may have come for those who wait."""
