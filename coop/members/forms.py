@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coop.kit.days import today
 from coop.kit.office import DayField, OfficeForm
@@ -33,10 +34,12 @@ class FilterForm(forms.Form):
         label=_("Settlement"),
         queryset=Settlement.objects.all(),
         required=False,
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("communities, standings", "All"),
     )
     status = forms.ChoiceField(
-        label=_("Standing"), choices=[("", _("All")), *Member.Status.choices], required=False
+        label=_("Standing"),
+        choices=[("", pgettext_lazy("communities, standings", "All")), *Member.Status.choices],
+        required=False,
     )
 
 
