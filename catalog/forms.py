@@ -49,7 +49,8 @@ def _share_choices(rows: BaseInlineFormSet) -> None:
         for name, field in row.fields.items():
             if isinstance(field, forms.ModelChoiceField) and not field.widget.is_hidden:
                 if name not in kept:
-                    kept[name] = list(field.choices)
+                    choices: Any = field.choices
+                    kept[name] = list(choices)
                 field.choices = kept[name]
 
 
@@ -131,10 +132,11 @@ class ProductForm(FormWithRows):
         if self.rows is None or not self.for_user:
             return
         for row in self.rows.forms:
+            variant: Any = row.instance
             for what, field in _PRICES.items():
-                if row.instance.pk and field in row.changed_data:
+                if variant.pk and field in row.changed_data:
                     note_price(
-                        variant=row.instance,
+                        variant=variant,
                         what=what,
                         before_minor=row.initial.get(field),
                         actor=self.for_user,

@@ -146,7 +146,7 @@ def listed_products(
     """
     listed = Q(variants__is_listed=True)
     ready = Piece.objects.free().filter(variant__product=OuterRef("pk"), variant__is_listed=True)
-    found: ProductQuerySet = (
+    found: Any = (
         Product.objects.listed()
         .annotate(
             lowest_minor=Min("variants__price_minor", filter=listed),
@@ -180,8 +180,8 @@ def _when(found: Any, when: str) -> ProductQuerySet:
     return found
 
 
-def with_variants(products: ProductQuerySet) -> ProductQuerySet:
-    """`products`, each with `shown`: its listed variants with design and colour."""
+def with_variants(products: Any) -> ProductQuerySet:
+    """`products` (a ProductQuerySet), each with `shown`: its listed variants with design and colour."""
     variants = Variant.objects.filter(is_listed=True).select_related("design", "colour")
     return products.prefetch_related(
         Prefetch("variants", queryset=variants.order_by("position", "pk"), to_attr="shown")
@@ -191,7 +191,8 @@ def with_variants(products: ProductQuerySet) -> ProductQuerySet:
 def categories() -> list[Category]:
     """Shelves with something on them, each with `count` products."""
     listed = Q(products__is_listed=True, products__variants__is_listed=True)
-    counted = Category.objects.annotate(count=Count("products", filter=listed, distinct=True))
+    shelves: Any = Category.objects.all()
+    counted = shelves.annotate(count=Count("products", filter=listed, distinct=True))
     return list(counted.filter(count__gt=0).order_by("position", "slug"))
 
 

@@ -1,0 +1,51 @@
+"""What is missing, forbidden or broken is said kindly, in the visitor's language."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import translation
+
+from tests.cms.html import Page as Html
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_missing_page_is_said_kindly(client, language):
+    response = client.get(f"/{language}/nothing/")
+
+    page = Html(response.content.decode())
+    assert response.status_code == 404
+    assert page.problems == []
+    assert page.lang == language
+
+
+def test_a_missing_row_of_the_api_is_not_looked_for_elsewhere(client):
+    for path in ("/api/v1/nothing/", "/motif/dragon/plain.svg", "/media/none.png"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_an_old_form_is_said_kindly():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/en/account/login/", {"login": "a@b.pe", "password": "x"})
+
+    assert response.status_code == 403
+    assert Html(response.content.decode()).problems == []
+    assert "The form had become old" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["403.html", "404.html", "429.html", "500.html"])
+def test_error_pages_stand_without_any_context(name, django_assert_num_queries):
+    with translation.override("en"), django_assert_num_queries(0):
+        page = Html(render_to_string(name))
+
+    assert page.problems == []
+    assert page.lang == "en"
+
+
+def test_a_refusal_says_what_is_wrong(rf):
+    html = render_to_string("refusal.html", {"sentence": "Choose another one."})
+
+    assert "Choose another one." in html
+    assert Html(html).problems == []
