@@ -148,6 +148,7 @@ def listed_orders(*, status: str = "", kind: str = "", search: str = "") -> Quer
     orders = Order.objects.select_related("delivery", "buyer").annotate(
         pieces=Sum("lines__quantity"), pieces_ready=Sum("lines__allocated")
     )
+    orders = orders.order_by("-number")
     if status:
         orders = orders.filter(status=status)
     if kind:

@@ -17,7 +17,8 @@ from tests.factories.shop import Shop, balance, findings, soles
 from tests.shop.test_checkout_pages import text
 
 INDEX = "/office/shop/orders/"
-MONEY = {"amount": "142.00", "method": "transfer", "reference": "OP-9", "form_key": "x"}
+KEY = "0b5cb5a5-5b1f-4f9f-8f2e-000000000001"
+MONEY = {"amount": "142.00", "method": "transfer", "reference": "OP-9", "form_key": KEY}
 
 
 def as_(user: User) -> Client:
@@ -169,14 +170,12 @@ def test_the_treasurer_records_a_payment(shop: Shop) -> None:
 
 def test_cash_without_a_number_is_recorded_once(shop: Shop) -> None:
     order = shop.order((shop.chullo, 1))
-    key = "0b5cb5a5-5b1f-4f9f-8f2e-000000000001"
-
     for _sent in range(2):
-        page = pay_at(shop, order, method="cash", reference="", form_key=key, amount="100")
+        page = pay_at(shop, order, method="cash", reference="", amount="100")
         assert page.status_code == 200
 
     assert balance("cash") == soles("100.00")
-    assert ReceivedPayment.objects.get().reference == f"cash:{key}"
+    assert ReceivedPayment.objects.get().reference == f"cash:{KEY}"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +192,7 @@ def test_cash_without_a_number_is_recorded_once(shop: Shop) -> None:
         ({"reference": "x" * 81}, "at most 80 characters"),
         ({"on": "2999-01-01"}, "That day is still to come."),
         ({"on": "yesterday"}, "Write the day as 2026-12-31."),
+        ({"form_key": "none"}, "The form did not arrive whole."),
     ],
 )
 def test_a_payment_gone_wrong_says_what_to_change(shop: Shop, changes: dict, sentence: str) -> None:
@@ -226,7 +226,7 @@ def test_a_parcel_leaves(shop: Shop) -> None:
 def test_a_pick_up_is_paid_and_handed_over_in_one_moment(shop: Shop) -> None:
     shop.knit(shop.puppet, 1)
     order = shop.pick_up_order((shop.puppet, 1))
-    data = {"method": "cash", "form_key": "0b5cb5a5-5b1f-4f9f-8f2e-000000000001"}
+    data = {"method": "cash", "form_key": KEY}
 
     refused = as_(shop.president).post(f"{page_of(order)}ship/", data, follow=True)
     assert "the treasurer records the payment first" in text(refused)

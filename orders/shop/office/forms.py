@@ -59,6 +59,8 @@ class _WithOperation(OfficeForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        if "form_key" in self.errors:
+            self.add_error(None, _("The form did not arrive whole. Look at it and send it again."))
         if values.get("reference") or "reference" in self.errors:
             return values
         if values.get("method") == _Method.CASH and values.get("form_key"):
