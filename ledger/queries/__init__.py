@@ -2,11 +2,13 @@
 
 from ledger.queries.balances import (
     AccountLine,
+    Statement,
     StatementPage,
     TrialBalance,
     TrialLine,
     account,
     accounts_with_balances,
+    asked_for,
     balance,
     balance_on,
     balances,
@@ -14,7 +16,7 @@ from ledger.queries.balances import (
     statement,
     trial_balance,
 )
-from ledger.queries.journal import entries, entry_in_full, newest_block
+from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
 from ledger.queries.open_book import (
     Flow,
     OpenBook,
@@ -30,11 +32,13 @@ __all__ = [
     "Flow",
     "OpenBook",
     "Place",
+    "Statement",
     "StatementPage",
     "TrialBalance",
     "TrialLine",
     "account",
     "accounts_with_balances",
+    "asked_for",
     "balance",
     "balance_on",
     "balances",
@@ -46,6 +50,8 @@ __all__ = [
     "newest_block",
     "open_book_summary",
     "public_entries",
+    "sides_of",
     "statement",
+    "total_of",
     "trial_balance",
 ]

@@ -1,16 +1,18 @@
 """Accounts and their balances, now and as of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import overload
 
+from django.core.paginator import Paginator
 from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 from djmoney.money import Money
 
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, zero
 from ledger.errors import AccountMissing
-from ledger.models import Account, AccountBalance, AccountMonth, Posting
+from ledger.models import Account, AccountBalance, AccountMonth, Payment, Posting
 from ledger.models.accounts import NET_OF_MONTH
 
 PAGE_SIZE = 50
@@ -101,6 +103,44 @@ def member_accounts() -> QuerySet[Account]:
     )
 
 
+def asked_for(accounts: Iterable[Account]) -> dict[int, Payment]:
+    """The newest payment that waits for each of these accounts, by their keys."""
+    waiting = Payment.objects.waiting().filter(to_account__in=list(accounts)).order_by("pk")
+    return {one.to_account_id: one for one in waiting}
+
+
+class Statement(Sequence[Posting]):
+    """An account's postings in the order of posting, the newest first, entries with them.
+
+    `seq` counts without gaps: its length is the newest one, and any slice is a range of it, so
+    that a paginator over ten million rows is as quick as over ten.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.kept = AccountBalance.objects.get(account=account)
+
+    @property
+    def balance(self) -> Money:
+        """What is on the account now."""
+        return _natural(self.account, self.kept.amount_minor)
+
+    def __len__(self) -> int:
+        return self.kept.seq
+
+    @overload
+    def __getitem__(self, place: int) -> Posting: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Posting]: ...
+    def __getitem__(self, place: int | slice) -> Posting | list[Posting]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop, _ = place.indices(len(self))
+        newest, oldest = len(self) - start, len(self) - stop
+        rows = Posting.objects.filter(account=self.account, seq__lte=newest, seq__gt=oldest)
+        return list(rows.select_related("entry", "account").order_by("-seq"))
+
+
 @dataclass(frozen=True)
 class StatementPage:
     """A page of an account's postings, the newest first, with the balance after each."""
@@ -123,21 +163,11 @@ class StatementPage:
 
 
 def statement(account: Account, page: int = 1, size: int = PAGE_SIZE) -> StatementPage:
-    """Page `page` of the account's postings, in the order of posting, the newest first.
-
-    `seq` counts without gaps, so that a page is a range of it. A page beyond the last is the
-    last. The rows have their entries with them.
-    """
-    count = AccountBalance.objects.values_list("seq", flat=True).get(account=account)
-    pages = max(1, -(-count // size))
-    number = min(max(1, page), pages)
-    newest = count - (number - 1) * size
-    rows = list(
-        Posting.objects.filter(account=account, seq__lte=newest, seq__gt=newest - size)
-        .select_related("entry", "account")
-        .order_by("-seq")
-    )
-    return StatementPage(account, rows, number, pages, count)
+    """Page `page` of the account's statement; a page beyond the last is the last."""
+    paginator = Paginator(Statement(account), size)
+    found = paginator.get_page(page)
+    rows = list(found.object_list)
+    return StatementPage(account, rows, found.number, paginator.num_pages, paginator.count)
 
 
 @dataclass(frozen=True)

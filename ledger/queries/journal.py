@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from djmoney.money import Money
 
+from coop.kit.money import books_currency, from_minor
 from ledger.models import Account, Block, JournalEntry, Posting
 
 
@@ -53,3 +55,19 @@ def entry_in_full() -> QuerySet[JournalEntry]:
 def newest_block() -> Block | None:
     """The newest block: its root vouches for every entry that has a number."""
     return Block.objects.order_by("-number").first()
+
+
+def sides_of(entry: JournalEntry) -> list[tuple[str, Money]]:
+    """Each currency of an entry with the sum of its debits, which is that of its credits."""
+    sums: dict[str, int] = {}
+    for one in entry.postings.all():
+        if one.side == Posting.Side.DEBIT:
+            code = one.account.currency
+            sums[code] = sums.get(code, 0) + one.amount_minor
+    return [(code, from_minor(amount, code)) for code, amount in sorted(sums.items())]
+
+
+def total_of(entry: JournalEntry) -> Money:
+    """What an entry moved: the sum of its debits, in the books' currency if it has any."""
+    sides = dict(sides_of(entry))
+    return sides.get(books_currency()) or next(iter(sides.values()))

@@ -129,7 +129,8 @@ def year(books: Books) -> Books:
 
 
 def test_the_open_book_in_figures(year: Books):
-    book = queries.open_book_summary(DAY)
+    with translation.override("es"):
+        book = queries.open_book_summary(DAY)
 
     assert [(one.name, one.amount) for one in book.places] == [
         ("Caja", soles("495")),  # 500 - 20 + 50 - 35

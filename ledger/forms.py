@@ -1,0 +1,215 @@
+"""What the treasurer writes down, and the filters of her lists."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coop.kit.office import AmountField, DayField, OfficeForm
+from coop.people.models import User
+from ledger import errors
+from ledger.models import Account, JournalEntry, Payment
+
+Kind = JournalEntry.Kind
+CHOOSE = _("choose")
+
+
+class OnceForm(OfficeForm):
+    """A form that is written down once, however often it is sent."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def reference(self) -> str:
+        """The reference of what it writes."""
+        return f"office:{self.cleaned_data['form_key']}"
+
+
+class AccountField(forms.ModelChoiceField):
+    """An account that takes postings, by code and name."""
+
+    def __init__(self, *, money: bool = False, **options: Any) -> None:
+        accounts = Account.objects.money() if money else Account.objects.all()
+        options.setdefault("empty_label", CHOOSE)
+        options.setdefault("queryset", accounts.filter(is_open=True, is_header=False))
+        super().__init__(**options)
+
+
+class JournalFilter(forms.Form):
+    """Which entries to show."""
+
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    kind = forms.ChoiceField(
+        label=_("What happened"), required=False, choices=[("", _("everything")), *Kind.choices]
+    )
+    account = AccountField(
+        label=_("Account"),
+        required=False,
+        queryset=Account.objects.filter(is_header=False),
+        empty_label=_("all accounts"),
+        to_field_name="code",
+    )
+
+
+class TrialFilter(forms.Form):
+    """The day of a trial balance."""
+
+    as_of = forms.DateField(
+        label=_("At the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class PaymentFilter(forms.Form):
+    """Which payments to show."""
+
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("all")), *Payment.Status.choices]
+    )
+
+
+#: What a treasurer may write by hand: the rest comes from the events of the house.
+BY_HAND = [
+    Kind.HAND,
+    Kind.SHARES,
+    Kind.GRANT,
+    Kind.TRANSFER,
+    Kind.BANK_CHARGE,
+    Kind.OPENING,
+]
+
+
+class EntryForm(OnceForm):
+    """An entry of two lines, written by hand."""
+
+    on = DayField(label=_("Day"))
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=[(one.value, one.label) for one in BY_HAND]
+    )
+    debit = AccountField(
+        label=_("Debit"), help_text=_("Where it goes: what we have grows, what we owe shrinks.")
+    )
+    credit = AccountField(
+        label=_("Credit"), help_text=_("Where it comes from. Money that leaves us needs a payment.")
+    )
+    amount = AmountField(label=_("Amount"))
+    memo = forms.CharField(
+        label=_("Memo"),
+        max_length=500,
+        help_text=_("It stays for ever: write members' codes, not names."),
+    )
+    blames = {
+        errors.PeriodClosed: "on",
+        errors.OnlyOwnMoney: "kind",
+        errors.OnlyExpenses: "debit",
+        errors.MoneyNeedsPayment: "credit",
+        errors.WrongCurrency: "credit",
+        errors.AccountClosed: "debit",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("debit") and values.get("debit") == values.get("credit"):
+            self.add_error("credit", _("Choose another account than the one that is debited."))
+        return values
+
+
+class ReverseForm(OfficeForm):
+    """Why an entry is undone, and on which day."""
+
+    on = DayField(label=_("Day"))
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        help_text=_("It stays for ever: write members' codes, not names."),
+    )
+    blames = {errors.PeriodClosed: "on", errors.AlreadyReversed: "reason"}
+
+
+class CloseForm(OfficeForm):
+    """Up to which day the books are closed."""
+
+    last_day = DayField(label=_("Close every day up to"), initial=None)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    blames = {errors.PeriodAhead: "last_day", errors.PeriodGoesBack: "last_day"}
+
+
+class MemberPaymentForm(OnceForm):
+    """Paying a member what she is owed."""
+
+    from_account = AccountField(label=_("Out of"), money=True)
+    amount = AmountField(label=_("Amount"))
+    on = DayField(label=_("Day"))
+    purpose = forms.CharField(label=_("What for"), max_length=300)
+    blames = {
+        errors.NotPositive: "amount",
+        errors.WrongCurrency: "from_account",
+        errors.AccountClosed: "from_account",
+    }
+
+
+class PaymentForm(OnceForm):
+    """Paying somebody else: rent, a supplier, a share given back."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[
+            (one.value, one.label)
+            for one in (Kind.EXPENSE_PAID, Kind.SUPPLIER_PAID, Kind.WOOL_BOUGHT, Kind.SHARES,
+                        Kind.LOSS, Kind.HAND)
+        ],
+    )  # fmt: skip
+    from_account = AccountField(label=_("Out of"), money=True)
+    to_account = AccountField(
+        label=_("For the account"), queryset=Account.objects.none(), empty_label=CHOOSE
+    )
+    payee_name = forms.CharField(
+        label=_("Who receives it"),
+        required=False,
+        max_length=160,
+        help_text=_("A shop, a landlord, anybody who has no account in this house."),
+    )
+    payee = forms.ModelChoiceField(
+        label=_("or a person of the house"),
+        required=False,
+        queryset=User.objects.none(),
+        empty_label=_("nobody of the house"),
+    )
+    amount = AmountField(label=_("Amount"))
+    on = DayField(label=_("Day"))
+    purpose = forms.CharField(label=_("What for"), max_length=300)
+    blames = {
+        errors.PayeeMissing: "payee_name",
+        errors.WrongPayee: "payee",
+        errors.NotPositive: "amount",
+        errors.WrongCurrency: "to_account",
+        errors.AccountClosed: "to_account",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accounts = Account.objects.filter(is_open=True, is_header=False, is_money=False)
+        self.fields["to_account"].queryset = accounts  # type: ignore[attr-defined]
+        people = User.objects.filter(is_active=True, groups__isnull=False).distinct()
+        self.fields["payee"].queryset = people.order_by(  # type: ignore[attr-defined]
+            "first_name", "last_name"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("payee") and values.get("payee_name"):
+            self.add_error("payee_name", _("Choose one of the two: a name, or a person."))
+        return values
+
+
+class VoidForm(OfficeForm):
+    """Why a payment is called off."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)

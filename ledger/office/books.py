@@ -1,0 +1,126 @@
+"""Accounts, an account's statement, the trial balance, closed days."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from djmoney.money import Money
+
+from coop.kit.errors import Refusal
+from coop.kit.money import total
+from coop.kit.office import office_page, page_of, status_of
+from coop.people.access import requires
+from ledger import queries
+from ledger.forms import CloseForm, TrialFilter
+from ledger.models import Account, Period, Posting
+from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
+from ledger.services import close_period
+
+ICON = "table"
+
+
+@require_safe
+@requires(READ)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Every account and what is on it, by kind; the members' in one sum."""
+    order = list(Account.Kind.values)
+    lines = queries.accounts_with_balances(
+        Account.objects.exclude(parent__role=Account.Role.MEMBERS_PAYABLE)
+    )
+    lines.sort(key=lambda line: (order.index(line.account.kind), line.account.code))
+    return office_page(
+        request,
+        "ledger/office/accounts.html",
+        title=_("Accounts"),
+        icon=ICON,
+        tabs=book_tabs("accounts"),
+        page=page_of(request, lines),
+        owed_to_members=_owed_to_members(),
+        **may(request),
+    )
+
+
+def _owed_to_members() -> Money:
+    members = queries.accounts_with_balances(Account.objects.of_members())
+    return total((line.balance for line in members), None)
+
+
+@require_safe
+@requires(READ)
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    """One account: its postings, the newest first, with the balance after each."""
+    one = get_object_or_404(Account.objects.select_related("holder", "parent"), code=code)
+    statement = queries.Statement(one)
+    page = page_of(request, statement)
+    return office_page(
+        request,
+        "ledger/office/account.html",
+        title=f"{one.code} {one.name}",
+        trail=books_trail(),
+        icon=ICON,
+        account=one,
+        balance=statement.balance,
+        page=page,
+        rows=_told(list(page)),
+        **may(request),
+    )
+
+
+def _told(postings: list[Posting]) -> list[tuple[Posting, str]]:
+    """Postings, each with its entry's sentence."""
+    keys = [one.entry_id for one in postings]
+    told = {
+        one.pk: queries.describe(one, names=True) for one in queries.entries().filter(pk__in=keys)
+    }
+    return [(one, told[one.entry_id]) for one in postings]
+
+
+@require_safe
+@requires(READ)
+def trial(request: HttpRequest) -> HttpResponse:
+    """The trial balance, now or at the end of any day."""
+    form = TrialFilter(request.GET or None)
+    day = form.cleaned_data["as_of"] if form.is_valid() else None
+    balance = queries.trial_balance(day)
+    return office_page(
+        request,
+        "ledger/office/trial.html",
+        title=_("Trial balance"),
+        trail=books_trail(),
+        icon=ICON,
+        tabs=book_tabs("trial"),
+        form=form,
+        trial=balance,
+        page=page_of(request, balance.lines),
+        status=status_of(form),
+    )
+
+
+@requires(READ)
+def periods(request: HttpRequest) -> HttpResponse:
+    """The days that are closed; the treasurer closes more."""
+    may_write = request.user.has_perm(WRITE)
+    form = CloseForm(request.POST or None) if may_write else None
+    if form is not None and form.is_bound and form.is_valid():
+        try:
+            closed = close_period(actor=me(request), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            day = date_format(closed.last_day, "DATE_FORMAT")
+            messages.success(request, _("Every day up to %(day)s is closed.") % {"day": day})
+            return redirect(reverse("ledger_office:periods"))
+    return office_page(
+        request,
+        "ledger/office/periods.html",
+        title=_("Closed days"),
+        trail=books_trail(),
+        icon=ICON,
+        tabs=book_tabs("periods"),
+        page=page_of(request, Period.objects.select_related("closed_by")),
+        form=form,
+        status=422 if form is not None and form.errors else 200,
+    )

@@ -1,0 +1,146 @@
+"""The journal, an entry's own page, writing and undoing by hand."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from coop.kit.errors import Refusal
+from coop.kit.office import office_page, page_of, status_of
+from coop.people.access import requires
+from ledger import queries
+from ledger.forms import EntryForm, JournalFilter, ReverseForm
+from ledger.models import JournalEntry
+from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
+from ledger.receipts import make_receipt
+from ledger.services import credit, debit, post_entry, reverse_entry
+
+ICON = "list-ul"
+
+
+@require_safe
+@requires(READ)
+def index(request: HttpRequest) -> HttpResponse:
+    """The journal, the newest first, narrowed by day, kind and account."""
+    form = JournalFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    chosen = {name: value for name, value in wanted.items() if value}
+    page = page_of(request, queries.entries(**chosen))
+    return office_page(
+        request,
+        "ledger/office/journal.html",
+        title=_("Journal"),
+        trail=books_trail(),
+        icon=ICON,
+        tabs=book_tabs("journal"),
+        form=form,
+        is_filtered=bool(chosen),
+        page=page,
+        rows=[(one, queries.describe(one, names=True), queries.total_of(one)) for one in page],
+        status=status_of(form),
+        **may(request),
+    )
+
+
+@require_safe
+@requires(READ)
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry: its sides, who wrote it, and its proof."""
+    one = get_object_or_404(queries.entry_in_full(), pk=pk)
+    return office_page(
+        request,
+        "ledger/office/entry.html",
+        title=_("Entry %(label)s") % {"label": one.label},
+        trail=books_trail((_("Journal"), reverse("ledger_office:journal"))),
+        icon=ICON,
+        entry=one,
+        sentence=queries.describe(one, names=True),
+        totals=queries.sides_of(one),
+        undone_by=getattr(one, "reversed_by", None),
+        item=getattr(one, "block_item", None),
+        **may(request),
+    )
+
+
+@requires(WRITE)
+def write(request: HttpRequest) -> HttpResponse:
+    """Write an entry of two lines by hand."""
+    form = EntryForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        try:
+            made = post_entry(
+                day=values["on"],
+                kind=values["kind"],
+                memo=values["memo"],
+                lines=[
+                    debit(values["debit"], values["amount"]),
+                    credit(values["credit"], values["amount"]),
+                ],
+                reference=form.reference,
+                created_by=me(request),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is in the books."))
+            return redirect("ledger_office:entry", made.pk)
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Write an entry"),
+        trail=books_trail((_("Journal"), reverse("ledger_office:journal"))),
+        icon=ICON,
+        form=form,
+        lead=_("For what no other page of the house writes. An entry is never changed: what is"
+               " wrong is undone and written anew."),
+        button=_("Write it"),
+        status=status_of(form),
+    )  # fmt: skip
+
+
+@requires(WRITE)
+def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo an entry by its mirror image."""
+    one = get_object_or_404(queries.entries(), pk=pk)
+    form = ReverseForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = reverse_entry(
+                entry=one,
+                reason=form.cleaned_data["reason"],
+                day=form.cleaned_data["on"],
+                actor=me(request),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is undone. Both entries stay in the books."))
+            return redirect("ledger_office:entry", made.pk)
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Undo entry %(label)s") % {"label": one.label},
+        trail=books_trail(
+            (_("Journal"), reverse("ledger_office:journal")),
+            (one.label, reverse("ledger_office:entry", args=[pk])),
+        ),
+        icon=ICON,
+        form=form,
+        lead=queries.describe(one, names=True),
+        button=_("Undo it"),
+        status=status_of(form),
+    )
+
+
+@require_safe
+@requires(READ)
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """An entry's receipt: it proves the entry without the books."""
+    one = get_object_or_404(JournalEntry, pk=pk)
+    name = f"receipt-{one.number or one.pk}.json"
+    answer = JsonResponse(make_receipt(one), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

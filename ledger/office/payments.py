@@ -1,0 +1,264 @@
+"""Paying: what members are owed, asking for a payment, signing it, paying it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from coop.kit.errors import Refusal
+from coop.kit.money import format_money, from_minor
+from coop.kit.office import office_page, page_of, status_of
+from coop.people.access import requires
+from ledger import queries
+from ledger.forms import MemberPaymentForm, PaymentFilter, PaymentForm, VoidForm
+from ledger.models import Account, JournalEntry, Payment
+from ledger.models.payments import SIGNATURES_NEEDED
+from ledger.office import ASK, READ, SIGN, WRITE, may, me, payment_tabs, payments_trail
+from ledger.services import pay_payment, request_payment, sign_payment, void_payment
+
+ICON = "pick"
+
+
+def _with_people(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Payments with all that a list says of them."""
+    return payments.select_related("payee", "from_account", "to_account").annotate(
+        signatures=Count("approvals")
+    )
+
+
+@require_safe
+@requires(READ, SIGN)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Payments that wait for signatures or for the money to be handed over."""
+    mine = Payment.objects.waiting().filter(approvals__signer=me(request))
+    payments = _with_people(Payment.objects.waiting())
+    return office_page(
+        request,
+        "ledger/office/waiting.html",
+        title=_("Payments"),
+        icon=ICON,
+        tabs=payment_tabs("waiting"),
+        page=page_of(request, payments.order_by("-status", "id")),
+        mine=set(mine.values_list("pk", flat=True)),
+        needed=SIGNATURES_NEEDED,
+        **may(request),
+    )
+
+
+@require_safe
+@requires(READ, ASK)
+def owed(request: HttpRequest) -> HttpResponse:
+    """What each member is owed, the most first."""
+    show_all = "all" in request.GET
+    accounts = queries.member_accounts()
+    page = page_of(
+        request, accounts if show_all else accounts.exclude(kept_balance__amount_minor=0)
+    )
+    asked = queries.asked_for(page.object_list)
+    return office_page(
+        request,
+        "ledger/office/owed.html",
+        title=_("Owed to members"),
+        trail=payments_trail(),
+        icon=ICON,
+        tabs=payment_tabs("owed"),
+        page=page,
+        rows=[(one, from_minor(one.owed_minor, one.currency), asked.get(one.pk)) for one in page],
+        show_all=show_all,
+        **may(request),
+    )
+
+
+@require_safe
+@requires(READ)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every payment, the newest first."""
+    form = PaymentFilter(request.GET or None)
+    status = form.cleaned_data["status"] if form.is_valid() else ""
+    payments = _with_people(Payment.objects.all())
+    payments = payments.filter(status=status) if status else payments
+    return office_page(
+        request,
+        "ledger/office/payments.html",
+        title=_("All payments"),
+        trail=payments_trail(),
+        icon=ICON,
+        tabs=payment_tabs("payments"),
+        form=form,
+        is_filtered=bool(status),
+        page=page_of(request, payments.order_by("-requested_on", "-id")),
+        **may(request),
+    )
+
+
+@requires(ASK)
+def ask_member(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask that a member be paid; what she is owed stands in the form."""
+    account = get_object_or_404(queries.member_accounts(), code=code)
+    balance = queries.balance(account)
+    initial = {"amount": balance.amount if balance.amount > 0 else None}
+    form = MemberPaymentForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        kind = JournalEntry.Kind.MEMBER_PAID
+        made = _ask(request, form, account=account, kind=kind, values=values)
+        if made is not None:
+            return redirect("ledger_office:payment", made.pk)
+    sentence = _("%(name)s is owed %(amount)s. Two who do not receive it sign.")
+    facts = {"name": account.holder or account.name, "amount": format_money(balance)}
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Pay %(name)s") % {"name": account.holder or account.name},
+        trail=payments_trail((_("Owed to members"), reverse("ledger_office:owed"))),
+        icon=ICON,
+        form=form,
+        lead=sentence % facts,
+        button=_("Ask for the payment"),
+        status=status_of(form),
+    )
+
+
+def _ask(
+    request: HttpRequest,
+    form: MemberPaymentForm | PaymentForm,
+    *,
+    account: Account,
+    kind: str,
+    values: dict[str, Any],
+) -> Payment | None:
+    """The payment that was asked for; None if it was refused, which the form then says."""
+    try:
+        made = request_payment(
+            from_account=values["from_account"],
+            to_account=account,
+            payee=values.get("payee", account.holder),
+            payee_name=values.get("payee_name", ""),
+            amount=values["amount"],
+            kind=kind,
+            purpose=values["purpose"],
+            actor=me(request),
+            on=values["on"],
+            reference=form.reference,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+    messages.success(request, _("Asked for. Now two sign it, neither of them the receiver."))
+    return made
+
+
+@requires(ASK)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for any other payment."""
+    form = PaymentForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        account, kind = values["to_account"], values["kind"]
+        made = _ask(request, form, account=account, kind=kind, values=values)
+        if made is not None:
+            return redirect("ledger_office:payment", made.pk)
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Ask for a payment"),
+        trail=payments_trail(),
+        icon=ICON,
+        form=form,
+        lead=_("Two who do not receive the money sign it; then it is handed over."),
+        button=_("Ask for the payment"),
+        status=status_of(form),
+    )
+
+
+def _find(pk: int) -> Payment:
+    return get_object_or_404(
+        Payment.objects.select_related("payee", "from_account", "to_account", "requested_by"), pk=pk
+    )
+
+
+@require_safe
+@requires(READ, SIGN)
+def payment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One payment: what is asked, who signed, what is next."""
+    return _page(request, _find(pk))
+
+
+def _page(
+    request: HttpRequest, one: Payment, *, refusal: str = "", void_form: VoidForm | None = None
+) -> HttpResponse:
+    rights = may(request)
+    signatures = list(one.approvals.select_related("signer"))
+    is_payee = one.payee_id == me(request).pk
+    has_signed = me(request).pk in {each.signer_id for each in signatures}
+    is_waiting = one.status == Payment.Status.REQUESTED
+    can_stop = one.status in {Payment.Status.REQUESTED, Payment.Status.SIGNED}
+    return office_page(
+        request,
+        "ledger/office/payment.html",
+        title=_("Payment to %(name)s") % {"name": one.payee_label},
+        trail=payments_trail(),
+        icon=ICON,
+        payment=one,
+        signature_rows=signatures,
+        missing=max(0, SIGNATURES_NEEDED - len(signatures)),
+        held=queries.balance(one.from_account),
+        entry=getattr(one, "entry", None),
+        events=one.events.select_related("actor"),
+        is_payee=is_payee,
+        has_signed=has_signed,
+        can_sign=is_waiting and rights["may_sign"] and not is_payee and not has_signed,
+        can_pay=one.status == Payment.Status.SIGNED and rights["may_write"],
+        void_form=(void_form or VoidForm()) if can_stop and rights["may_ask"] else None,
+        refusal=refusal,
+        status=422 if refusal or (void_form and void_form.errors) else 200,
+        **rights,
+    )
+
+
+@require_POST
+@requires(SIGN)
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign it."""
+    one = _find(pk)
+    try:
+        sign_payment(payment=one, signer=me(request))
+    except Refusal as refusal:
+        return _page(request, one, refusal=str(refusal))
+    messages.success(request, _("You have signed it."))
+    return redirect("ledger_office:payment", pk)
+
+
+@require_POST
+@requires(WRITE)
+def pay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the money over and write it down."""
+    one = _find(pk)
+    try:
+        pay_payment(payment=one, actor=me(request))
+    except Refusal as refusal:
+        return _page(request, one, refusal=str(refusal))
+    messages.success(request, _("It is paid and in the books."))
+    return redirect("ledger_office:payment", pk)
+
+
+@require_POST
+@requires(ASK)
+def void(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call it off."""
+    one = _find(pk)
+    form = VoidForm(request.POST)
+    if form.is_valid():
+        try:
+            void_payment(payment=one, actor=me(request), reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is called off."))
+            return redirect("ledger_office:payment", pk)
+    return _page(request, one, void_form=form)

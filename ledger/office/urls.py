@@ -1,0 +1,27 @@
+"""Addresses below /office/ledger/."""
+
+from django.urls import path
+
+from ledger.office import books, journal, payments
+
+app_name = "ledger_office"
+urlpatterns = [
+    path("", books.accounts, name="accounts"),
+    path("account/<str:code>/", books.account, name="account"),
+    path("trial-balance/", books.trial, name="trial"),
+    path("closed-days/", books.periods, name="periods"),
+    path("journal/", journal.index, name="journal"),
+    path("journal/write/", journal.write, name="write"),
+    path("journal/<int:pk>/", journal.entry, name="entry"),
+    path("journal/<int:pk>/reverse/", journal.reverse_page, name="reverse"),
+    path("journal/<int:pk>/receipt.json", journal.receipt, name="receipt"),
+    path("payments/", payments.waiting, name="waiting"),
+    path("payments/owed/", payments.owed, name="owed"),
+    path("payments/all/", payments.index, name="payments"),
+    path("payments/ask/", payments.ask, name="ask"),
+    path("payments/ask/<str:code>/", payments.ask_member, name="ask-member"),
+    path("payments/<int:pk>/", payments.payment, name="payment"),
+    path("payments/<int:pk>/sign/", payments.sign, name="sign"),
+    path("payments/<int:pk>/pay/", payments.pay, name="pay"),
+    path("payments/<int:pk>/void/", payments.void, name="void"),
+]

@@ -1,0 +1,312 @@
+"""The treasurer's pages: what they show, who may open them, what their buttons do."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ledger import queries
+from ledger.models import JournalEntry, Payment, Period
+from ledger.receipts import verify_receipt
+from ledger.services import gather_block, open_member_account, sign_payment
+from tests.factories.ledger import DAY, Books, person, soles
+
+pytestmark = pytest.mark.django_db
+Kind = JournalEntry.Kind
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"ledger_office:{name}", args=args)
+
+
+@pytest.fixture
+def busy(books: Books) -> Books:
+    """Money in the box, Rosa owed S/ 60, one payment of each status."""
+    for user in (books.treasurer, books.president, books.secretary):
+        user.language = "en"
+        user.save()
+    books.put_in_cash("1240")
+    books.earned("100")
+    books.pay("40")
+    return books
+
+
+def sign_in(user) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def treasurer(busy: Books) -> Client:
+    return sign_in(busy.treasurer)
+
+
+def shown(client: Client, name: str, *args: object, code: int = 200, **query: str) -> str:
+    """The words of a page, with plain spaces."""
+    response = client.get(at(name, *args), query)
+    assert response.status_code == code
+    return " ".join(response.content.decode().replace("\u00a0", " ").split())
+
+
+def sent(client: Client, name: str, *args: object, status: int = 302, **values: object):
+    response = client.post(at(name, *args), values)
+    assert response.status_code == status
+    return response
+
+
+LISTS = ["accounts", "journal", "trial", "periods", "waiting", "owed", "payments"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_for_those_who_read_the_books(busy: Books, name: str):
+    for user in (busy.treasurer, busy.president, person("Aud", "auditor")):
+        assert shown(sign_in(user), name)
+    for user in (busy.rosa, person("Stora", "storekeeper"), person("Nobody")):
+        assert sign_in(user).get(at(name)).status_code in {302, 403}
+    assert Client().get(at(name)).status_code == 302
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_empty_list_says_so(books: Books, name: str):
+    books.treasurer.language = "en"
+    books.treasurer.save()
+    assert "office-empty" in shown(sign_in(books.treasurer), name) or name == "accounts"
+
+
+def test_the_accounts_show_what_is_on_them(treasurer: Client):
+    page = shown(treasurer, "accounts")
+    assert "S/ 1,200.00" in page
+    assert "one account for each member" in page
+    assert "T-07" not in page
+
+
+def test_an_account_shows_its_running_balance(treasurer: Client, busy: Books):
+    page = shown(treasurer, "account", busy.rosas.code)
+    assert page.index("Rosa was paid S/ 40.00.") < page.index("A piece of Rosa passed")
+    assert "S/ 60.00" in page
+    assert "Nothing was posted" in shown(treasurer, "account", busy.account("bank").code)
+    assert shown(treasurer, "account", "no-such", code=404)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_cost_the_same_however_many_rows(
+    busy: Books, django_assert_max_num_queries, count: int
+):
+    for number in range(count):
+        member = open_member_account(member_code=f"T-2{number}", holder=person(f"Eva{number}"))
+        busy.post("finished_pieces", member, "5", kind=Kind.PIECE_PASSED)
+        busy.request("1")
+    client = sign_in(busy.treasurer)
+    for name in LISTS:
+        client.get(at(name))
+        with django_assert_max_num_queries(19):
+            shown(client, name)
+
+
+def test_the_journal_is_narrowed(treasurer: Client, busy: Books):
+    busy.post("bank", "sales", "77", kind=Kind.SALE, day=date(2026, 5, 1))
+    assert "S/ 77.00" in shown(treasurer, "journal")
+    assert "S/ 77.00" not in shown(treasurer, "journal", until="2026-04-30")
+    assert "S/ 77.00" in shown(treasurer, "journal", kind="sale")
+    assert "S/ 77.00" not in shown(treasurer, "journal", account=busy.rosas.code)
+    assert "No entry fits" in shown(treasurer, "journal", since="2030-01-01")
+    assert shown(treasurer, "journal", since="yesterday", code=422)
+
+
+def test_an_entry_shows_both_sides_its_signers_and_its_proof(treasurer: Client, busy: Books):
+    entry = JournalEntry.objects.get(kind=Kind.MEMBER_PAID)
+    page = shown(treasurer, "entry", entry.pk)
+    assert "Tomasa, Petra" in page
+    assert entry.seal.leaf in page
+    assert "when a block gathers it" in page
+    block = gather_block()
+    assert block is not None
+    assert block.root in shown(treasurer, "entry", entry.pk)
+
+
+def test_a_receipt_is_downloaded_and_verifies(treasurer: Client, busy: Books):
+    entry = JournalEntry.objects.get(kind=Kind.MEMBER_PAID)
+    gather_block()
+    response = treasurer.get(at("receipt", entry.pk))
+    assert "attachment" in response["Content-Disposition"]
+    assert verify_receipt(response.json())
+
+
+def test_the_trial_balance_of_any_day(treasurer: Client, busy: Books):
+    busy.put_in_cash("500", day=date(2026, 6, 1))
+    assert "S/ 1,740.00" in shown(treasurer, "trial")
+    page = shown(treasurer, "trial", as_of="2026-05-31")
+    assert "S/ 1,740.00" not in page
+    assert "S/ 1,300.00" in page
+    assert "Nothing was in the books" in shown(treasurer, "trial", as_of="2020-01-01")
+
+
+# Writing ---------------------------------------------------------------------------------------
+def entry_values(busy: Books, **changes: object) -> dict[str, object]:
+    return {
+        "form_key": "7e0d6c28-7d5c-4d7e-9d6b-0b0b5f6a2a11",
+        "on": "2026-03-12",
+        "kind": "grant",
+        "debit": busy.account("bank").pk,
+        "credit": busy.account("common_fund").pk,
+        "amount": "250.00",
+        "memo": "town hall",
+    } | changes
+
+
+def test_the_treasurer_writes_an_entry_once(treasurer: Client, busy: Books):
+    for _ in range(2):
+        sent(treasurer, "write", **entry_values(busy))
+    entry = JournalEntry.objects.get(kind=Kind.GRANT)
+    assert (entry.day, entry.memo, entry.created_by) == (
+        date(2026, 3, 12),
+        "town hall",
+        busy.treasurer,
+    )
+    assert queries.balance(busy.account("bank")) == soles("250")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"amount": "0"}, "amount"),
+        ({"amount": "one"}, "amount"),
+        ({"amount": "1.005"}, "amount"),
+        ({"memo": ""}, "memo"),
+        ({"on": "soon"}, "on"),
+        ({"kind": "transfer"}, "kind"),
+    ],
+)
+def test_a_wrong_entry_is_said_beside_its_field_and_what_was_typed_is_kept(
+    treasurer: Client, busy: Books, change, field
+):
+    before = JournalEntry.objects.count()
+    response = sent(treasurer, "write", status=422, **entry_values(busy, **change))
+    assert list(response.context["form"].errors) == [field]
+    assert "town hall" in response.content.decode() or field == "memo"
+    assert JournalEntry.objects.count() == before
+
+
+def test_money_does_not_leave_by_an_entry_by_hand(treasurer: Client, busy: Books):
+    values = entry_values(
+        busy, kind="hand", debit=busy.account("losses").pk, credit=busy.account("cash").pk
+    )
+    response = sent(treasurer, "write", status=422, **values)
+    assert list(response.context["form"].errors) == ["credit"]
+
+
+def test_only_who_writes_the_books_writes(busy: Books):
+    president = sign_in(busy.president)
+    entry = JournalEntry.objects.get(kind=Kind.PIECE_PASSED)
+    assert president.post(at("write"), entry_values(busy)).status_code == 403
+    assert president.post(at("reverse", entry.pk), {}).status_code == 403
+    assert "ledger/journal/write" not in shown(president, "journal")
+
+
+def test_an_entry_is_undone(treasurer: Client, busy: Books):
+    entry = JournalEntry.objects.get(kind=Kind.PIECE_PASSED)
+    sent(treasurer, "reverse", entry.pk, on="2026-03-12", reason="counted twice")
+    assert entry.reversed_by.memo == "counted twice"
+    page = shown(treasurer, "entry", entry.pk)
+    assert "This entry was undone" in page
+    assert at("reverse", entry.pk) not in page
+    again = sent(treasurer, "reverse", entry.pk, status=422, on="2026-03-12", reason="again")
+    assert list(again.context["form"].errors) == ["reason"]
+
+
+def test_days_are_closed(treasurer: Client, busy: Books):
+    sent(treasurer, "periods", last_day="2026-03-31", note="March")
+    assert Period.objects.get().closed_by == busy.treasurer
+    assert "March" in shown(treasurer, "periods")
+    response = sent(treasurer, "periods", status=422, last_day=str(timezone.localdate()))
+    assert list(response.context["form"].errors) == ["last_day"]
+
+
+# Paying ----------------------------------------------------------------------------------------
+def ask_values(busy: Books, **changes: object) -> dict[str, object]:
+    return {
+        "form_key": "0a7b8c9d-7d5c-4d7e-9d6b-0b0b5f6a2a11",
+        "from_account": busy.account("cash").pk,
+        "amount": "60.00",
+        "on": "2026-03-20",
+        "purpose": "March",
+    } | changes
+
+
+def test_a_member_is_paid_by_the_treasurer_and_another(treasurer: Client, busy: Books):
+    assert "S/ 60.00" in shown(treasurer, "owed")
+    assert 'value="60.00"' in shown(treasurer, "ask-member", busy.rosas.code)
+    for _ in range(2):
+        sent(treasurer, "ask-member", busy.rosas.code, **ask_values(busy))
+    payment = Payment.objects.get(status="requested")
+    assert "Waits for signatures" in shown(treasurer, "owed")
+
+    sent(treasurer, "sign", payment.pk)
+    assert "Somebody else must sign too" in shown(treasurer, "payment", payment.pk)
+    sent(treasurer, "sign", payment.pk, status=422)
+    sent(treasurer, "pay", payment.pk, status=422)
+    president = sign_in(busy.president)
+    assert "Sign: S/ 60.00 for Rosa" in shown(president, "payment", payment.pk)
+    sent(president, "sign", payment.pk)
+    assert president.post(at("pay", payment.pk)).status_code == 403
+    sent(treasurer, "pay", payment.pk)
+
+    payment.refresh_from_db()
+    assert payment.status == "paid"
+    assert queries.balance(busy.rosas) == soles("0")
+    assert "Nobody is owed anything" in shown(treasurer, "owed")
+    assert "S/ 60.00" in shown(treasurer, "payments", status="paid")
+
+
+def test_who_receives_is_told_that_others_sign(treasurer: Client, busy: Books):
+    payment = busy.request(
+        "5", to_account=busy.account("trip_advances"), payee=busy.treasurer, kind=Kind.ADVANCE_PAID
+    )
+    assert "two others sign" in shown(treasurer, "payment", payment.pk)
+    sent(treasurer, "sign", payment.pk, status=422)
+
+
+def test_a_payment_is_called_off_with_a_reason(treasurer: Client, busy: Books):
+    payment = busy.request("5")
+    assert list(sent(treasurer, "void", payment.pk, status=422).context["void_form"].errors)
+    sent(treasurer, "void", payment.pk, reason="asked twice")
+    assert "asked twice" in shown(treasurer, "payment", payment.pk)
+    response = sent(treasurer, "void", payment.pk, status=422, reason="again")
+    assert response.status_code == 422
+
+
+def test_what_waits_stands_first_for_the_signer(busy: Books):
+    waiting = busy.request("5", purpose="the first")
+    sign_payment(payment=waiting, signer=busy.treasurer, on=DAY)
+    assert "Look and sign" in shown(sign_in(busy.president), "waiting")
+    page = shown(sign_in(busy.treasurer), "waiting")
+    assert "1 of 2" in page
+    assert "Look and sign" not in page
+
+
+def test_the_rent_is_paid_by_name(treasurer: Client, busy: Books):
+    values = ask_values(
+        busy, kind="expense_paid", to_account=busy.account("rent").pk, payee_name="Taller Quispe"
+    )
+    missing = sent(treasurer, "ask", status=422, **(values | {"payee_name": ""}))
+    assert list(missing.context["form"].errors) == ["payee_name"]
+    both = sent(treasurer, "ask", status=422, **(values | {"payee": busy.rosa.pk}))
+    assert list(both.context["form"].errors) == ["payee_name"]
+    sent(treasurer, "ask", **values)
+    assert Payment.objects.get(status="requested").payee_label == "Taller Quispe"
+    assert shown(treasurer, "ask")
+
+
+def test_the_menu_shows_the_books_to_those_who_read_them(busy: Books):
+    from django.test import RequestFactory
+
+    from ledger.wagtail_hooks import books_menu_item, payments_menu_item
+
+    request = RequestFactory().get("/office/")
+    for user, is_shown in ((busy.treasurer, True), (busy.rosa, False)):
+        request.user = user
+        assert books_menu_item().is_shown(request) is is_shown
+        assert payments_menu_item().is_shown(request) is is_shown
