@@ -5,10 +5,11 @@ from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from coop.kit.days import month_of, next_month, today
 from coop.kit.errors import Refusal
@@ -26,17 +27,22 @@ READ, SET = "quotas.view_skill", "quotas.set_skill"
 @requires(READ, SET)
 def table(request: HttpRequest) -> HttpResponse:
     """Levels, and the hours of a month (?month=2026-03), of every active knitter."""
+    return write(request) if request.method == "POST" else _page(request)
+
+
+@require_POST
+@requires(SET)
+def write(request: HttpRequest) -> HttpResponse:
+    """Write down what was changed in the table."""
+    return _page(request, request.POST)
+
+
+def _page(request: HttpRequest, sent: QueryDict | None = None) -> HttpResponse:
     month = _month(request.GET.get("month", ""))
     page = page_of(request, Member.objects.active().knitters().select_related("settlement"))
     techniques = list(Technique.objects.all())
-    may_set = request.user.has_perm(SET)
-    is_sent = request.method == "POST" and may_set
-    form = TableForm(
-        request.POST if is_sent else None,
-        rows=queries.table(list(page), month),
-        techniques=techniques,
-    )
-    if is_sent and form.is_valid() and _write(form, month, person(request)):
+    form = TableForm(sent, rows=queries.table(list(page), month), techniques=techniques)
+    if form.is_bound and form.is_valid() and _write(form, month, person(request)):
         messages.success(request, _("Written down."))
         query = f"?month={month:%Y-%m}&p={page.number}"
         return redirect(reverse("quotas_office:table") + query)
@@ -51,7 +57,7 @@ def table(request: HttpRequest) -> HttpResponse:
         month=month,
         before=_month_before(month),
         after=next_month(month),
-        may_set=may_set,
+        may_set=request.user.has_perm(SET),
         status=422 if form.errors else 200,
     )
 

@@ -1,6 +1,5 @@
 """Writing down what the assembly adopted."""
 
-from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from django import forms
@@ -86,12 +85,6 @@ class ChangeForm(_DecisionForm):
             for key, value in self.cleaned_data.items()
             if key in RuleValues.model_fields
         }
-
-    @property
-    def valid_from(self) -> date:
-        """The first day of the new version."""
-        day: date = self.cleaned_data["valid_from"]
-        return day
 
 
 def _lines(text: str) -> list[str]:

@@ -101,7 +101,7 @@ def change(request: HttpRequest) -> HttpResponse:
         try:
             adopted = services.change_parameters(
                 changes=form.changes,
-                valid_from=form.valid_from,
+                valid_from=form.cleaned_data["valid_from"],
                 decision=form.cleaned_data["decision"],
                 actor=person(request),
             )

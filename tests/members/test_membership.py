@@ -94,7 +94,7 @@ def test_the_database_itself_gives_an_honorary_member_no_pay():
     with pytest.raises(IntegrityError), transaction.atomic():
         open_account_for("Y", holder=one.user)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Account.objects.filter(pk=other.account_id).update(holder=one.user)
+        Account.objects.filter(member=other).update(holder=one.user)
     with pytest.raises(IntegrityError), transaction.atomic():
         Member.objects.filter(pk=other.pk).update(kind="honorary")
 

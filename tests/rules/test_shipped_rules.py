@@ -104,7 +104,7 @@ def test_values_are_frozen():
     values = read_shipped_set("titilaca_1").values
 
     with pytest.raises(ValueError, match="frozen"):
-        values.notice_days = 5  # type: ignore[misc]
+        values.notice_days = 5
 
 
 @pytest.mark.parametrize(

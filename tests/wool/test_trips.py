@@ -83,9 +83,9 @@ def test_a_trip_from_the_request_to_the_last_sol():
     buy(store, cost=soles("350.00"))
     return_rest(trip=trip, amount=soles("50.00"), actor=store.keeper, on=DAY)
 
-    trip.refresh_from_db()
-    assert trip.status == Status.SETTLED
-    assert trip.outstanding == soles("0.00")
+    settled = PurchaseTrip.objects.get(pk=trip.pk)
+    assert settled.status == Status.SETTLED
+    assert settled.outstanding == soles("0.00")
     assert held("trip_advances") == soles("0.00")
     assert held("wool_store") == soles("950.00")
     assert held("cash") == soles("19050.00")

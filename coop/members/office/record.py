@@ -41,6 +41,7 @@ def _page(request: HttpRequest, one: Member, **filled: forms.Form) -> HttpRespon
     """Her record; `filled` is a form that came back with something to change."""
     may_enrol = request.user.has_perm(ENROL)
     may_read_pay = request.user.has_perm("ledger.read_books")
+    shown = _forms(one) if may_enrol else {}
     return office_page(
         request,
         "members/office/member.html",
@@ -53,8 +54,7 @@ def _page(request: HttpRequest, one: Member, **filled: forms.Form) -> HttpRespon
         offices=queries.offices_of(one),
         page=page_of(request, queries.events_of(one)),
         may_enrol=may_enrol,
-        **(_forms(one) if may_enrol else {}),
-        **filled,
+        **(shown | filled),
         status=422 if filled else 200,
     )
 

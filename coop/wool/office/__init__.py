@@ -1,5 +1,7 @@
 """The storekeeper's pages in the office."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +25,7 @@ def tabs(here: str) -> list[dict[str, object]]:
     ]
 
 
-def may(request: HttpRequest) -> dict[str, bool]:
+def may(request: HttpRequest) -> dict[str, Any]:
     """What this person may do, for the templates."""
     return {
         "may_issue": request.user.has_perm(ISSUE),

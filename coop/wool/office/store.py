@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
@@ -48,13 +48,22 @@ def movements(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(READ, ISSUE, BUY)
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """One lot: where its wool is now, and how it moved."""
-    one = get_object_or_404(WoolLot.objects.select_related("yarn", "colour", "trip"), pk=pk)
-    may_issue = request.user.has_perm(ISSUE)
-    form = StoreLossForm(request.POST or None) if may_issue and one.store_g else None
-    if request.method == "POST" and form is not None and form.is_valid():
+    one = _lot(pk)
+    may_write_off = request.user.has_perm(ISSUE) and one.store_g
+    return _lot_page(request, one, StoreLossForm() if may_write_off else None)
+
+
+@require_POST
+@requires(ISSUE)
+def lose(request: HttpRequest, pk: int) -> HttpResponse:
+    """The store lost some of a lot."""
+    one = _lot(pk)
+    form = StoreLossForm(request.POST)
+    if form.is_valid():
         try:
             services.lose_wool(
                 lot=one,
@@ -70,6 +79,14 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The loss is written down."))
             return redirect("wool_office:lot", one.pk)
+    return _lot_page(request, one, form)
+
+
+def _lot(pk: int) -> WoolLot:
+    return get_object_or_404(WoolLot.objects.select_related("yarn", "colour", "trip"), pk=pk)
+
+
+def _lot_page(request: HttpRequest, one: WoolLot, form: StoreLossForm | None) -> HttpResponse:
     return office_page(
         request,
         "wool/office/lot.html",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", store.stock, name="stock"),
     path("movements/", store.movements, name="movements"),
     path("lot/<int:pk>/", store.lot, name="lot"),
+    path("lot/<int:pk>/lose/", store.lose, name="lose"),
     path("members/", hands.index, name="hands"),
     path("members/<str:code>/", hands.member, name="member"),
     path("members/<str:code>/back/", hands.take_back, name="take-back"),
