@@ -40,7 +40,7 @@ TASTES: Mapping[str, tuple[int, int]] = {
 }
 CARRIER = "Agencia Cruz del Altiplano"
 #: The hotel's orders: so many days before today, so many of each puppet.
-HOTEL_ORDERS = {260: 10, 150: 10, 52: 12, 16: 25}
+HOTEL_ORDERS = {260: 10, 150: 10, 40: 12, 16: 25}
 HOTEL_WANTS_IN = 42
 
 
