@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet, Sum
 
 from catalog.models import Design, Piece
 from coop.kit.days import month_of
 from coop.members.models import Member
 from coop.quotas.models import Capacity, Skill
-from coop.wool.models import Colour, Custody, Yarn
+from coop.wool.models import Colour, Custody, WoolLot, Yarn
 from coop.wool.services import Need
 from orders.production.models import Assignment, WorkOrder
 from orders.production.planning import Hours, Job, Knitter
@@ -39,6 +40,22 @@ def open_orders() -> QuerySet[WorkOrder]:
         status=WorkOrder.Status.OPEN, assigned__lt=F("quantity")
     ).select_related("variant__design", "variant__product", "variant__colour")
     return orders.order_by("due_on", "pk")
+
+
+def orders(status: str = "", search: str = "") -> QuerySet[WorkOrder]:
+    """Work orders: open ones, or those of a status, or "all"; what is due first on top."""
+    found = WorkOrder.objects.select_related(
+        "variant__design", "variant__product__image", "variant__colour"
+    )
+    if status != "all":
+        found = found.filter(status=status or WorkOrder.Status.OPEN)
+    if search:
+        found = found.filter(
+            Q(variant__sku__icontains=search)
+            | Q(variant__design__name_es__icontains=search)
+            | Q(variant__design__name_en__icontains=search)
+        )
+    return found.order_by("due_on", "pk")
 
 
 def open_jobs() -> list[Job]:
@@ -81,12 +98,18 @@ def _months_back(month: date, count: int) -> date:
 # Wool ------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Wool:
-    """Yarn of a colour: how much is needed and how much she has."""
+    """Yarn of a colour: how much is needed, how much she has, how much lies in the store."""
 
     yarn: Yarn
     colour: Colour
     needed: int
     held: int
+    store: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its name in a form: "3-7"."""
+        return f"{self.yarn.pk}-{self.colour.pk}"
 
     @property
     def missing(self) -> int:
@@ -130,6 +153,12 @@ def held_wool(members: Iterable[int]) -> dict[tuple[int, int, int], int]:
     }
 
 
+def stored_wool() -> dict[tuple[int, int], int]:
+    """Grams in the store by (yarn, colour), in one query."""
+    rows = WoolLot.objects.filter(store_g__gt=0).order_by().values_list("yarn_id", "colour_id")
+    return {(yarn, colour): grams for yarn, colour, grams in rows.annotate(grams=Sum("store_g"))}
+
+
 def missing_wool(member: Member, needs: Iterable[Need]) -> list[Wool]:
     """What of `needs` she does not have."""
     held = held_wool([member.pk])
@@ -146,6 +175,13 @@ def missing_wool(member: Member, needs: Iterable[Need]) -> list[Wool]:
 
 
 # Who has what ----------------------------------------------------------------------------------
+def _of(rows: QuerySet[Assignment], who: str) -> QuerySet[Assignment]:
+    """Only those of members whose name or code contains `who`."""
+    if not who:
+        return rows
+    return rows.filter(Q(member__name__icontains=who) | Q(member__code__iexact=who))
+
+
 def assignments() -> QuerySet[Assignment]:
     """Assignments with everything that a list shows, their wool too."""
     design = "work_order__variant__design"
@@ -157,13 +193,16 @@ def assignments() -> QuerySet[Assignment]:
     ).prefetch_related(f"{design}__wool__yarn", f"{design}__wool__colour")
 
 
-def being_knitted() -> QuerySet[Assignment]:
+def offered(who: str = "") -> QuerySet[Assignment]:
+    """Offers that wait for an answer, soonest due first."""
+    waiting = assignments().filter(status=Assignment.Status.OFFERED)
+    return _of(waiting, who).order_by("due_on", "pk")
+
+
+def being_knitted(who: str = "") -> QuerySet[Assignment]:
     """Taken on, with pieces still to come, soonest first."""
-    return (
-        assignments()
-        .filter(status=Assignment.Status.TAKEN, delivered__lt=F("quantity"))
-        .order_by("due_on", "pk")
-    )
+    coming = assignments().filter(status=Assignment.Status.TAKEN, delivered__lt=F("quantity"))
+    return _of(coming, who).order_by("due_on", "pk")
 
 
 def of_member(member: Member) -> QuerySet[Assignment]:
@@ -173,3 +212,70 @@ def of_member(member: Member) -> QuerySet[Assignment]:
         .filter(member=member, status__in=[Assignment.Status.OFFERED, Assignment.Status.TAKEN])
         .order_by("status", "due_on", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Want:
+    """An assignment whose wool is not all with its member."""
+
+    assignment: Assignment
+    wool: list[Wool]
+
+
+def wool_wanted(who: str = "") -> list[Want]:
+    """Taken work whose wool is still to be handed out, soonest due first.
+
+    What a member has counts for what is due first. Six queries, however long the list.
+    """
+    taken = assignments().filter(status=Assignment.Status.TAKEN, passed__lt=F("quantity"))
+    rows = list(_of(taken, who).order_by("due_on", "pk"))
+    left = held_wool({row.member_id for row in rows})
+    store = stored_wool()
+    wants = []
+    for row in rows:
+        wool = []
+        for need in needs_of(row.work_order.variant.design, row.quantity - row.passed):
+            key = (row.member_id, *need.key)
+            held = min(left.get(key, 0), need.grams)
+            left[key] = left.get(key, 0) - held
+            wool.append(Wool(need.yarn, need.colour, need.grams, held, store.get(need.key, 0)))
+        if any(one.missing for one in wool):
+            wants.append(Want(row, wool))
+    return wants
+
+
+# Pieces ----------------------------------------------------------------------------------------
+#: Pieces to check on one page.
+CHECK_SIZE = 30
+
+
+def _pieces() -> QuerySet[Piece]:
+    return Piece.objects.select_related(
+        "maker", "variant__design", "variant__product__image", "variant__colour"
+    ).prefetch_related("variant__design__wool", "inspections")
+
+
+def waiting_pieces(assignment: Assignment) -> QuerySet[Piece]:
+    """Pieces of an assignment that wait for the checker."""
+    return _pieces().filter(source=source_of(assignment), place=Piece.Place.CHECKER).order_by("pk")
+
+
+def page_to_check(number: str | None) -> Page[Piece]:
+    """Pieces that wait for the checker, what came first on top, those of a delivery together."""
+    waiting = _pieces().filter(place=Piece.Place.CHECKER)
+    return Paginator(waiting.order_by("delivered_on", "source", "pk"), CHECK_SIZE).get_page(number)
+
+
+def being_mended(who: str = "") -> QuerySet[Piece]:
+    """Pieces that are with their makers to be mended."""
+    pieces = _pieces().filter(place=Piece.Place.MAKER)
+    if who:
+        pieces = pieces.filter(Q(maker__name__icontains=who) | Q(maker__code__iexact=who))
+    return pieces.order_by("pk")[:CHECK_SIZE]
+
+
+def with_assignments(pieces: Iterable[Piece]) -> list[tuple[Piece, Assignment]]:
+    """Pieces and what they were knitted for (one query more)."""
+    found = list(pieces)
+    rows = assignments().in_bulk({assignment_id_of(piece) for piece in found})
+    return [(piece, rows[assignment_id_of(piece)]) for piece in found]

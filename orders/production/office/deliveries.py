@@ -1,0 +1,101 @@
+"""What comes in: pieces that members bring, and those that they have mended."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from catalog.models import Piece
+from coop.kit.errors import Refusal
+from coop.kit.office import office_page, page_of
+from coop.people.access import person, requires
+from orders.production import queries, services
+from orders.production.models import Assignment
+from orders.production.office import ICON, RECEIVE, tabs, trail
+from orders.production.office.forms import BringForm, FilterForm
+
+
+@require_safe
+@requires(RECEIVE)
+def index(request: HttpRequest) -> HttpResponse:
+    """Who still has pieces to bring, soonest due first; and what is being mended."""
+    return _page(request, FilterForm(request.GET))
+
+
+@require_POST
+@requires(RECEIVE)
+def bring(request: HttpRequest, pk: int) -> HttpResponse:
+    """She brings some pieces; they wait for the checker."""
+    found = get_object_or_404(queries.assignments(), pk=pk)
+    form = BringForm(request.POST, auto_id=f"bring-{pk}-%s")
+    if form.is_valid():
+        try:
+            pieces = services.deliver(
+                assignment=found,
+                quantity=form.cleaned_data["quantity"],
+                brought_before=form.cleaned_data["before"],
+                actor=person(request),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            sentence = ngettext(
+                "%(member)s brought %(count)s piece: it waits for the checker.",
+                "%(member)s brought %(count)s pieces: they wait for the checker.",
+                len(pieces),
+            )
+            facts = {"member": found.member.name, "count": len(pieces)}
+            messages.success(request, sentence % facts)
+            return redirect("production_office:deliveries")
+    return _page(request, FilterForm({}), refused=(found, form))
+
+
+@require_POST
+@requires(RECEIVE)
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """She brings a mended piece again."""
+    piece = get_object_or_404(Piece.objects.select_related("maker"), pk=pk)
+    try:
+        services.redeliver(piece=piece, actor=person(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sentence = _("%(member)s has mended it: it waits for the checker again.")
+        messages.success(request, sentence % {"member": piece.maker.name})
+    return redirect("production_office:deliveries")
+
+
+def _page(
+    request: HttpRequest,
+    form: FilterForm,
+    refused: tuple[Assignment, BringForm] | None = None,
+) -> HttpResponse:
+    page = page_of(request, queries.being_knitted(who=form.wanted))
+    rows = [
+        (row, refused[1] if refused and refused[0] == row else _bring_form(row)) for row in page
+    ]
+    if refused and refused[0] not in page:
+        rows.insert(0, refused)
+    return office_page(
+        request,
+        "production/office/deliveries.html",
+        title=_("What comes in"),
+        trail=trail(),
+        icon=ICON,
+        status=422 if refused else 200,
+        tabs=tabs(request, "deliveries"),
+        form=form,
+        is_filtered=bool(form.wanted),
+        page=page,
+        rows=rows,
+        mending=queries.being_mended(who=form.wanted) if page.number == 1 else [],
+    )
+
+
+def _bring_form(row: Assignment) -> BringForm:
+    left = row.quantity - row.delivered
+    return BringForm(
+        initial={"quantity": left, "before": row.delivered}, auto_id=f"bring-{row.pk}-%s"
+    )
