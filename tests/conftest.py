@@ -3,15 +3,14 @@
 from collections.abc import Generator
 
 import pytest
-from django.test import TestCase, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from tests.harness.browser import chromium, desktop, open_page, page, phone, site, watch
 from tests.harness.fixtures import (
-    USE_FRESH_DB,
     django_db_setup,
     fresh_db,
     live_server,
+    refuse_flush,
     transactional_db,
 )
 from tests.harness.site import running_site, shared_site
@@ -52,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what touches the database; refuse what would flush it; leave long tests for --long."""
     for item in items:
-        _refuse_flush(item)
+        refuse_flush(item)
         if item.get_closest_marker("django_db") or _ON_A_DATABASE & set(
             getattr(item, "fixturenames", ())
         ):
@@ -72,20 +71,3 @@ def pytest_runtest_makereport(
     if report.when == "call":
         item.report_of_call = report  # type: ignore[attr-defined]
     return report
-
-
-def _refuse_flush(item: pytest.Item) -> None:
-    marker = item.get_closest_marker("django_db")
-    by_marker = marker and (marker.kwargs.get("transaction") or True in marker.args[:1])
-    test_class = getattr(item, "cls", None)
-    by_class = (
-        test_class
-        and issubclass(test_class, TransactionTestCase)
-        and not issubclass(test_class, TestCase)
-    )
-    if by_marker or by_class:
-        raise pytest.UsageError(f"{item.nodeid} {USE_FRESH_DB}")
-    if marker and "fresh_db" in getattr(item, "fixturenames", ()):
-        raise pytest.UsageError(
-            f"{item.nodeid} asks for both django_db and fresh_db: fresh_db alone is enough."
-        )

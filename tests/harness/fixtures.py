@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import connections
+from django.test import TestCase, TransactionTestCase
 
 from tests.harness import databases
 
@@ -62,6 +63,24 @@ def transactional_db(request: pytest.FixtureRequest) -> None:
 def live_server(request: pytest.FixtureRequest) -> None:
     """Refused: see `running_site`."""
     pytest.fail(f"{request.node.nodeid} asks for live_server: it {USE_FRESH_DB}")
+
+
+def refuse_flush(item: pytest.Item) -> None:
+    """Refuse, at collection, a test that Django would clean up after by a flush."""
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker and (marker.kwargs.get("transaction") or True in marker.args[:1])
+    test_class = getattr(item, "cls", None)
+    by_class = (
+        test_class
+        and issubclass(test_class, TransactionTestCase)
+        and not issubclass(test_class, TestCase)
+    )
+    if by_marker or by_class:
+        raise pytest.UsageError(f"{item.nodeid} {USE_FRESH_DB}")
+    if marker and "fresh_db" in getattr(item, "fixturenames", ()):
+        raise pytest.UsageError(
+            f"{item.nodeid} asks for both django_db and fresh_db: fresh_db alone is enough."
+        )
 
 
 def at_the_same_time(*calls: Callable[[], Result]) -> list[Result | BaseException]:

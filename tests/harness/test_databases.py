@@ -1,15 +1,14 @@
 """The ground the tests stand on: copies of a prepared database, never emptied."""
 
 import sqlite3
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from tests.harness import databases, run
-from tests.harness.fixtures import at_the_same_time
-
-pytest_plugins = ["pytester"]
+from tests.harness.fixtures import at_the_same_time, refuse_flush
 
 
 def test_the_prepared_database_holds_what_migrations_made(db):
@@ -72,21 +71,19 @@ def test_a_writer_takes_the_lock_when_it_begins(fresh_db):
         other.close()
 
 
-@pytest.mark.parametrize(
-    "asking",
-    [
-        "@pytest.mark.django_db(transaction=True)\ndef test_it(): ...",
-        "def test_it(transactional_db): ...",
-        "def test_it(live_server): ...",
-    ],
-)
-def test_what_would_empty_the_ledger_is_refused(asking, pytester):
-    pytester.makepyfile(f"import pytest\n{asking}\n")
-    pytester.makeconftest("pytest_plugins = ['tests.conftest']")
+@pytest.mark.parametrize("fixture", ["transactional_db", "live_server"])
+def test_a_fixture_that_would_empty_the_ledger_is_refused(fixture, request):
+    with pytest.raises(pytest.fail.Exception, match="fresh_db"):
+        request.getfixturevalue(fixture)
 
-    done = pytester.runpytest_subprocess(
-        "-n0", "--rootdir", str(run.ROOT), "-c", str(run.ROOT / "pyproject.toml")
+
+@pytest.mark.parametrize(
+    "marker", [pytest.mark.django_db(transaction=True), pytest.mark.django_db(True)]
+)
+def test_a_mark_that_would_empty_the_ledger_is_refused(marker, request):
+    item = SimpleNamespace(
+        nodeid="test_it", get_closest_marker=lambda name: marker.mark, fixturenames=[], cls=None
     )
 
-    assert done.ret != 0
-    assert "fresh_db" in done.stdout.str() + done.stderr.str()
+    with pytest.raises(pytest.UsageError, match="fresh_db"):
+        refuse_flush(item)
