@@ -3,7 +3,7 @@
 Numbers are those of "What must always hold" in the design.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -120,9 +120,8 @@ def sales_are_in_the_books() -> Iterator[str]:
         (accounting.cost_reference(order), order.cost)
         for order in shipped.filter(cost__gt=0).order_by("pk")
     )
-    for order in Order.objects.exclude(status=Status.SHIPPED).order_by("pk").iterator(_AT_ONCE):
-        if JournalEntry.objects.filter(reference=accounting.sale_reference(order)).exists():
-            yield f"order {order} is {order.status}, and its sale is in the books"
+    others = Order.objects.exclude(status=Status.SHIPPED).order_by("pk")
+    yield from _entries_too_many({accounting.sale_reference(one): one for one in others})
     paired = Shipment.objects.exclude(order__status=Status.SHIPPED).order_by("pk")
     for shipment in paired:
         yield f"receipt {shipment.receipt_number} is of an order that did not leave"
@@ -130,16 +129,32 @@ def sales_are_in_the_books() -> Iterator[str]:
         yield f"order {order} left without a receipt"
 
 
+def _in_parts(references: Iterable[str]) -> Iterator[list[str]]:
+    """So many at a time as a query takes."""
+    pending = list(references)
+    for start in range(0, len(pending), _AT_ONCE):
+        yield pending[start : start + _AT_ONCE]
+
+
+def _entries_too_many(orders: dict[str, Order]) -> Iterator[str]:
+    """Sales in the books of orders that did not leave."""
+    for some in _in_parts(orders):
+        booked = JournalEntry.objects.filter(reference__in=some).order_by("pk")
+        for reference in booked.values_list("reference", flat=True):
+            order = orders[reference]
+            yield f"order {order} is {order.status}, and its sale is in the books"
+
+
 def _entries_missing(wanted: Iterator[tuple[str, int]]) -> Iterator[str]:
     """Entries that are not there, or whose debits differ."""
-    pending = list(wanted)
-    for start in range(0, len(pending), _AT_ONCE):
-        some = dict(pending[start : start + _AT_ONCE])
+    amounts = dict(wanted)
+    for some in _in_parts(amounts):
         debits = Posting.objects.filter(entry__reference__in=some, side="debit")
         found = dict(
             debits.order_by().values_list("entry__reference").annotate(sum=Sum("amount_minor"))
         )
-        for reference, amount_minor in some.items():
+        for reference in some:
+            amount_minor = amounts[reference]
             if found.get(reference) != amount_minor:
                 yield f"{reference}: {found.get(reference)} in the books, {amount_minor} in the shop"
 

@@ -43,7 +43,7 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # Spaces at the ends and doubled ones mean nothing; a line end in between does.
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return re.sub(r" {2,}", " ", text)
 
 
@@ -57,7 +57,7 @@ class SeveralLinesField(forms.CharField):
     }
 
     def to_python(self, value: Any) -> str:
-        text: str = _LINE_ENDS.sub("\n", super().to_python(value))
+        text: str = _LINE_ENDS.sub("\n", super().to_python(value) or "")
         if any(_is_control(one) for one in text if one not in "\n\t"):
             raise ValidationError(self.error_messages["control"], code="control")
         return text.replace("\t", " ")

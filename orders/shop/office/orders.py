@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.office import office_page
+from coop.kit.office import OfficeForm, office_page
 from coop.people.access import person, requires
 from orders.shop import queries, services
 from orders.shop.models import Order
@@ -19,7 +19,6 @@ from orders.shop.office.forms import (
     CancelForm,
     HandOverForm,
     HandOverPaidForm,
-    OfficeForm,
     PaymentForm,
     ShipForm,
 )

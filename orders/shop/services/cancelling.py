@@ -24,7 +24,8 @@ _OPEN = (Status.PLACED, Status.CONFIRMED, Status.READY)
 @transaction.atomic
 def cancel_order(*, order: Order, actor: User | None, why: str, on: date | None = None) -> Order:
     """Cancel an order that has not left. Work that nobody took on yet is withdrawn; what a
-    member already knits is finished for stock. Each payment goes back the way it came.
+    member already knits is finished for stock. Each payment goes back the way it came. Without
+    an actor (the house itself) only an order that nobody paid for is let go.
 
     Raises WrongStatus or ReasonMissing; then nothing changed.
     Source: accounting, "refund before shipping".
@@ -34,33 +35,35 @@ def cancel_order(*, order: Order, actor: User | None, why: str, on: date | None 
         raise ReasonMissing
     seen = Order.objects.get(pk=order.pk)
     require(seen, *_OPEN)
-    if seen.status != Status.PLACED:
+    if actor is None and (seen.status != Status.PLACED or seen.paid_minor):
+        raise WrongStatus(number=seen.number, status=seen.get_status_display())
+    if actor is not None and seen.status != Status.PLACED:
         # Before our own lock: whoever passes a piece holds the work first and the order then.
         _call_off_work(order, actor=actor, why=why, on=day)
     order = locked(order)
     require(order, *_OPEN)
-    if seen.status == Status.PLACED and order.status != Status.PLACED:
+    is_paid_by_now = (order.status, order.paid_minor) != (seen.status, seen.paid_minor)
+    if seen.status == Status.PLACED and is_paid_by_now:
         # Paid while we came here: whoever cancels should know that.
         raise WrongStatus(number=order.number, status=order.get_status_display())
     stock.release_all(order)
-    _give_back(order, actor=actor, on=day)
+    if actor is not None:
+        _give_back(order, actor=actor, on=day)
     move(order=order, to=Status.CANCELLED, actor=actor, on=day, why=why)
     tell(order, Notice.CANCELLED)
     return order
 
 
-def _call_off_work(order: Order, *, actor: User | None, why: str, on: date) -> None:
+def _call_off_work(order: Order, *, actor: User, why: str, on: date) -> None:
     keys = [line.key for line in order.lines.all()]
     open_work = WorkOrder.objects.filter(reference__in=keys, status=WorkOrder.Status.OPEN)
     for work_order in open_work.order_by("pk"):
         cancel_work(work_order=work_order, actor=actor, on=on, note=why[:200])
 
 
-def _give_back(order: Order, *, actor: User | None, on: date) -> None:
+def _give_back(order: Order, *, actor: User, on: date) -> None:
     """Refund each payment in full."""
     for payment in order.payments.select_related("order").order_by("pk"):
-        if actor is None:
-            raise ValueError("money goes back only by somebody's hand")
         refund = Refund.objects.create(payment=payment, on=on, actor=actor)
         accounting.post_refund(refund=refund)
     order.paid_minor = 0

@@ -48,7 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST)
     if not form.is_valid():
         sentences = [sentence for errors in form.errors.values() for sentence in errors]
-        messages.error(request, sentences[0])
+        messages.error(request, str(sentences[0]))
         return redirect("cart")
     variant, quantity = form.cleaned_data["variant"], form.cleaned_data["quantity"]
     cart = sessions.cart_to_fill(request)
@@ -76,7 +76,7 @@ def change(request: HttpRequest, line_id: int) -> HttpResponse:
     form = QuantityForm(request.POST)
     typed = request.POST.get("quantity", "")[:12]
     if not form.is_valid():
-        sentence = form.errors["quantity"][0]
+        sentence = str(form.errors["quantity"][0])
         return _page(request, wrong_line=line_id, sentence=sentence, typed=typed, status=422)
     try:
         services.change_line(cart=cart, line_id=line_id, quantity=form.cleaned_data["quantity"])
