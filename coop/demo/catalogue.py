@@ -55,7 +55,8 @@ def build_catalogue(*, products: int, actor: User, on: date) -> Catalogue:
         actor=actor,
         on=on,
     )
-    for product in more_products(products):
+    # The shop shows what is newest first: so what stands in front is written down last.
+    for product in sorted(more_products(products), key=read.window_rank, reverse=True):
         _build_product(product, made)
     return made
 

@@ -121,6 +121,13 @@ def _rank(product: ProductData) -> int:
     )
 
 
+def window_rank(product: ProductData) -> int:
+    """Where a product stands in the shop window: the most varied first, the puppets last."""
+    if product.code in FIRST_PRODUCTS:
+        return FIRST_PRODUCTS.index(product.code)
+    return len(FIRST_PRODUCTS) + (product.category == "finger-puppets")
+
+
 def _read_product(category: Mapping[str, Any], one: Mapping[str, Any]) -> ProductData:
     words = {
         name: value.strip().replace("\n", " ") for name, value in one.items() if _is_word(name)
