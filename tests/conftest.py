@@ -69,5 +69,5 @@ def pytest_runtest_makereport(
     """Let fixtures see how the test went, to keep a picture of what failed."""
     report = yield
     if report.when == "call":
-        item.report_of_call = report  # type: ignore[attr-defined]
+        item.report_of_call = report
     return report

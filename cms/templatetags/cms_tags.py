@@ -86,9 +86,7 @@ def site_menu(context: Context) -> list[MenuItem]:
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:
-    pages = (
-        Page.objects.live().in_menu().filter(depth=3, locale__language_code=_language())
-    )
+    pages = Page.objects.live().in_menu().filter(depth=3, locale__language_code=_language())
     items = [_item(page.title, page.get_url(request), request.path) for page in pages]
     # The open book stands right after the shop: it belongs to the house, not to an editor.
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from time import time
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
@@ -91,7 +91,7 @@ def screen(
                 response.headers.setdefault("Refresh", str(AWAY_SECONDS))
             return private(response)
 
-        return guarded
+        return cast("Plain[P]", guarded)
 
     return decorate
 

@@ -208,9 +208,10 @@ def not_hers(signer: User) -> QuerySet[Payment]:
 def to_sign(signer: User) -> QuerySet[Payment]:
     """Those that wait for signatures, first those that she has not signed."""
     waiting = not_hers(signer).filter(status=Payment.Status.REQUESTED)
-    return waiting.order_by("is_signed", "requested_on", "pk")
+    # is_signed is an annotation, which the type of the rows does not tell.
+    return waiting.order_by("is_signed", "requested_on", "pk")  # type: ignore[misc]
 
 
 def count_to_sign(signer: User) -> int:
     """How many payments wait for her own signature."""
-    return to_sign(signer).filter(is_signed=False).count()
+    return to_sign(signer).exclude(approvals__signer=signer).count()

@@ -27,7 +27,7 @@ def an_account(
 
 def someone_in(role: str, name: str = "Somebody", **changes: object) -> User:
     """Somebody with a role of the house."""
-    user = an_account(name, **changes)  # type: ignore[arg-type]
+    user = an_account(name, **changes)
     services.give_role(user=user, role=role)
     return User.objects.get(pk=user.pk)
 

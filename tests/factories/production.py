@@ -56,7 +56,7 @@ class Workshop(Store):
         """One more knitter."""
         number = next(_numbers)
         who = member(f"K-{number:03}", name=name or f"Socia {number}")
-        return self.able(who, **ability)  # type: ignore[arg-type]
+        return self.able(who, **ability)
 
     # Goods -------------------------------------------------------------------------------------
     def variant(
@@ -161,7 +161,7 @@ class Workshop(Store):
 
     def brought(self, quantity: int = 1, **work: object) -> list[Piece]:
         """Pieces that somebody (Rosa) brought."""
-        assignment = self.taken(quantity, **work)  # type: ignore[arg-type]
+        assignment = self.taken(quantity, **work)
         return deliver(assignment=assignment, quantity=quantity, actor=self.keeper, on=DAY)
 
 

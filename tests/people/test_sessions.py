@@ -26,7 +26,7 @@ def is_in(client: Client) -> bool:
     class Asking:
         session = client.session
 
-    return get_user(Asking()).is_authenticated  # type: ignore[arg-type]
+    return get_user(Asking()).is_authenticated
 
 
 @pytest.mark.parametrize("backend", [PIN_BACKEND, EMAIL_BACKEND])

@@ -17,7 +17,7 @@ from house.processes import Program
 
 LOCAL = "127.0.0.1"
 _APPLICATION = "coop.wsgi:application"
-_WORKER = [PYTHON, ROOT / "manage.py", "db_worker"]
+_WORKER: list[str | Path] = [PYTHON, ROOT / "manage.py", "db_worker"]
 _READY_WITHIN_S = 60
 _TICK = 0.05
 
@@ -54,7 +54,8 @@ def programs(house: House, host: str) -> tuple[Program, Program]:
     granian: list[str | Path] = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", host]
     granian += ["--port", str(house.port), "--workers", "1", "--blocking-threads", str(threads)]
     granian += ["--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8"]
-    web = Program("the web server", [*granian, _APPLICATION], logs / "web.log", env, ROOT)
+    granian.append(_APPLICATION)
+    web = Program("the web server", granian, logs / "web.log", env, ROOT)
     worker = Program("the background worker", _WORKER, logs / "worker.log", env, ROOT)
     return web, worker
 

@@ -32,7 +32,7 @@ class OrderFilterForm(forms.Form):
 
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[("", _("Open")), ("all", _("All")), *WorkOrder.Status.choices[1:]],
+        choices=[("", _("Not done yet")), ("all", _("All")), *WorkOrder.Status.choices[1:]],
         required=False,
     )
     search = forms.CharField(label=_("Article"), required=False, max_length=60)
@@ -62,7 +62,7 @@ class StockForm(OfficeForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said above
         variants = Variant.objects.select_related("design", "colour")
         field.queryset = variants.filter(design__is_retired=False).order_by("sku")
-        field.label_from_instance = _named  # type: ignore[method-assign]
+        field.label_from_instance = _named  # type: ignore[method-assign, assignment]
 
 
 def _named(variant: Variant) -> str:

@@ -62,7 +62,8 @@ class Command(BaseCommand):
 
     def _show(self, plan: Plan, *, explain: bool) -> None:
         orders = WorkOrder.objects.select_related("variant").in_bulk(
-            {one.work_order_id for one in (*plan.shares, *plan.unplaced)}
+            {one.work_order_id for one in plan.shares}
+            | {one.work_order_id for one in plan.unplaced}
         )
         codes = dict(Member.objects.values_list("pk", "code"))
         for share in plan.shares:
