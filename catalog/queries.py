@@ -170,7 +170,7 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _when(found: Any, when: str) -> ProductQuerySet:
+def _when(found: Any, when: str) -> Any:
     if when == Kind.UNIQUE:
         return found.filter(kind=Product.Kind.UNIQUE)
     if when == Kind.READY:

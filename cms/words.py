@@ -50,7 +50,7 @@ SHOP: dict[str, dict[str, Any]] = {
     "es": {
         "title": "Tienda",
         "heading": "Todo lo que hay en la mesa",
-        "lead": "Lo que está listo sale esta semana. Lo que falta se teje para usted.",
+        "lead": "Lo que está listo sale esta semana. Lo que falta se teje para ti.",
         "search_description": "Piezas de alpaca listas, piezas únicas y piezas que se tejen a "
         "pedido.",
     },
@@ -127,11 +127,11 @@ PAGES: dict[str, dict[str, dict[str, Any]]] = {
             "title": "Visítanos",
             "slug": "visitanos",
             "show_in_menus": True,
-            "lead": "Vivimos alrededor del lago. Escríbanos antes de venir, y habrá té.",
+            "lead": "Vivimos alrededor del lago. Escríbenos antes de venir, y habrá té.",
             "body": [
                 _paragraph(
                     "<p>Quien recoge su pedido en persona lo paga al recogerlo y puede ver cómo se "
-                    "teje. En época de siembra y de cosecha avise con más días.</p>"
+                    "teje. En época de siembra y de cosecha avisa con más días.</p>"
                 ),
             ],
         },

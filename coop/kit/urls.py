@@ -7,6 +7,7 @@ from coop.kit import health, views
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("media/<path:path>", views.media, name="media"),
     path("motif/<slug:key>/<slug:colour>-swatch.svg", views.swatch, name="motif-swatch"),
     path("motif/<slug:key>/<slug:colour>.svg", views.motif, name="motif"),
 ]

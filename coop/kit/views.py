@@ -1,14 +1,21 @@
-"""Pictures that the house draws itself."""
+"""Pictures: those that the house draws itself, and those that editors uploaded."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from coop.kit import motifs
 
 _FOR_EVER = 31_536_000
+_A_DAY = 86_400
+# Wagtail's renditions. Originals may say where a photograph was taken; documents have Wagtail's
+# own address, which asks who may read them.
+_RENDITIONS = "images/"
 
 
 def _picture(draw: Callable[[str, str], str], key: str, colour: str) -> HttpResponse:
@@ -31,3 +38,12 @@ def motif(request: HttpRequest, key: str, colour: str) -> HttpResponse:
 def swatch(request: HttpRequest, key: str, colour: str) -> HttpResponse:
     """Fabric of a motif, four wide and five high."""
     return _picture(motifs.swatch_svg, key, colour)
+
+
+@require_safe
+@cache_control(public=True, max_age=_A_DAY)
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded picture, in one of the sizes that pages show; nothing else that was uploaded."""
+    if not path.startswith(_RENDITIONS):
+        raise Http404
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))

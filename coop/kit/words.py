@@ -21,7 +21,7 @@ def stems(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    if len(word) > 5 and word.endswith("es"):
+    if len(word) > 4 and word.endswith("es"):
         return word[:-2]
     if len(word) > 3 and word.endswith("s"):
         return word[:-1]
