@@ -91,6 +91,7 @@ class CheckoutForm(forms.Form):
         label=_("Address"),
         required=False,
         max_length=500,
+        help_text=_("Street, place and country. Not needed if you pick it up."),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
     )
     method = forms.ChoiceField(

@@ -20,14 +20,24 @@ class Step:
 
 
 def steps_of(order: Order) -> list[Step]:
-    """Ordered, paid (a transfer), ready, sent or handed over. None for a cancelled order."""
+    """Ordered, paid (a transfer), ready, sent or handed over. None for a cancelled order.
+
+    A step that is done says so; the one under way says what we wait for.
+    """
     far = _AS_FAR_AS.get(Status(order.status), 0)
     if not far:
         return []
-    labels = [(1, _("Ordered"))]
+    # Place on the way, what it is called when done or to come, what while it goes on.
+    way = [(1, _("Ordered"), "")]
     if order.method == Order.Method.TRANSFER:
-        labels.append((2, _("Paid")))
-    last = _("Handed over") if order.is_pick_up else _("Sent")
-    labels += [(3, _("All pieces ready")), (4, last)]
-    ahead = next((place for place, _label in labels if place > far), 5)
-    return [Step(label, place <= far, place == ahead) for place, label in labels]
+        way.append((2, _("Paid"), _("Waiting for your transfer")))
+    way.append((3, _("All pieces ready"), _("Being knitted")))
+    if order.is_pick_up:
+        way.append((4, _("Handed over"), _("Waits for you")))
+    else:
+        way.append((4, _("Sent"), _("Being packed")))
+    ahead = next((place for place, _done, _now in way if place > far), 0)
+    return [
+        Step(now if place == ahead else done, place <= far, place == ahead)
+        for place, done, now in way
+    ]
