@@ -35,7 +35,7 @@ def test_an_old_form_is_said_kindly():
     assert "The form had become old" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "429.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "429.html", "500.html"])
 def test_error_pages_stand_without_any_context(name, django_assert_num_queries):
     with translation.override("en"), django_assert_num_queries(0):
         page = Html(render_to_string(name))

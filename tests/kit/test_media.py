@@ -35,4 +35,4 @@ def test_a_rendition_is_served_and_kept_for_a_day(client):
     ],
 )
 def test_nothing_else_is_served(client, path):
-    assert client.get(f"/media/{path}").status_code in {302, 404}
+    assert client.get(f"/media/{path}").status_code in {400, 404}
