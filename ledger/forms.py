@@ -155,6 +155,15 @@ class MemberPaymentForm(OnceForm):
     }
 
 
+class PayDayForm(OnceForm):
+    """Asking that all members be paid."""
+
+    from_account = AccountField(label=_("Out of"), money=True)
+    on = DayField(label=_("Day"))
+    purpose = forms.CharField(label=_("What for"), max_length=300)
+    blames = {errors.WrongCurrency: "from_account", errors.AccountClosed: "from_account"}
+
+
 class PaymentForm(OnceForm):
     """Paying somebody else: rent, a supplier, a share given back."""
 

@@ -549,10 +549,10 @@ class Migration(migrations.Migration):
                     "verb",
                     models.CharField(
                         choices=[
-                            ("requested", "asked for it"),
-                            ("signed", "signed"),
-                            ("paid", "paid"),
-                            ("voided", "called it off"),
+                            ("requested", "has asked for it"),
+                            ("signed", "has signed it"),
+                            ("paid", "has paid it"),
+                            ("voided", "has called it off"),
                         ],
                         max_length=9,
                     ),

@@ -164,10 +164,10 @@ class PaymentEvent(models.Model):
     """The trace of a payment: who did what, when."""
 
     class Verb(models.TextChoices):
-        REQUESTED = "requested", _("asked for it")
-        SIGNED = "signed", _("signed")
-        PAID = "paid", _("paid")
-        VOIDED = "voided", _("called it off")
+        REQUESTED = "requested", _("has asked for it")
+        SIGNED = "signed", _("has signed it")
+        PAID = "paid", _("has paid it")
+        VOIDED = "voided", _("has called it off")
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="events")
     verb = models.CharField(max_length=9, choices=Verb.choices)

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from djmoney.money import Money
 
 from coop.kit.errors import Refusal
-from coop.kit.money import total
+from coop.kit.money import books_currency, zero
 from coop.kit.office import office_page, page_of, status_of
 from coop.people.access import requires
 from ledger import queries
@@ -26,26 +25,30 @@ ICON = "table"
 @requires(READ)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Every account and what is on it, by kind; the members' in one sum."""
-    order = list(Account.Kind.values)
-    lines = queries.accounts_with_balances(
-        Account.objects.exclude(parent__role=Account.Role.MEMBERS_PAYABLE)
-    )
-    lines.sort(key=lambda line: (order.index(line.account.kind), line.account.code))
+    lines = queries.accounts_with_balances(Account.objects.select_related("parent"))
+    kinds = list(Account.Kind.values)
+    lines.sort(key=lambda line: (kinds.index(line.account.kind), line.account.code))
+    totals = {kind: zero() for kind in kinds}
+    owed = zero()
+    for line in lines:
+        if line.account.currency == books_currency():
+            totals[line.account.kind] += line.balance
+            owed += line.balance if _is_of_member(line.account) else zero()
     return office_page(
         request,
         "ledger/office/accounts.html",
         title=_("Accounts"),
         icon=ICON,
         tabs=book_tabs("accounts"),
-        page=page_of(request, lines),
-        owed_to_members=_owed_to_members(),
+        page=page_of(request, [line for line in lines if not _is_of_member(line.account)]),
+        totals=totals,
+        owed_to_members=owed,
         **may(request),
     )
 
 
-def _owed_to_members() -> Money:
-    members = queries.accounts_with_balances(Account.objects.of_members())
-    return total((line.balance for line in members), None)
+def _is_of_member(account: Account) -> bool:
+    return account.parent is not None and account.parent.role == Account.Role.MEMBERS_PAYABLE
 
 
 @require_safe

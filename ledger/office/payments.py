@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,15 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.money import format_money, from_minor
-from coop.kit.office import office_page, page_of, status_of
+from coop.kit.money import format_money, from_minor, total
+from coop.kit.office import ON_A_PAGE, office_page, page_of, status_of
 from coop.people.access import requires
 from ledger import queries
-from ledger.forms import MemberPaymentForm, PaymentFilter, PaymentForm, VoidForm
+from ledger.forms import MemberPaymentForm, PayDayForm, PaymentFilter, PaymentForm, VoidForm
 from ledger.models import Account, JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
 from ledger.office import ASK, READ, SIGN, WRITE, may, me, payment_tabs, payments_trail
-from ledger.services import pay_payment, request_payment, sign_payment, void_payment
+from ledger.services import (
+    pay_payment,
+    request_pay_day,
+    request_payment,
+    sign_payment,
+    void_payment,
+)
 
 ICON = "pick"
 
@@ -35,19 +42,43 @@ def _with_people(payments: QuerySet[Payment]) -> QuerySet[Payment]:
 @requires(READ, SIGN)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Payments that wait for signatures or for the money to be handed over."""
-    mine = Payment.objects.waiting().filter(approvals__signer=me(request))
-    payments = _with_people(Payment.objects.waiting())
+    page = page_of(
+        request, _with_people(Payment.objects.waiting()).order_by("-status", "to_account__code")
+    )
+    rows = _waiting_rows(request, list(page))
     return office_page(
         request,
         "ledger/office/waiting.html",
         title=_("Payments"),
         icon=ICON,
         tabs=payment_tabs("waiting"),
-        page=page_of(request, payments.order_by("-status", "id")),
-        mine=set(mine.values_list("pk", flat=True)),
-        needed=SIGNATURES_NEEDED,
+        page=page,
+        rows=rows,
+        can_sign=any(row["can_sign"] for row in rows),
+        can_pay=any(row["can_pay"] for row in rows),
         **may(request),
     )
+
+
+def _waiting_rows(request: HttpRequest, payments: list[Payment]) -> list[dict[str, Any]]:
+    """Payments with what this person can do about each."""
+    person, rights = me(request), may(request)
+    signed = Payment.objects.filter(approvals__signer=person, pk__in=[one.pk for one in payments])
+    signed_keys = set(signed.values_list("pk", flat=True))
+    rows = []
+    for one in payments:
+        is_mine, has_signed = one.payee_id == person.pk, one.pk in signed_keys
+        is_asked = one.status == Payment.Status.REQUESTED
+        rows.append(
+            {
+                "payment": one,
+                "is_mine": is_mine,
+                "has_signed": has_signed,
+                "can_sign": is_asked and rights["may_sign"] and not is_mine and not has_signed,
+                "can_pay": one.status == Payment.Status.SIGNED and rights["may_write"],
+            }
+        )
+    return rows
 
 
 @require_safe
@@ -60,6 +91,7 @@ def owed(request: HttpRequest) -> HttpResponse:
         request, accounts if show_all else accounts.exclude(kept_balance__amount_minor=0)
     )
     asked = queries.asked_for(page.object_list)
+    payable = queries.accounts_with_balances(queries.payable_members())
     return office_page(
         request,
         "ledger/office/owed.html",
@@ -70,6 +102,8 @@ def owed(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=[(one, from_minor(one.owed_minor, one.currency), asked.get(one.pk)) for one in page],
         show_all=show_all,
+        payable=len(payable),
+        payable_total=total(line.balance for line in payable),
         **may(request),
     )
 
@@ -124,6 +158,39 @@ def ask_member(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@requires(ASK)
+def pay_day(request: HttpRequest) -> HttpResponse:
+    """Ask that every member be paid what she is owed."""
+    form = PayDayForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = request_pay_day(
+                from_account=form.cleaned_data["from_account"],
+                purpose=form.cleaned_data["purpose"],
+                actor=me(request),
+                on=form.cleaned_data["on"],
+                reference=form.reference,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Asked for %(count)s payments.") % {"count": len(made)})
+            return redirect("ledger_office:waiting")
+    payable = queries.accounts_with_balances(queries.payable_members())
+    return office_page(
+        request,
+        "ledger/office/pay_day.html",
+        title=_("Pay day"),
+        trail=payments_trail((_("Owed to members"), reverse("ledger_office:owed"))),
+        icon=ICON,
+        form=form,
+        count=len(payable),
+        total=total(line.balance for line in payable),
+        places=queries.accounts_with_balances(Account.objects.money().filter(is_open=True)),
+        status=status_of(form),
+    )
+
+
 def _ask(
     request: HttpRequest,
     form: MemberPaymentForm | PaymentForm,
@@ -174,6 +241,39 @@ def ask(request: HttpRequest) -> HttpResponse:
         button=_("Ask for the payment"),
         status=status_of(form),
     )
+
+
+@require_POST
+@requires(SIGN, WRITE)
+def together(request: HttpRequest) -> HttpResponse:
+    """Sign, or pay, the payments that were marked in the list; each by itself."""
+    marked = Payment.objects.filter(pk__in=_marked(request)).order_by("pk")
+    is_paying = request.POST.get("do") == "pay"
+    if is_paying and not request.user.has_perm(WRITE):
+        raise PermissionDenied
+    done, refusals = 0, []
+    for one in marked:
+        try:
+            if is_paying:
+                pay_payment(payment=one, actor=me(request))
+            else:
+                sign_payment(payment=one, signer=me(request))
+        except Refusal as refusal:
+            refusals.append(f"{one.payee_label}: {refusal}")
+        else:
+            done += 1
+    if done:
+        words = _("%(count)s paid and in the books.") if is_paying else _("You signed %(count)s.")
+        messages.success(request, words % {"count": done})
+    for one_refusal in refusals:
+        messages.warning(request, one_refusal)
+    if not done and not refusals:
+        messages.warning(request, _("Mark at least one payment."))
+    return redirect("ledger_office:waiting")
+
+
+def _marked(request: HttpRequest) -> list[int]:
+    return [int(one) for one in request.POST.getlist("payment")[:ON_A_PAGE] if one.isdecimal()]
 
 
 def _find(pk: int) -> Payment:

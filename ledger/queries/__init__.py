@@ -13,6 +13,7 @@ from ledger.queries.balances import (
     balance_on,
     balances,
     member_accounts,
+    payable_members,
     statement,
     trial_balance,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "money_places",
     "newest_block",
     "open_book_summary",
+    "payable_members",
     "public_entries",
     "sides_of",
     "statement",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import overload
 
 from django.core.paginator import Paginator
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 from djmoney.money import Money
 
 from coop.kit import days
@@ -100,6 +100,23 @@ def member_accounts() -> QuerySet[Account]:
         .select_related("holder", "kept_balance")
         .annotate(owed_minor=Value(0) - F("kept_balance__amount_minor"))
         .order_by("-owed_minor", "code")
+    )
+
+
+def payable_members(currency: str | None = None) -> QuerySet[Account]:
+    """The accounts of members who are owed something that was not asked for yet, by code."""
+    waiting = Payment.objects.waiting().filter(to_account=OuterRef("pk"))
+    return (
+        Account.objects.of_members()
+        .filter(
+            ~Exists(waiting),
+            currency=currency or books_currency(),
+            holder__isnull=False,
+            is_open=True,
+            kept_balance__amount_minor__lt=0,
+        )
+        .select_related("holder", "kept_balance")
+        .order_by("code")
     )
 
 

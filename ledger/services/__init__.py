@@ -10,6 +10,7 @@ from ledger.services.blocks import gather_all, gather_block
 from ledger.services.lines import Line, credit, debit
 from ledger.services.payments import (
     pay_payment,
+    request_pay_day,
     request_payment,
     sign_payment,
     void_payment,
@@ -30,6 +31,7 @@ __all__ = [
     "open_member_account",
     "pay_payment",
     "post_entry",
+    "request_pay_day",
     "request_payment",
     "reverse_entry",
     "sign_payment",

@@ -8,6 +8,7 @@ from djmoney.money import Money
 from coop.kit import days
 from coop.kit.money import format_money, from_minor, to_minor
 from coop.people.models import User
+from ledger import queries
 from ledger.errors import (
     AccountClosed,
     AccountIsHeader,
@@ -81,6 +82,37 @@ def request_payment(
     )
     _trace(payment, Verb.REQUESTED, actor, day)
     return payment
+
+
+@transaction.atomic
+def request_pay_day(
+    *,
+    from_account: Account,
+    purpose: str,
+    actor: User,
+    on: date | None = None,
+    reference: str,
+) -> list[Payment]:
+    """Ask that every member be paid all that she is owed: one payment each, signed one by one.
+
+    Who has a payment waiting, or nobody's name on her account, is left out; so the same again
+    asks for nothing. Raises what request_payment raises.
+    """
+    return [
+        request_payment(
+            from_account=from_account,
+            to_account=account,
+            payee=account.holder,
+            payee_name="",
+            amount=queries.balance(account),
+            kind=JournalEntry.Kind.MEMBER_PAID,
+            purpose=purpose,
+            actor=actor,
+            on=on,
+            reference=f"{reference}:{account.code}",
+        )
+        for account in queries.payable_members(from_account.currency)
+    ]
 
 
 def _check_request(from_account: Account, to_account: Account, amount: Money, kind: str) -> None:
