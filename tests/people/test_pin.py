@@ -58,7 +58,8 @@ def test_a_pin_is_kept_only_as_a_salted_hash():
 
 
 @pytest.mark.parametrize(
-    "pin", ["", "123", "1234", "4321", "7890", "1111", "1234567", "12a4", "２６８０", "²²³⁴", " 268"]
+    "pin",
+    ["", "123", "1234", "4321", "7890", "1111", "1234567", "12a4", "２６８０", "²²³⁴", " 268"],
 )
 def test_a_pin_that_anybody_guesses_is_not_given(pin):
     user = an_account(email=None)
