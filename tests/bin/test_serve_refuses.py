@@ -1,7 +1,7 @@
 """bin/serve refuses in one clear line, with exit 1, before any long work and leaving nothing.
 
-Each test runs a copy of bin/ that has no list of packages: should a refusal fail to come, the
-copy can install nothing, and nothing of the house we stand in can be touched.
+Each test runs a copy of bin/, apart from the house: should a refusal fail to come, nothing of
+the house we stand in can be touched.
 """
 
 import os
@@ -14,8 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from house.console import Console, Failure
 from house.environment import ROOT
+from house.processes import Program, run_steps
 
+NO_ROOM = """
+import errno, os
+
+def mkdir(*args, **options):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+os.mkdir = mkdir
+"""
 COPY = Path(tempfile.mkdtemp(prefix="minka-bin-"))
 SERVE = COPY / "bin" / "serve"
 
@@ -152,6 +162,43 @@ def test_a_second_serve_on_the_same_data(free_port, tmp_path):
         first.kill()
 
     assert_refused(done, "another bin/serve", str(tmp_path / "data"))
+
+
+# A full disk, made by a Python that meets one ----------------------------------------------
+@pytest.mark.parametrize(
+    ("disk", "left"),
+    [
+        # Refused before anything is written.
+        ("import shutil; shutil.disk_usage = lambda path: shutil._ntuple_diskusage(9, 8, 1)", True),
+        # Met in the middle of the work, at the first folder that is made.
+        (
+            NO_ROOM,
+            False,
+        ),
+    ],
+    ids=["too little room", "no room at all"],
+)
+def test_a_full_disk(disk, left, free_port, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(disk)
+
+    done = serve("--port", free_port, "--data", str(tmp_path / "data"), PYTHONPATH=str(tmp_path))
+
+    assert_refused(done, "the disk is full")
+    assert (tmp_path / "data").exists() == left
+    assert not (tmp_path / "data" / "db.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["OSError: [Errno 28] No space left on device", "OperationalError: database or disk is full"],
+)
+def test_a_step_that_met_a_full_disk_says_so(said, tmp_path):
+    step = Program(
+        "database", ["/bin/sh", "-c", f"echo '{said}' >&2; exit 1"], tmp_path / "log", {}, ROOT
+    )
+
+    with pytest.raises(Failure, match="the disk is full"):
+        run_steps(Console(), step, folder=tmp_path)
 
 
 # Python ------------------------------------------------------------------------------------
