@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "coop.people.apps.PeopleInOfficeConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
