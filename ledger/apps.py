@@ -1,6 +1,9 @@
 """The books of the house."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -10,3 +13,12 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
         from ledger import audit, triggers
+
+        post_migrate.connect(_start_gathering, sender=self)
+
+
+def _start_gathering(**_facts: Any) -> None:
+    """After a migration the worker's series of gatherings begins, unless it runs already."""
+    from ledger import tasks
+
+    tasks.keep_gathering(after=tasks.EVERY)
