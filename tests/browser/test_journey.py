@@ -111,7 +111,7 @@ def the_hotel_sends_its_list(page: Page, house: SmallHouse) -> None:
     wanted_on = house.day + timedelta(days=60)
     writer.writerows([code, 25, wanted_on.isoformat()] for code in PUPPETS)
     file = {"name": "puppets.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
-    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    page.locator("input[type=file]").set_input_files([file])
     page.get_by_role("button", name="Look at it").click()
     expect(page.locator("tfoot")).to_contain_text("300")
     expect(page.locator("tfoot")).to_contain_text("4,050.00")
