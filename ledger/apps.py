@@ -18,7 +18,15 @@ class LedgerConfig(AppConfig):
 
 
 def _start_gathering(**_facts: Any) -> None:
-    """After a migration the worker's series of gatherings begins, unless it runs already."""
+    """After a migration the worker's series of gatherings begins, unless it runs already.
+
+    Where only some apps are migrated the queue may not be there yet; a later migration begins it.
+    """
+    from django.db import connection
+    from django_tasks_db.models import DBTaskResult
+
     from ledger import tasks
 
-    tasks.keep_gathering(after=tasks.EVERY)
+    table = DBTaskResult._meta.db_table  # noqa: SLF001 - Django's documented way to its name
+    if table in connection.introspection.table_names():
+        tasks.keep_gathering(after=tasks.EVERY)
