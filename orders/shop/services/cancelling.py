@@ -1,5 +1,6 @@
 """An order is not carried out: pieces are free again, work is withdrawn, money goes back."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from coop.kit.days import today
 from coop.people.models import User
 from coop.rules.queries import rules_on
+from orders.production.errors import WorkIsClosed
 from orders.production.models import WorkOrder
 from orders.production.services import cancel_work
 from orders.shop import accounting
@@ -58,7 +60,9 @@ def _call_off_work(order: Order, *, actor: User, why: str, on: date) -> None:
     keys = [line.key for line in order.lines.all()]
     open_work = WorkOrder.objects.filter(reference__in=keys, status=WorkOrder.Status.OPEN)
     for work_order in open_work.order_by("pk"):
-        cancel_work(work_order=work_order, actor=actor, on=on, note=why[:200])
+        # Its last piece may pass while we come here: then there is nothing left to call off.
+        with suppress(WorkIsClosed):
+            cancel_work(work_order=work_order, actor=actor, on=on, note=why[:200])
 
 
 def _give_back(order: Order, *, actor: User, on: date) -> None:
