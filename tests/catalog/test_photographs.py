@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
+from django.utils import translation
 from PIL import Image as Picture
 from wagtail.images import get_image_model
 
@@ -36,7 +37,8 @@ def photographed(**changes) -> Product:
 def test_a_card_shows_the_photograph_cut_to_its_shape():
     photographed(name_en="Fox hat", name_es="Chullo Zorro")
 
-    [card] = cards(listed_products())
+    with translation.override("es"):
+        [card] = cards(listed_products())
 
     picture = card.picture
     assert (picture.width, picture.height, picture.alt) == (480, 600, "Chullo Zorro")
