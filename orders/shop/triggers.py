@@ -49,4 +49,17 @@ ALL: list[Trigger] = [
     ),
 ]
 
-register("shop", ALL)
+# Installed by a later migration than the rest.
+MAILS: list[Trigger] = [
+    *_kept("shop_ordermail", ("message_id",), ("order_id", "notice", "key")),
+    _never_changes(
+        "shop_ordermail",
+        ("id", "order_id", "notice", "key", "message_id", "created_at"),
+        Rule(
+            "a mail that was sent stays sent",
+            "OLD.status = 'sent' AND (NEW.status <> 'sent' OR NEW.sent_at <> OLD.sent_at)",
+        ),
+    ),
+]
+
+register("shop", [*ALL, *MAILS])

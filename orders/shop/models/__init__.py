@@ -2,6 +2,7 @@
 
 from orders.shop.models.buyers import Buyer
 from orders.shop.models.carts import Cart, CartLine
+from orders.shop.models.mails import OrderMail
 from orders.shop.models.money import NumberSeries, ReceivedPayment, Refund, Shipment
 from orders.shop.models.orders import Allocation, Order, OrderEvent, OrderLine
 from orders.shop.models.settings import ShippingRate, ShopSettings
@@ -15,6 +16,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderMail",
     "ReceivedPayment",
     "Refund",
     "Shipment",
