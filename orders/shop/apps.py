@@ -1,6 +1,9 @@
 """Cart, order, payment, shipping, wholesale."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ShopConfig(AppConfig):
@@ -11,7 +14,24 @@ class ShopConfig(AppConfig):
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
         from orders.production.hooks import piece_passed
-        from orders.shop import audit, triggers
+        from orders.shop import audit, audit_mails, triggers
         from orders.shop.services import receive_passed_piece
 
         piece_passed.register(receive_passed_piece)
+        post_migrate.connect(_start_sweeping_mails, sender=self)
+
+
+def _start_sweeping_mails(**_facts: Any) -> None:
+    """After a migration the worker's rounds for mails begin, unless they run already.
+
+    Where only some apps are migrated the queue may not be there yet; a later migration begins
+    them.
+    """
+    from django.db import connection
+    from django_tasks_db.models import DBTaskResult
+
+    from orders.shop.sweeping import MAILS_EVERY, keep_sweeping_mails
+
+    table = DBTaskResult._meta.db_table  # noqa: SLF001 - Django's documented way to its name
+    if table in connection.introspection.table_names():
+        keep_sweeping_mails(after=MAILS_EVERY)

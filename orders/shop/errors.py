@@ -123,3 +123,7 @@ class DayInTheFuture(ShopError):
 
 class ReasonMissing(ShopError):
     message = _("Write why, for whoever reads this later.")
+
+
+class MailNotOpen(ShopError):
+    message = _("This e-mail went out already, or is no longer needed. Nothing was sent again.")

@@ -1,24 +1,39 @@
-"""What customers are told by e-mail, in the language of their order."""
+"""What customers are told by e-mail, in the language of their order.
 
-from enum import StrEnum
+A new notice needs a line in `Notice`, one in `_subject`, and templates/shop/mail/<value>.txt.
+"""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orders.shop.models import Order, ShopSettings
 
 
-class Notice(StrEnum):
-    """The moments of which a customer is told; each has templates/shop/mail/<name>.txt."""
+class Notice(models.TextChoices):
+    """The moments of which a customer is told, with what the office calls them."""
 
-    PLACED = "placed"
-    PAID = "paid"
-    READY = "ready"
-    SENT = "sent"
-    CANCELLED = "cancelled"
+    PLACED = "placed", gettext_lazy("The order came in")
+    PAID = "paid", gettext_lazy("Money came in")
+    READY = "ready", gettext_lazy("It is ready to be picked up")
+    SENT = "sent", gettext_lazy("It is on its way")
+    CANCELLED = "cancelled", gettext_lazy("It is cancelled")
+
+
+# Notices that nobody needs any more once the order has another status than these.
+_ONLY_WHILE: dict[str, tuple[str, ...]] = {
+    Notice.PLACED: (Order.Status.PLACED, Order.Status.CONFIRMED, Order.Status.READY),
+    Notice.READY: (Order.Status.READY,),
+}
+
+
+def is_overtaken(order: Order, notice: Notice) -> bool:
+    """Whether what happened since makes this notice wrong: "pick it up" of what is gone."""
+    return notice in _ONLY_WHILE and order.status not in _ONLY_WHILE[notice]
 
 
 def _subject(order: Order, notice: Notice) -> str:
@@ -33,7 +48,7 @@ def _subject(order: Order, notice: Notice) -> str:
     return subjects[notice].format(number=order.number)
 
 
-def compose(order: Order, notice: Notice) -> EmailMessage:
+def compose(order: Order, notice: Notice, message_id: str) -> EmailMessage:
     """The message: plain text, answers go to the shop's own address."""
     words = ShopSettings.current()
     with translation.override(order.language):
@@ -51,15 +66,10 @@ def compose(order: Order, notice: Notice) -> EmailMessage:
             body=render_to_string(f"shop/mail/{notice}.txt", context).strip() + "\n",
             to=[order.customer_email],
             reply_to=[words.contact_email] if words.contact_email else None,
+            headers={"Message-ID": message_id},
         )
 
 
 def _reason(order: Order) -> str:
     last = order.events.filter(to_status=Order.Status.CANCELLED).last()
     return last.why if last else ""
-
-
-def send(order: Order, notice: Notice) -> None:
-    """Send it now; an order without an address (a buyer who has none) gets nothing."""
-    if order.customer_email:
-        compose(order, notice).send()

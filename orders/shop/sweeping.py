@@ -1,8 +1,16 @@
-"""The worker's daily task of the shop. Apart from `tasks`, which the services themselves use."""
+"""The worker's own rounds of the shop. Apart from `tasks`, which the services themselves use."""
 
-from django_tasks import task
+from datetime import timedelta
 
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from orders.shop import outbox
 from orders.shop.services import forget_old_carts, release_unpaid
+from orders.shop.tasks import deliver_mail
+
+MAILS_EVERY = timedelta(minutes=5)
 
 
 @task()
@@ -10,3 +18,32 @@ def sweep() -> None:
     """Let unpaid transfers go and forget old carts."""
     release_unpaid()
     forget_old_carts()
+
+
+@task()
+def sweep_mails() -> int:
+    """Queue the mails that should have gone out and did not: their task was lost, or its worker
+    was killed; how many. The next round is set first, so that a round that fails does not end
+    the series. One that is queued twice is still sent once.
+    """
+    keep_sweeping_mails(after=MAILS_EVERY)
+    late = list(outbox.due())
+    for mail_id in late:
+        deliver_mail.enqueue(mail_id)
+    return len(late)
+
+
+def keep_sweeping_mails(*, after: timedelta = timedelta(0)) -> bool:
+    """Set the next round, unless one is set already; whether it was set.
+
+    Where tasks run at once (in tests) there is no later, and nothing is set.
+    """
+    if not sweep_mails.get_backend().supports_defer:
+        return False
+    waiting = DBTaskResult.objects.filter(
+        task_path=sweep_mails.module_path, status=TaskResultStatus.READY
+    )
+    if waiting.exists():
+        return False
+    sweep_mails.using(run_after=timezone.now() + after).enqueue()
+    return True

@@ -2,12 +2,15 @@
 
 from django_tasks import task
 
-from orders.shop import mail
-from orders.shop.models import Order
+from orders.shop import outbox
 
 
 @task()
-def send_order_mail(order_id: int, notice: str) -> None:
-    """Tell the customer of an order about `notice` (a `mail.Notice`)."""
-    order = Order.objects.select_related("delivery").get(pk=order_id)
-    mail.send(order, mail.Notice(notice))
+def deliver_mail(mail_id: int) -> None:
+    """Send an `OrderMail`; when it does not go, set the next try.
+
+    Where tasks run at once (in tests) there is no later: the mail waits for the sweep.
+    """
+    again_at = outbox.deliver(mail_id)
+    if again_at is not None and deliver_mail.get_backend().supports_defer:
+        deliver_mail.using(run_after=again_at).enqueue(mail_id)

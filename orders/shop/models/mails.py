@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.shop.models.orders import Order
 
@@ -30,11 +31,11 @@ class OrderMail(models.Model):
     """
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("given up")
-        DROPPED = "dropped", _("no longer needed")
+        WAITING = "waiting", pgettext_lazy("e-mail", "waiting")
+        SENDING = "sending", pgettext_lazy("e-mail", "being sent")
+        SENT = "sent", pgettext_lazy("e-mail", "sent")
+        FAILED = "failed", pgettext_lazy("e-mail", "given up")
+        DROPPED = "dropped", pgettext_lazy("e-mail", "no longer needed")
 
     class Problem(models.TextChoices):
         """Why it did not go, in words that give nothing away."""

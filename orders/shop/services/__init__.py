@@ -13,6 +13,7 @@ from orders.shop.services.carts import (
     start_cart,
 )
 from orders.shop.services.confirming import confirm_order, receive_passed_piece
+from orders.shop.services.mails import resend_mail
 from orders.shop.services.payments import record_payment
 from orders.shop.services.placing import order_for_buyer, place_order
 from orders.shop.services.shipping import ship_order
@@ -39,6 +40,7 @@ __all__ = [
     "record_payment",
     "release_unpaid",
     "remove_line",
+    "resend_mail",
     "ship_order",
     "start_cart",
 ]

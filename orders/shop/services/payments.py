@@ -58,7 +58,7 @@ def record_payment(
     accounting.post_payment(payment=payment, is_after_shipping=order.status == Status.SHIPPED)
     order.paid_minor += amount_minor
     order.save(update_fields=["paid_minor"])
-    tell(order, Notice.PAID)
+    tell(order, Notice.PAID, key=f"payment:{payment.pk}")
     if order.status == Status.PLACED and not order.outstanding:
         confirm_locked(order=order, actor=actor, on=day)
     return payment
