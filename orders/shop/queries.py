@@ -12,7 +12,16 @@ from catalog.models import Product, Variant
 from catalog.queries import free_counts, knitting_days
 from coop.kit.money import from_minor, total
 from orders.production.models import WorkOrder
-from orders.shop.models import Buyer, Cart, CartLine, Order, OrderLine, ShippingRate
+from orders.shop.mail import Notice
+from orders.shop.models import (
+    Buyer,
+    Cart,
+    CartLine,
+    Order,
+    OrderLine,
+    OrderMail,
+    ShippingRate,
+)
 from orders.shop.values import can_be_knitted, fingerprint
 
 
@@ -143,8 +152,13 @@ def lines_with_pieces(order: Order) -> QuerySet[OrderLine]:
     return lines.prefetch_related("allocations__piece")
 
 
-def listed_orders(*, status: str = "", kind: str = "", search: str = "") -> QuerySet[Order]:
-    """The office's list, newest first; `search` looks for a number, a name or an address."""
+def listed_orders(
+    *, status: str = "", kind: str = "", search: str = "", mails: str = ""
+) -> QuerySet[Order]:
+    """The office's list, newest first; `search` looks for a number, a name or an address.
+
+    `mails="stuck"`: only orders with an e-mail that could not be sent.
+    """
     orders = Order.objects.select_related("delivery", "buyer").annotate(
         pieces=Sum("lines__quantity"), pieces_ready=Sum("lines__allocated")
     )
@@ -153,6 +167,8 @@ def listed_orders(*, status: str = "", kind: str = "", search: str = "") -> Quer
         orders = orders.filter(status=status)
     if kind:
         orders = orders.filter(kind=kind)
+    if mails == "stuck":
+        orders = orders.filter(pk__in=OrderMail.objects.stuck().values("order"))
     words = search.strip().removeprefix("#")
     if words.isascii() and words.isdigit() and len(words) < 10:
         return orders.filter(number=int(words))
@@ -161,6 +177,26 @@ def listed_orders(*, status: str = "", kind: str = "", search: str = "") -> Quer
             Q(customer_name__icontains=words) | Q(customer_email__icontains=words)
         )
     return orders
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """An e-mail of an order, with what the office calls its notice."""
+
+    mail: OrderMail
+    name: str
+
+
+def mails_of(order: Order) -> list[MailRow]:
+    """What the customer was told, and what she still waits for."""
+    names = dict(Notice.choices)
+    mails = order.mails.select_related("resent_by")
+    return [MailRow(mail, str(names.get(mail.notice, mail.notice))) for mail in mails]
+
+
+def stuck_mails() -> int:
+    """How many e-mails could not be sent."""
+    return OrderMail.objects.stuck().count()
 
 
 def counts_by_status() -> dict[str, int]:

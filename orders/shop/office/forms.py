@@ -25,6 +25,11 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("All")), *Order.Kind.choices], required=False
     )
+    mails = forms.ChoiceField(
+        label=_("E-mails"),
+        choices=[("", _("All")), ("stuck", _("Not sent"))],
+        required=False,
+    )
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         page=page_of(request, queries.listed_orders(**chosen)),
         tabs=_tabs(chosen["status"], counts),
         is_filtered=any(chosen.values()),
+        stuck_mails=queries.stuck_mails(),
         may_manage=request.user.has_perm(MANAGE),
     )
 

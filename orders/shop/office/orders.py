@@ -60,6 +60,8 @@ def _page(request: HttpRequest, order: Order, **filled: forms.Form) -> HttpRespo
         ],
         events=order.events.select_related("actor"),
         payments=order.payments.select_related("actor", "refund__actor"),
+        mails=queries.mails_of(order),
+        may_manage=request.user.has_perm(MANAGE),
         **{**_forms(request, order), **filled},
         status=422 if filled else 200,
     )
