@@ -24,7 +24,7 @@ from ledger.errors import (
     Unbalanced,
     WrongCurrency,
 )
-from ledger.models import JournalEntry, Payment, Posting
+from ledger.models import Account, JournalEntry, Payment, Posting
 from ledger.services import rows
 from ledger.services.lines import Line
 from ledger.services.rows import Draft, DraftLine, LockedAccount
@@ -37,6 +37,17 @@ def one_transaction() -> AbstractContextManager[Any]:
     so that no savepoint is needed to take anything back.
     """
     return nullcontext() if connection.in_atomic_block else transaction.atomic()
+
+
+def hold_accounts(accounts: Iterable[Account]) -> None:
+    """Lock the balances of all `accounts` until the transaction ends, in the order of their keys.
+
+    For a transaction that posts more than once: locking some accounts with the first entry and
+    others with the second, two of them could wait for each other.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("accounts are held within a transaction")
+    rows.lock_accounts(account.pk for account in accounts)
 
 
 def post_entry(

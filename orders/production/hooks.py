@@ -4,7 +4,8 @@ A higher floor registers when Django is ready:
 
     hooks.piece_passed.register(allocate_to_its_line)
 
-and is called inside the transaction in which it happened, with what happened.
+and is called inside the transaction in which it happened, with what happened, before anything
+is posted: a listener may lock rows of its own, which come before the balances of the books.
 """
 
 from collections.abc import Callable

@@ -3,6 +3,7 @@
 Memos are sealed: they name the order by its number, never the customer.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from djmoney.money import Money
@@ -12,11 +13,42 @@ from coop.people.models import User
 from ledger.models import JournalEntry
 from ledger.queries import account
 from ledger.services import credit, debit, post_entry
+from ledger.services.posting import hold_accounts
 from orders.shop.models import Order, ReceivedPayment, Refund
 
 Kind = JournalEntry.Kind
 
 _MONEY_PLACE = {ReceivedPayment.Method.TRANSFER: "bank", ReceivedPayment.Method.CASH: "cash"}
+
+
+def hold_for_payment(order: Order, paid_by: str, *, is_after_shipping: bool) -> None:
+    """Take the accounts that a payment for `order` posts to."""
+    role = "receivable" if is_after_shipping else "customer_deposits"
+    place = _MONEY_PLACE[ReceivedPayment.Method(paid_by)]
+    hold_accounts(account(one, order.currency) for one in (place, role))
+
+
+def hold_for_shipping(order: Order, paid_by: str = "") -> None:
+    """Take all accounts that shipping `order` posts to at once, with its payment by `paid_by`."""
+    roles = ["customer_deposits", "sales", "shipping_charged"]
+    if order.method == Order.Method.TERMS:
+        roles.append("receivable")
+    if paid_by:
+        roles.append(_MONEY_PLACE[ReceivedPayment.Method(paid_by)])
+    hold_accounts(
+        [
+            *(account(role, order.currency) for role in roles),
+            account("cost_of_sales"),
+            account("finished_pieces"),
+        ]
+    )
+
+
+def hold_for_refunds(order: Order, payments: Iterable[ReceivedPayment]) -> None:
+    """Take all accounts that giving `payments` back posts to at once."""
+    places = {_MONEY_PLACE[ReceivedPayment.Method(one.method)] for one in payments}
+    roles = ("customer_deposits", *places)
+    hold_accounts(account(role, order.currency) for role in roles)
 
 
 def payment_reference(payment: ReceivedPayment) -> str:

@@ -61,11 +61,12 @@ def pass_piece(
         checker=checker,
     )
     piece = publish_piece_tag(piece=piece, cost=assignment.rate + wool, actor=checker, on=day)
+    _count_passed(assignment, checker, day)
+    # Before the posting: who listens locks an order, and balances are locked last everywhere.
+    hooks.piece_passed.fire(piece=piece, work_order=assignment.work_order, actor=checker, on=day)
     accounting.post_piece_passed(
         piece=piece, assignment=assignment, wool=wool, actor=checker, on=day
     )
-    _count_passed(assignment, checker, day)
-    hooks.piece_passed.fire(piece=piece, work_order=assignment.work_order, actor=checker, on=day)
     piece.refresh_from_db()
     return piece
 

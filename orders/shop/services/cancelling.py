@@ -67,7 +67,9 @@ def _call_off_work(order: Order, *, actor: User, why: str, on: date) -> None:
 
 def _give_back(order: Order, *, actor: User, on: date) -> None:
     """Refund each payment in full."""
-    for payment in order.payments.select_related("order").order_by("pk"):
+    payments = list(order.payments.select_related("order").order_by("pk"))
+    accounting.hold_for_refunds(order, payments)
+    for payment in payments:
         refund = Refund.objects.create(payment=payment, on=on, actor=actor)
         accounting.post_refund(refund=refund)
     order.paid_minor = 0

@@ -54,8 +54,11 @@ def record_payment(
     require(order, Status.PLACED, Status.CONFIRMED, Status.READY, *_after_shipping(order))
     if amount_minor > order.total_minor - order.paid_minor:
         raise PaidTooMuch(number=order.number, outstanding=format_money(order.outstanding))
+    is_after_shipping = order.status == Status.SHIPPED
+    # The books first and the operation's number then, as in a shipment that is paid at the door.
+    accounting.hold_for_payment(order, method, is_after_shipping=is_after_shipping)
     payment = _write(order, amount_minor, method, reference, actor, day)
-    accounting.post_payment(payment=payment, is_after_shipping=order.status == Status.SHIPPED)
+    accounting.post_payment(payment=payment, is_after_shipping=is_after_shipping)
     order.paid_minor += amount_minor
     order.save(update_fields=["paid_minor"])
     tell(order, Notice.PAID, key=f"payment:{payment.pk}")

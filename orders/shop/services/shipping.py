@@ -42,41 +42,50 @@ def ship_order(
         raise DayInTheFuture
     order = locked(order)
     require(order, Status.READY)
+    # Everything under lock in one order: the order's row, its pieces, the number, the books.
+    pieces = _complete(order)
+    receipt_number = next_number(RECEIPTS)
+    accounting.hold_for_shipping(order, payment.method if payment else "")
     if payment is not None:
-        record_payment(
-            order=order,
-            amount=payment.amount,
-            method=payment.method,
-            reference=payment.reference,
-            actor=actor,
-            on=day,
-        )
-        order = locked(order)
+        order = _paid(order, payment, actor=actor, on=day)
     if order.method != Order.Method.TERMS and order.outstanding:
         raise NotPaid(number=order.number, outstanding=format_money(order.outstanding))
-    cost_minor = _sell_pieces(order, actor=actor, on=day)
+    for piece in pieces:
+        move_piece(piece=piece, to=Piece.Place.SOLD, actor=actor, on=day, why=str(order))
     shipment = Shipment.objects.create(
         order=order,
-        receipt_number=next_number(RECEIPTS),
+        receipt_number=receipt_number,
         carrier=carrier[:80],
         tracking=tracking[:80],
         on=day,
         actor=actor,
     )
     accounting.post_sale(order=order, actor=actor, on=day)
-    accounting.post_cost(order=order, cost=from_minor(cost_minor), actor=actor, on=day)
+    cost = from_minor(sum(piece.cost_minor for piece in pieces))
+    accounting.post_cost(order=order, cost=cost, actor=actor, on=day)
     move(order=order, to=Status.SHIPPED, actor=actor, on=day)
     if not order.is_pick_up:
         tell(order, Notice.SENT)
     return shipment
 
 
-def _sell_pieces(order: Order, *, actor: User, on: date) -> int:
-    """Every piece of the order is sold; returns what they cost, in céntimos."""
+def _paid(order: Order, payment: NewPayment, *, actor: User, on: date) -> Order:
+    """The order, read again, with the payment at the door recorded."""
+    record_payment(
+        order=order,
+        amount=payment.amount,
+        method=payment.method,
+        reference=payment.reference,
+        actor=actor,
+        on=on,
+    )
+    return locked(order)
+
+
+def _complete(order: Order) -> list[Piece]:
+    """Every piece of the order, locked. Raises NotComplete."""
     pieces = stock.pieces_of(order)
     wanted = sum(line.quantity for line in order.lines.all())
     if len(pieces) != wanted:
         raise NotComplete(number=order.number, missing=wanted - len(pieces))
-    for piece in pieces:
-        move_piece(piece=piece, to=Piece.Place.SOLD, actor=actor, on=on, why=str(order))
-    return sum(piece.cost_minor for piece in pieces)
+    return pieces
