@@ -95,6 +95,24 @@ class OnlyExpenses(LedgerError):
     message = _("A fee or bank charge goes to an expense account only.")
 
 
+class WrongSource(LedgerError):
+    message = _(
+        "“{kind}” does not take money out of account {account}: choose what it really is, or ask"
+        " for a payment that two people sign."
+    )
+
+
+class WrongTarget(LedgerError):
+    message = _(
+        "“{kind}” does not bring money to account {account}: choose what it really is, or ask for"
+        " a payment that two people sign."
+    )
+
+
+class DifferenceAlone(LedgerError):
+    message = _("A gain or loss of exchange comes only with an exchange between currencies.")
+
+
 class NotAPayment(LedgerError):
     message = _("Money is not paid out by an entry of kind “{kind}”.")
 
@@ -134,3 +152,33 @@ class WrongStatus(LedgerError):
 
 class NotGathered(LedgerError):
     message = _("Entry {entry} has no receipt yet: it waits for its number. Try again later.")
+
+
+class RateMissing(LedgerError):
+    message = _(
+        "Nobody has written down yet what {currency} costs on {day}. The treasurer does it under"
+        " “Books”, “Exchange rates”."
+    )
+
+
+class RateDiffers(LedgerError):
+    message = _(
+        "The last rate was {previous}: {rate} is more than {percent} % away from it. Look again,"
+        " and insist if it is right."
+    )
+
+
+class RateNotPositive(LedgerError):
+    message = _("A rate is more than zero, and has at most eight digits before the point.")
+
+
+class RateAhead(LedgerError):
+    message = _("That day is still to come: a rate is written on its day or later.")
+
+
+class RateOfBooks(LedgerError):
+    message = _("The books are kept in {currency}: it needs no rate.")
+
+
+class UnknownCurrency(LedgerError):
+    message = _("“{currency}” is no currency that we know: write three letters such as USD.")

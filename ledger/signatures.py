@@ -6,46 +6,48 @@ Source: design, what must always hold, 3.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.canonical import SealedPayment
 from ledger.errors import (
+    DifferenceAlone,
     MoneyNeedsPayment,
     NotSigned,
     OnlyExpenses,
     OnlyOwnMoney,
     PaymentDiffers,
+    WrongSource,
+    WrongTarget,
 )
 from ledger.models import Account, Approval, JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
+from ledger.ways import WAYS, Way
 
 if TYPE_CHECKING:
     from ledger.services.rows import Draft, LockedAccount
 
 Kind = JournalEntry.Kind
+Role = Account.Role
 
-#: Kinds whose entries take money out without signatures, each with a rule of its own.
-EXEMPT = (
-    Kind.REFUND,
-    Kind.FEE,
-    Kind.DISPUTE,
-    Kind.PAYOUT,
-    Kind.BANK_CHARGE,
-    Kind.TRANSFER,
-    Kind.REVERSAL,
-)
-#: Of these, the ones that may only be an expense.
-ONLY_EXPENSES = (Kind.FEE, Kind.BANK_CHARGE)
+#: What two currencies' amounts differed by. They stand beside an exchange account, but where
+#: books are taken over from paper and where a year's result is shared.
+DIFFERENCES = {Role.EXCHANGE_GAIN, Role.EXCHANGE_LOSS}
+SETTLING = {Kind.OPENING, Kind.SURPLUS}
 
 
 def check(draft: Draft, locked: dict[int, LockedAccount]) -> SealedPayment | None:
     """Whether the draft may take money out; the payment it carries out, if it names one.
 
-    Raises MoneyNeedsPayment, PaymentDiffers, NotSigned, OnlyOwnMoney or OnlyExpenses.
+    Raises MoneyNeedsPayment, PaymentDiffers, NotSigned, OnlyOwnMoney, OnlyExpenses, WrongSource,
+    WrongTarget or DifferenceAlone.
     """
     if draft.kind == Kind.TRANSFER and not all(one.is_money for one in locked.values()):
         raise OnlyOwnMoney
+    roles = {one.role for one in locked.values()}
+    if roles & DIFFERENCES and Role.EXCHANGE not in roles and draft.kind not in SETTLING:
+        raise DifferenceAlone
     if draft.payment is not None:
         return _signed_payment(draft, draft.payment)
     out = [
@@ -53,13 +55,27 @@ def check(draft: Draft, locked: dict[int, LockedAccount]) -> SealedPayment | Non
         for line in draft.lines
         if line.side == "credit" and locked[line.account_id].is_money
     ]
-    if out and draft.kind in ONLY_EXPENSES:
+    if out and draft.kind in WAYS:
         debited = [locked[line.account_id] for line in draft.lines if line.side == "debit"]
-        if any(one.kind != Account.Kind.EXPENSE for one in debited):
-            raise OnlyExpenses
-    if out and draft.kind not in EXEMPT:
+        _check_way(WAYS[draft.kind], draft.kind, out, debited)
+    elif out and draft.kind != Kind.REVERSAL:
         raise MoneyNeedsPayment(account=out[0].code)
     return None
+
+
+def _check_way(
+    way: Way, kind: str, out: Sequence[LockedAccount], debited: Sequence[LockedAccount]
+) -> None:
+    """Whether money goes as the table of ways says."""
+    label = Kind(kind).label
+    for one in out:
+        if not way.takes_from(one.role):
+            raise WrongSource(kind=label, account=one.code)
+    for one in debited:
+        if not way.leads_to(role=one.role, kind=one.kind, is_money=one.is_money):
+            if way.into_kinds == (Account.Kind.EXPENSE,):
+                raise OnlyExpenses
+            raise WrongTarget(kind=label, account=one.code)
 
 
 def _signed_payment(draft: Draft, named: Payment) -> SealedPayment:

@@ -4,6 +4,10 @@ Each says what is wrong with the row NEW (or OLD): where it holds, the write is 
 """
 # ruff: noqa: S608 - these are put together from our own words only
 
+from collections.abc import Callable
+
+from ledger.ways import WAYS, Way
+
 _SIGNED = "CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END"
 _POSTINGS = "ledger_posting p JOIN ledger_account a ON a.id = p.account_id"
 _OF_ENTRY = "p.entry_id = NEW.entry_id"
@@ -90,12 +94,59 @@ TRANSFER_LEAVES_MONEY = (
     f"EXISTS (SELECT 1 FROM {_ENTRY} AND e.kind = 'transfer')"
     f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND NOT a.is_money)"
 )
-CHARGE_IS_NO_EXPENSE = (
-    f"EXISTS (SELECT 1 FROM {_ENTRY} AND e.kind IN ('fee', 'bank_charge'))"
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{one}'" for one in words)
+
+
+def _takes_wrongly(way: Way) -> str:
+    """Of a posting that credits money: the way does not begin there."""
+    wrong = []
+    if way.only_from:
+        wrong.append(f"a.role NOT IN ({_words(way.only_from)})")
+    if way.never_from:
+        wrong.append(f"a.role IN ({_words(way.never_from)})")
+    return " OR ".join(wrong)
+
+
+def _leads_wrongly(way: Way) -> str:
+    """Of a posting that debits: the way does not lead there."""
+    right = []
+    if way.into_roles:
+        right.append(f"a.role IN ({_words(way.into_roles)})")
+    if way.into_kinds:
+        right.append(f"a.kind IN ({_words(way.into_kinds)})")
+    if way.into_money:
+        right.append("a.is_money")
+    return f"NOT ({' OR '.join(right)})"
+
+
+def _by_kind(condition: Callable[[Way], str]) -> str:
+    cases = " ".join(f"WHEN '{kind}' THEN {condition(way)}" for kind, way in WAYS.items())
+    return f"CASE e.kind {cases} ELSE FALSE END"
+
+
+_POSTINGS_OF_ENTRY = (
+    "ledger_journalentry e JOIN ledger_posting p ON p.entry_id = e.id"
+    " JOIN ledger_account a ON a.id = p.account_id WHERE e.id = NEW.entry_id"
+)
+MONEY_TAKEN_FROM_ELSEWHERE = (
+    f"EXISTS (SELECT 1 FROM {_POSTINGS_OF_ENTRY} AND p.side = 'credit' AND a.is_money"
+    f" AND ({_by_kind(_takes_wrongly)}))"
+)
+MONEY_LED_ELSEWHERE = (
+    f"EXISTS (SELECT 1 FROM {_POSTINGS_OF_ENTRY} AND p.side = 'debit'"
+    f" AND ({_by_kind(_leads_wrongly)}))"
     f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND p.side = 'credit'"
     " AND a.is_money)"
-    f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND p.side = 'debit'"
-    " AND a.kind <> 'expense')"
+)
+# Books taken over from paper may hold differences of before, and a result of the year takes them
+# to the common fund; all else that touches them goes from one currency into another.
+DIFFERENCE_WITHOUT_EXCHANGE = (
+    f"EXISTS (SELECT 1 FROM {_POSTINGS_OF_ENTRY} AND e.kind NOT IN ('opening', 'surplus')"
+    " AND a.role IN ('exchange_gain', 'exchange_loss'))"
+    f" AND NOT EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND a.role = 'exchange')"
 )
 # A signature counts if its stored payee, accounts and amount are the payment's, and it is not
 # the payee's own. The payment must then be the entry: two postings, nothing else.
@@ -110,7 +161,7 @@ _VALID_SIGNATURES = (
 )
 MONEY_LEAVES_UNSIGNED = (
     f"EXISTS (SELECT 1 FROM {_ENTRY} AND (e.payment_id IS NOT NULL OR (e.kind NOT IN"
-    " ('refund', 'fee', 'dispute', 'payout', 'bank_charge', 'transfer', 'reversal')"
+    f" ({_words((*WAYS, 'reversal'))})"
     f" AND EXISTS (SELECT 1 FROM {_POSTINGS} WHERE p.entry_id = e.id AND p.side = 'credit'"
     " AND a.is_money)))"
     " AND NOT EXISTS (SELECT 1 FROM ledger_payment y"
@@ -159,6 +210,12 @@ ITEM_IS_OUT_OF_PLACE = (
 )
 PERIOD_GOES_BACK = (
     "EXISTS (SELECT 1 FROM ledger_period c WHERE c.id <> NEW.id AND c.last_day >= NEW.last_day)"
+)
+
+# Rates ----------------------------------------------------------------------------------------
+RATE_JUMPS = (
+    "NEW.version <> 1 + COALESCE((SELECT MAX(r.version) FROM ledger_exchangerate r"
+    " WHERE r.currency = NEW.currency AND r.day = NEW.day AND r.id <> NEW.id), 0)"
 )
 
 # Payments -------------------------------------------------------------------------------------

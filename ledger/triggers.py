@@ -7,7 +7,7 @@ On SQLite, INSERT OR REPLACE removes a row without asking the DELETE triggers of
 so a row that would take the place of another is refused before it is inserted.
 """
 
-from coop.kit.triggers import Event, Rule, Trigger, never, no_replacing, register
+from coop.kit.triggers import Event, Rule, Trigger, append_only, never, no_replacing, register
 from ledger import sql
 
 
@@ -113,7 +113,15 @@ SEALS = [
         Rule("a posting does not follow the one before it", sql.CHAIN_IS_BROKEN),
         Rule("a reversal mirrors its entry", sql.REVERSAL_DIFFERS),
         Rule("a transfer stays among our own money accounts", sql.TRANSFER_LEAVES_MONEY),
-        Rule("a fee or bank charge is an expense", sql.CHARGE_IS_NO_EXPENSE),
+        Rule(
+            "what needs no signatures takes money from its own place",
+            sql.MONEY_TAKEN_FROM_ELSEWHERE,
+        ),
+        Rule("what needs no signatures brings money to its own place", sql.MONEY_LED_ELSEWHERE),
+        Rule(
+            "a gain or loss of exchange stands beside what is exchanged",
+            sql.DIFFERENCE_WITHOUT_EXCHANGE,
+        ),
         Rule("money leaves only as two people signed it", sql.MONEY_LEAVES_UNSIGNED),
         then=(sql.MOVE_MONTHS, sql.OPEN_MONTHS),
     ),
@@ -163,5 +171,15 @@ PAYMENTS = [
     *never("ledger_paymentevent", "UPDATE", "DELETE", "TRUNCATE"),
 ]  # fmt: skip
 
+#: A later migration than the others' makes this table (`0004_rates`).
+RATES = [
+    _guard(
+        "ledger_exchangerate",
+        "INSERT",
+        Rule("a correction is the next word about its day", sql.RATE_JUMPS),
+    ),
+    *append_only("ledger_exchangerate", ("currency", "day", "version")),
+]
+
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", ALL)
+register("ledger", [*ALL, *RATES])

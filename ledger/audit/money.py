@@ -16,8 +16,10 @@ def money_leaves_signed() -> Iterator[str]:
         yield f"{one} takes money out, and two matching signatures are not there"
     for one in _entries_where(sql.TRANSFER_LEAVES_MONEY):
         yield f"{one} is a transfer to what is not our own money"
-    for one in _entries_where(sql.CHARGE_IS_NO_EXPENSE):
-        yield f"{one} is a fee or bank charge that is no expense"
+    for one in _entries_where(sql.MONEY_TAKEN_FROM_ELSEWHERE):
+        yield f"{one} takes money from a place that is not its own"
+    for one in _entries_where(sql.MONEY_LED_ELSEWHERE):
+        yield f"{one} brings money to a place that is not its own"
 
 
 @invariant(3, "A signature holds what the payment says, and the payee did not sign.")

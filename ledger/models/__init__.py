@@ -3,6 +3,7 @@
 from ledger.models.accounts import Account, AccountBalance, AccountMonth
 from ledger.models.journal import JournalEntry, Posting
 from ledger.models.payments import Approval, Payment, PaymentEvent
+from ledger.models.rates import ExchangeRate
 from ledger.models.seals import Block, BlockItem, Period, Seal
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Approval",
     "Block",
     "BlockItem",
+    "ExchangeRate",
     "JournalEntry",
     "Payment",
     "PaymentEvent",

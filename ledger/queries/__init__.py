@@ -26,6 +26,15 @@ from ledger.queries.open_book import (
     open_book_summary,
     public_entries,
 )
+from ledger.queries.rates import (
+    at_rate,
+    convert,
+    newest_rate,
+    newest_rates,
+    rate_age_days,
+    rate_on,
+    value_in_books,
+)
 from ledger.queries.words import describe
 
 __all__ = [
@@ -40,20 +49,27 @@ __all__ = [
     "account",
     "accounts_with_balances",
     "asked_for",
+    "at_rate",
     "balance",
     "balance_on",
     "balances",
+    "convert",
     "describe",
     "entries",
     "entry_in_full",
     "member_accounts",
     "money_places",
     "newest_block",
+    "newest_rate",
+    "newest_rates",
     "open_book_summary",
     "payable_members",
     "public_entries",
+    "rate_age_days",
+    "rate_on",
     "sides_of",
     "statement",
     "total_of",
     "trial_balance",
+    "value_in_books",
 ]

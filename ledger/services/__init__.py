@@ -4,9 +4,11 @@ from ledger.services.accounts import (
     close_account,
     install_chart,
     open_account,
+    open_currency,
     open_member_account,
 )
 from ledger.services.blocks import gather_all, gather_block
+from ledger.services.exchange import becomes_expense, becomes_income, crossing
 from ledger.services.lines import Line, credit, debit
 from ledger.services.payments import (
     pay_payment,
@@ -17,20 +19,26 @@ from ledger.services.payments import (
 )
 from ledger.services.periods import close_period
 from ledger.services.posting import post_entry, reverse_entry
+from ledger.services.rates import record_rate
 
 __all__ = [
     "Line",
+    "becomes_expense",
+    "becomes_income",
     "close_account",
     "close_period",
     "credit",
+    "crossing",
     "debit",
     "gather_all",
     "gather_block",
     "install_chart",
     "open_account",
+    "open_currency",
     "open_member_account",
     "pay_payment",
     "post_entry",
+    "record_rate",
     "request_pay_day",
     "request_payment",
     "reverse_entry",

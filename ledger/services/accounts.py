@@ -1,12 +1,13 @@
 """Opening and closing accounts."""
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from coop.kit.money import format_money, from_minor
+from coop.kit.money import books_currency, format_money, from_minor
 from coop.people.models import User
 from ledger.errors import AccountMissing, AccountNotEmpty, AccountTaken, UnknownChart
 from ledger.models import Account, AccountBalance
@@ -114,6 +115,53 @@ def read_chart(chart: str) -> list[dict[str, Any]]:
     return accounts
 
 
+def charts() -> list[str]:
+    """The charts that there are."""
+    return sorted(file.stem for file in CHARTS.glob("*.toml"))
+
+
+def chart_of(accounts: Iterable[tuple[str, str]]) -> str | None:
+    """The chart from which accounts come, told by codes and roles; None for none of ours."""
+    there = set(accounts)
+    known = {one: {(row["code"], row["role"]) for row in read_chart(one)} for one in charts()}
+    best = max(known, key=lambda one: len(known[one] & there))
+    return best if known[best] & there else None
+
+
+def rows_to_open(
+    chart: str, currency: str, *, is_first: bool, there: Iterable[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """The accounts of a chart in a currency, as fields, but those whose role is in `there`.
+
+    `there` holds code and role of every account in that currency and of every other code: where
+    somebody has taken a chart's number for an account of her own, ours gets a letter behind it.
+    """
+    taken = set(there)
+    codes = {code for code, _role in taken}
+    roles = {role for _code, role in taken}
+    rows = []
+    for row in read_chart(chart):
+        if row["role"] in roles or not (is_first or row.get("every_currency")):
+            continue
+        code = row["code"] if is_first else f"{row['code']}-{currency}"
+        while code in codes:
+            code = f"{code}a"
+        codes.add(code)
+        rows.append(
+            {
+                "code": code,
+                "name_es": row["name_es"] if is_first else f"{row['name_es']} ({currency})",
+                "name_en": row["name_en"] if is_first else f"{row['name_en']} ({currency})",
+                "kind": row["kind"],
+                "currency": currency,
+                "role": row["role"],
+                "is_money": row.get("is_money", False),
+                "is_header": row.get("is_header", False),
+            }
+        )
+    return rows
+
+
 @transaction.atomic
 def install_chart(*, chart: str = "pe", currency: str = "PEN") -> None:
     """Open the accounts of a chart that are not open yet; those that are stay as they are.
@@ -122,20 +170,23 @@ def install_chart(*, chart: str = "pe", currency: str = "PEN") -> None:
     the currency behind their code. Raises UnknownChart.
     """
     first = Account.objects.exclude(role="").order_by("pk").first()
+    there = [
+        (code, role if its_currency == currency else "")
+        for code, role, its_currency in Account.objects.values_list("code", "role", "currency")
+    ]
     is_first = first is None or first.currency == currency
-    there = set(Account.objects.filter(currency=currency).values_list("role", flat=True))
     accounts = Account.objects.bulk_create(
-        Account(
-            code=row["code"] if is_first else f"{row['code']}-{currency}",
-            name_es=row["name_es"] if is_first else f"{row['name_es']} ({currency})",
-            name_en=row["name_en"] if is_first else f"{row['name_en']} ({currency})",
-            kind=row["kind"],
-            currency=currency,
-            role=row["role"],
-            is_money=row.get("is_money", False),
-            is_header=row.get("is_header", False),
-        )
-        for row in read_chart(chart)
-        if row["role"] not in there and (is_first or row.get("every_currency"))
+        Account(**row) for row in rows_to_open(chart, currency, is_first=is_first, there=there)
     )
     AccountBalance.objects.bulk_create(AccountBalance(account=one) for one in accounts)
+
+
+def open_currency(*, currency: str) -> None:
+    """Open the accounts of a further currency, by the chart that the house has.
+
+    Again it changes nothing. Raises AccountMissing before a chart is installed.
+    """
+    chart = chart_of(Account.objects.filter(currency=books_currency()).values_list("code", "role"))
+    if chart is None:
+        raise AccountMissing(role=Account.Role.EXCHANGE.label, currency=books_currency())
+    install_chart(chart=chart, currency=currency)

@@ -14,17 +14,18 @@ from ledger.models import Block, BlockItem, JournalEntry, Period
 
 #: Entries in one block at most, so that a receipt's path stays short and a block is read at once.
 BLOCK_SIZE = 1000
-_LOCK_KEY = 0x4D494E4B  # "MINK"
+#: What only one does at a time: gathering and closing days; writing rates.
+BLOCKS, RATES = 0x4D494E4B, 0x4D494E4C  # "MINK" and the number after it
 
 
-def one_at_a_time() -> None:
-    """On PostgreSQL, wait until nobody else gathers or closes days, until this transaction ends.
+def one_at_a_time(what: int = BLOCKS) -> None:
+    """On PostgreSQL, wait until nobody else does the same, until this transaction ends.
 
     On SQLite every transaction that writes is alone anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [what])
 
 
 @transaction.atomic

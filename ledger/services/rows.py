@@ -64,6 +64,7 @@ class LockedAccount:
     code: str
     kind: str
     currency: str
+    role: str
     is_money: bool
     is_header: bool
     is_open: bool
@@ -73,7 +74,7 @@ class LockedAccount:
 
 
 _LOCK = """
-SELECT a.id, a.code, a.kind, a.currency, a.is_money, a.is_header, a.is_open,
+SELECT a.id, a.code, a.kind, a.currency, a.role, a.is_money, a.is_header, a.is_open,
        b.seq, b.amount_minor, b.head, (SELECT MAX(p.last_day) FROM ledger_period p)
   FROM ledger_accountbalance b JOIN ledger_account a ON a.id = b.account_id
  WHERE b.account_id IN ({ids}) ORDER BY b.account_id"""
@@ -101,12 +102,12 @@ def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], date | 
         found = cursor.fetchall()
     if len(found) != len(wanted):
         raise LookupError(f"No balance row for an account among {wanted}")
-    locked = {row[0]: LockedAccount(*_booleans(row[:10])) for row in found}
-    return locked, _as_date(found[0][10])
+    locked = {row[0]: LockedAccount(*_booleans(row[:11])) for row in found}
+    return locked, _as_date(found[0][11])
 
 
 def _booleans(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:4], bool(row[4]), bool(row[5]), bool(row[6]), *row[7:])
+    return (*row[:5], bool(row[5]), bool(row[6]), bool(row[7]), *row[8:])
 
 
 def _as_date(value: Any) -> date | None:
