@@ -4,7 +4,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -13,6 +13,7 @@ from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
 from orders.shop.models import Buyer, ShippingRate
 from orders.shop.office import ICON, MANAGE, READ
+from orders.shop.office.buyers import BuyerForm
 
 
 @hooks.register("register_admin_urls")
@@ -38,12 +39,15 @@ class BuyerViewSet(SnippetViewSet):
     model = Buyer
     icon = "group"
     list_display = ["name", "user", "terms_days"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("user"),
-        FieldPanel("terms_days"),
-        FieldPanel("address"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("user"),
+            FieldPanel("terms_days"),
+            FieldPanel("address"),
+        ],
+        base_form_class=BuyerForm,
+    )
 
 
 def _charge(rate: ShippingRate) -> str:

@@ -1,7 +1,7 @@
 """Every write of the shop. Services that change money or stock are atomic and leave a trace."""
 
 from orders.shop.notices import quietly
-from orders.shop.services.buyers import open_buyer
+from orders.shop.services.buyers import hand_to_buyer, open_buyer
 from orders.shop.services.cancelling import cancel_order, release_unpaid
 from orders.shop.services.carts import (
     MOST_LINES,
@@ -31,6 +31,7 @@ __all__ = [
     "change_line",
     "confirm_order",
     "forget_old_carts",
+    "hand_to_buyer",
     "open_buyer",
     "order_for_buyer",
     "order_from_csv",

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from coop.people import roles
 from coop.people.models import User
-from coop.people.services import give_role
+from coop.people.services import give_role, take_role
 from orders.shop.models import Buyer
 
 
@@ -12,5 +12,13 @@ from orders.shop.models import Buyer
 def open_buyer(*, name: str, user: User, terms_days: int = 30, address: str = "") -> Buyer:
     """An account for a buyer: `user` sees her own prices and orders on account."""
     buyer = Buyer.objects.create(name=name, user=user, terms_days=terms_days, address=address)
-    give_role(user=user, role=roles.BUYER)
+    hand_to_buyer(buyer=buyer)
     return buyer
+
+
+@transaction.atomic
+def hand_to_buyer(*, buyer: Buyer, before: User | None = None) -> None:
+    """Whoever has the account has the buyer's role; `before`, who had it until now, has it no more."""
+    if before is not None and before.pk != buyer.user_id:
+        take_role(user=before, role=roles.BUYER)
+    give_role(user=buyer.user, role=roles.BUYER)
