@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 
 from django.db import transaction
 
@@ -32,8 +31,13 @@ def tell(order: Order, notice: Notice, key: str = "") -> None:
 
 def send_after_commit(mail: OrderMail) -> None:
     """Ask the worker to send it. If the queue does not take it, the sweep finds it."""
-    # Robust: what was committed is not answered with an error page for want of a queue.
-    transaction.on_commit(partial(deliver_mail.enqueue, mail.pk), robust=True)
+
+    def ask() -> None:
+        deliver_mail.enqueue(mail.pk)
+
+    # Robust: what was committed is not answered with an error page for want of a queue. Not a
+    # `partial`: Django wants the name of what failed.
+    transaction.on_commit(ask, robust=True)
 
 
 @contextmanager
