@@ -3,9 +3,13 @@
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import transaction
 
 from catalog.models import Piece
-from orders.shop.models import Order, ShopSettings
+from ledger.models import JournalEntry
+from orders.shop.accounting import payment_reference
+from orders.shop.models import Order, OrderMail, ReceivedPayment, ShopSettings
+from orders.shop.notices import Notice, tell
 from orders.shop.services import Customer, cancel_order, quietly, ship_order
 from tests.factories.shop import Shop, days_ago
 
@@ -38,6 +42,41 @@ def test_nothing_is_sent_before_the_commit(shop: Shop) -> None:
     shop.order((shop.chullo, 1))
 
     assert mail.outbox == []
+
+
+def test_what_is_rolled_back_is_never_told(shop: Shop, told) -> None:
+    def order_in_vain() -> None:
+        with transaction.atomic():
+            shop.order((shop.chullo, 1))
+            transaction.set_rollback(True)
+
+    assert told(order_in_vain) == []
+    assert not OrderMail.objects.exists()
+
+
+def test_the_same_notice_told_twice_is_one_mail(shop: Shop, told) -> None:
+    order = shop.order((shop.chullo, 1))
+
+    def tell_twice() -> None:
+        for _time in range(2):
+            tell(order, Notice.CANCELLED)
+
+    assert len(told(tell_twice)) == 1
+    assert told(tell_twice) == []
+
+
+def test_one_payment_recorded_twice_is_one_entry_and_one_mail(shop: Shop, told) -> None:
+    order = shop.order((shop.chullo, 1))
+
+    def pay_twice() -> None:
+        for _time in range(2):
+            shop.pay(order, "100.00", reference="OP-1")
+
+    assert len(told(pay_twice)) == 1
+    (payment,) = ReceivedPayment.objects.all()
+    assert JournalEntry.objects.filter(reference=payment_reference(payment)).count() == 1
+    assert len(told(lambda: shop.pay(order, "10.00", reference="OP-2"))) == 1
+    assert order.mails.filter(notice=Notice.PAID, status="sent").count() == 2
 
 
 def test_an_order_is_acknowledged_with_how_to_pay(shop: Shop, told) -> None:
@@ -126,6 +165,7 @@ def test_history_is_written_quietly(shop: Shop, told) -> None:
             shop.order((shop.chullo, 1))
 
     assert told(write) == []
+    assert not OrderMail.objects.exists()
 
 
 def test_a_buyer_without_an_address_is_not_written_to(shop: Shop, told) -> None:
