@@ -1,6 +1,7 @@
 """Books for the tests: a chart, people with roles, entries and payments, by the services."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -10,12 +11,14 @@ from coop.people.models import User
 from ledger import queries
 from ledger.models import Account, JournalEntry, Payment
 from ledger.services import (
+    Line,
     credit,
     debit,
     install_chart,
     open_member_account,
     pay_payment,
     post_entry,
+    record_rate,
     request_payment,
     sign_payment,
 )
@@ -53,6 +56,23 @@ class Books:
     def account(self, role: str) -> Account:
         """The account of a role."""
         return queries.account(role)
+
+    def rate(self, currency: str, rate: str, day: date = DAY) -> None:
+        """What a currency costs on a day, written by the treasurer, whatever it was before."""
+        record_rate(
+            currency=currency, day=day, rate=Decimal(rate), actor=self.treasurer, insisted=True
+        )
+
+    def write(self, kind: str, *lines: Line, day: date = DAY) -> JournalEntry:
+        """An entry of any lines that a provider reports."""
+        return post_entry(
+            day=day,
+            kind=kind,
+            memo="",
+            lines=lines,
+            reference=self.next_reference(),
+            created_by=None,
+        )
 
     def next_reference(self) -> str:
         """A reference that was not used."""
