@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 class Refusal(Exception):
     """A service will not do this. Its text is for people: what is wrong and what to do.
 
-    Each app has one base class that derives from this. `status` is the HTTP status with which
-    a view answers that does not catch it.
+    Each app has one base class that derives from this. `status` is the HTTP status for a
+    program that asked; a page with the sentence on it answers 200, as a form with something to
+    change does.
     """
 
     status = 409

@@ -38,8 +38,16 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             context = {"sentence": str(exception)}
-            return render(request, "refusal.html", context, status=exception.status)
+            status = HTTPStatus.OK if _reads_pages(request) else exception.status
+            return render(request, "refusal.html", context, status=status)
         return None
+
+
+def _reads_pages(request: HttpRequest) -> bool:
+    """Whether a person's browser asks for a whole page. She reads the sentence; a refusal's status
+    would only stand in her browser's console as an error. Programs and scripts live by it.
+    """
+    return "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -46,11 +46,6 @@ def office_page(
     return render(request, template, frame | context, status=status)
 
 
-def status_of(form: forms.BaseForm) -> int:
-    """The HTTP status of a page with a form: 422 when something in it is to be changed."""
-    return 422 if form.is_bound and not form.is_valid() else 200
-
-
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """The page of `rows` that the address asks for (?p=2)."""
     return Paginator(rows, ON_A_PAGE).get_page(request.GET.get("p"))

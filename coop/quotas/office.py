@@ -58,7 +58,6 @@ def _page(request: HttpRequest, sent: QueryDict | None = None) -> HttpResponse:
         before=_month_before(month),
         after=next_month(month),
         may_set=request.user.has_perm(SET),
-        status=422 if form.errors else 200,
     )
 
 

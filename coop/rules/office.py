@@ -88,7 +88,6 @@ def adopt(request: HttpRequest) -> HttpResponse:
             "The house ships rules that a cooperative agreed; each number can be changed later."
         ),
         button=_("Write down"),
-        status=422 if form.errors else 200,
     )
 
 
@@ -121,7 +120,6 @@ def change(request: HttpRequest) -> HttpResponse:
         form=form,
         newest=newest,
         clauses=keyed,
-        status=422 if form.errors else 200,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
 from coop.kit.money import books_currency, zero
-from coop.kit.office import office_page, page_of, status_of
+from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.forms import CloseForm, TrialFilter
@@ -98,7 +98,6 @@ def trial(request: HttpRequest) -> HttpResponse:
         form=form,
         trial=balance,
         page=page_of(request, balance.lines),
-        status=status_of(form),
     )
 
 
@@ -125,5 +124,4 @@ def periods(request: HttpRequest) -> HttpResponse:
         tabs=book_tabs("periods"),
         page=page_of(request, Period.objects.select_related("closed_by")),
         form=form,
-        status=422 if form is not None and form.errors else 200,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.office import office_page, page_of, status_of
+from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.forms import EntryForm, JournalFilter, ReverseForm
@@ -39,7 +39,6 @@ def index(request: HttpRequest) -> HttpResponse:
         is_filtered=bool(chosen),
         page=page,
         rows=[(one, queries.describe(one, names=True), queries.total_of(one)) for one in page],
-        status=status_of(form),
         **may(request),
     )
 
@@ -97,7 +96,6 @@ def write(request: HttpRequest) -> HttpResponse:
         lead=_("For what no other page of the house writes. An entry is never changed: what is"
                " wrong is undone and written anew."),
         button=_("Write it"),
-        status=status_of(form),
     )  # fmt: skip
 
 
@@ -131,7 +129,6 @@ def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         lead=queries.describe(one, names=True),
         button=_("Undo it"),
-        status=status_of(form),
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
 from coop.kit.money import format_money, from_minor, total
-from coop.kit.office import ON_A_PAGE, office_page, page_of, status_of
+from coop.kit.office import ON_A_PAGE, office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.forms import MemberPaymentForm, PayDayForm, PaymentFilter, PaymentForm, VoidForm
@@ -154,7 +154,6 @@ def ask_member(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         lead=sentence % facts,
         button=_("Ask for the payment"),
-        status=status_of(form),
     )
 
 
@@ -187,7 +186,6 @@ def pay_day(request: HttpRequest) -> HttpResponse:
         count=len(payable),
         total=total(line.balance for line in payable),
         places=queries.accounts_with_balances(Account.objects.money().filter(is_open=True)),
-        status=status_of(form),
     )
 
 
@@ -239,7 +237,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         form=form,
         lead=_("Two who do not receive the money sign it; then it is handed over."),
         button=_("Ask for the payment"),
-        status=status_of(form),
     )
 
 
@@ -316,7 +313,6 @@ def _page(
         can_pay=one.status == Payment.Status.SIGNED and rights["may_write"],
         void_form=(void_form or VoidForm()) if can_stop and rights["may_ask"] else None,
         refusal=refusal,
-        status=422 if refusal or (void_form and void_form.errors) else 200,
         **rights,
     )
 

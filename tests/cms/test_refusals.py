@@ -1,10 +1,13 @@
 """What is missing, forbidden or broken is said kindly, in the visitor's language."""
 
 import pytest
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
+from coop.kit.errors import Refusal
+from coop.kit.middleware import RefusalMiddleware
 from tests.cms.html import Page as Html
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,29 @@ def test_error_pages_stand_without_any_context(name, django_assert_num_queries):
 
     assert page.problems == []
     assert page.lang == "en"
+
+
+class Fled(Refusal):
+    message = "The llama is not at home."
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"accept": "text/html,application/xhtml+xml"}, 200),
+        ({"accept": "text/html", "hx-request": "true"}, 409),
+        ({"accept": "application/json"}, 409),
+        ({}, 409),
+    ],
+)
+def test_a_person_reads_a_refusal_and_a_program_is_told_its_status(rf, headers, status):
+    """On a page's own answer anything from 400 on would be an error in the browser's console."""
+    middleware = RefusalMiddleware(lambda request: HttpResponse())
+
+    answer = middleware.process_exception(rf.post("/en/", headers=headers), Fled())
+
+    assert answer.status_code == status
+    assert "The llama is not at home." in answer.content.decode()
 
 
 def test_a_refusal_says_what_is_wrong(rf):

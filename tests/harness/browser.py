@@ -35,7 +35,7 @@ class Watch:
     allowed: list[str] = field(default_factory=list)
 
     def allow(self, pattern: str) -> None:
-        """Expect what matches `pattern` (a regular expression), such as a form refused by 409."""
+        """Expect what matches `pattern` (a regular expression), such as a page that is missing."""
         self.allowed.append(pattern)
 
     def follow(self, page: Page) -> None:

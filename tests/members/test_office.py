@@ -120,7 +120,7 @@ def test_a_wrong_enrolment_is_shown_beside_its_field_and_writes_nothing(changes:
 
     page = client.post(ENROL, form_data(**changes))
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
     assert page.context["form"]["language"].value() == "es"
     assert Member.objects.count() == 1
@@ -156,7 +156,7 @@ def test_an_office_that_is_held_is_refused_beside_the_field():
 
     page = office().post(of("T-02", "appoint/"), data)
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert "Rosa Apaza" in str(page.context["appoint_form"].errors["post"])
 
 
@@ -164,7 +164,7 @@ def test_standing_changes_with_a_reason_only():
     one = member("T-01")
     client = office()
 
-    assert client.post(of("T-01", "suspend/"), {"why": " "}).status_code == 422
+    assert client.post(of("T-01", "suspend/"), {"why": " "}).status_code == 200
     client.post(of("T-01", "suspend/"), {"why": "Acta 4"})
     one.refresh_from_db()
     assert one.status == "suspended"
@@ -183,7 +183,7 @@ def test_a_refused_change_of_standing_says_why():
 
     page = office().post(of("T-01", "suspend/"), {"why": "otra vez"})
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert page.context["standing_form"].non_field_errors()
     assert "otra vez" in page.content.decode()
 
@@ -204,7 +204,7 @@ def test_she_keeps_her_picture_and_gets_a_new_pin():
     data = {"picture": "estrella:qolle", "pin": "9371", "pin_again": "9371"}
 
     assert client.get(of("T-01", "pin/")).status_code == 200
-    assert client.post(of("T-01", "pin/"), data | {"pin": "1"}).status_code == 422
+    assert client.post(of("T-01", "pin/"), data | {"pin": "1"}).status_code == 200
     assert PinCard.objects.get().pin_hash == "old"
     client.post(of("T-01", "pin/"), data)
 

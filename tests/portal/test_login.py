@@ -113,7 +113,7 @@ def test_a_wrong_number_says_so_kindly_and_forgets_it(client):
     response = press(client, a_card(), pin="9753", enter="1")
 
     page = response.content.decode()
-    assert response.status_code == 403
+    assert response.status_code == 200
     assert 'role="alert"' in page
     assert "9753" not in page
 
@@ -126,7 +126,7 @@ def test_after_five_the_card_rests_and_the_keys_are_gone(client):
     response = press(client, card, pin=PIN, enter="1")
 
     page = response.content.decode()
-    assert response.status_code == 429
+    assert response.status_code == 200
     assert 'role="alert"' in page
     assert "pad__key" not in page
     assert client.get("/m/").status_code == 302

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(workshop, de
 
     response = desk(workshop.keeper).post(WORK + "open/", form | wrong)
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     if field != "quantity":
         assert 'value="12"' in text(response)
@@ -239,7 +239,7 @@ def test_a_refusal_stands_beside_its_line_and_nothing_is_offered(workshop, desk)
         WORK + "share-out/", lines((order, workshop.rosa, 2), (order, other, 2))
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     forms = response.context["formset"].forms
     assert not forms[0].errors
     assert "still to be given out" in str(forms[1].errors["quantity"])
@@ -254,7 +254,7 @@ def test_what_is_no_number_is_said_beside_its_line(workshop, desk, quantity):
         WORK + "share-out/", lines((order, workshop.rosa, quantity))
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert "quantity" in response.context["formset"].forms[0].errors
     assert not Assignment.objects.exists()
 
@@ -264,7 +264,7 @@ def test_sharing_out_sent_twice_is_done_once(workshop, desk):
     for _time in range(2):
         response = client.post(WORK + "share-out/", lines((order, workshop.rosa, 3)))
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert Assignment.objects.count() == 1
 
 
@@ -342,7 +342,7 @@ def test_a_weight_that_is_none_is_refused_and_kept(workshop, desk, wrong):
         f"{WORK}wool/{taken.pk}/", {grams(workshop, taken): wrong, "form_key": "one"}
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert 'role="alert"' in text(response)
     assert f'value="{wrong}"' in text(response)
     assert not Custody.objects.exists()
@@ -355,7 +355,7 @@ def test_more_than_the_store_has_is_refused_in_words(workshop, desk):
         f"{WORK}wool/{taken.pk}/", {grams(workshop, taken): "3001", "form_key": "one"}
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert 'role="alert"' in text(response)
     assert not Custody.objects.exists()
 
@@ -385,7 +385,7 @@ def test_she_brings_some_of_it(workshop, desk):
     assert 'value="3"' in text(client.get(WORK + "deliveries/"))
 
     again = client.post(f"{WORK}deliveries/{taken.pk}/", form)
-    assert again.status_code == 422
+    assert again.status_code == 200
     assert Piece.objects.count() == 2
 
 
@@ -397,7 +397,7 @@ def test_what_she_cannot_bring_is_said_beside_the_field(workshop, desk, quantity
         f"{WORK}deliveries/{taken.pk}/", {"quantity": quantity, "before": 0}
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert 'role="alert"' in text(response)
     assert not Piece.objects.exists()
 
@@ -461,7 +461,7 @@ def test_without_a_word_it_stays_and_the_others_keep_what_was_typed(workshop, de
 
     response = desk(workshop.checker).post(f"{WORK}check/{Assignment.objects.get().pk}/", form)
 
-    assert response.status_code == 409
+    assert response.status_code == 200
     assert 'role="alert"' in text(response)
     assert 'value="19"' in text(response)
     assert not Piece.objects.exclude(place=Piece.Place.CHECKER).exists()
@@ -474,7 +474,7 @@ def test_a_weight_that_is_none_passes_nothing(workshop, desk, weight):
 
     response = desk(workshop.checker).post(f"{WORK}check/{Assignment.objects.get().pk}/", form)
 
-    assert response.status_code == 409
+    assert response.status_code == 200
     assert f'value="{weight}"' in text(response)
     piece.refresh_from_db()
     assert piece.place == Piece.Place.CHECKER
@@ -488,7 +488,7 @@ def test_without_wool_the_page_says_what_is_missing(workshop, desk):
         f"{WORK}check/{Assignment.objects.get().pk}/", {"all": "1"}
     )
 
-    assert response.status_code == 409
+    assert response.status_code == 200
     assert "20\xa0g" in text(response) or "20 g" in text(response)
     assert [Piece.objects.get(pk=one.pk).place for one in pieces] == ["store", "checker"]
 

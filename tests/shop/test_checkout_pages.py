@@ -91,7 +91,7 @@ def test_another_number_is_said_beside_the_line(shop: Shop, client: Client) -> N
 
     page = client.post(f"/en/cart/{line.pk}/change/", {"quantity": "-2"})
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert "Choose a whole number from 1 to 99." in text(page)
     assert 'value="-2"' in page.content.decode()
     line.refresh_from_db()
@@ -251,7 +251,7 @@ def test_a_mistake_is_said_beside_its_field_and_the_rest_is_kept(
 
     page = send(client, note_kept="", **{"note": "Please wrap it", field: value})
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert sentence in text(page)
     if field != "name":
         assert 'value="Ana Quispe"' in page.content.decode()
@@ -266,7 +266,7 @@ def test_a_field_that_did_not_come_is_said(shop: Shop, client: Client) -> None:
 
     page = client.post("/en/checkout/", {})
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert "Write your name" in text(page)
     assert "The form did not arrive whole." in text(page)
 
@@ -297,7 +297,7 @@ def test_a_price_changed_while_she_wrote_is_asked_again(shop: Shop, client: Clie
 
     page = client.post("/en/checkout/", data)
 
-    assert page.status_code == 409
+    assert page.status_code == 200
     assert "A price or what is ready changed while you were looking." in text(page)
     assert "S/ 154.00" in text(page)
     assert not Order.objects.exists()
@@ -317,7 +317,7 @@ def test_a_shawl_sold_meanwhile_is_said_and_what_she_wrote_is_kept(
 
     page = client.post("/en/checkout/", data)
 
-    assert page.status_code == 409
+    assert page.status_code == 200
     assert "“Shawl” has just been sold" in text(page)
     assert 'value="Ana Quispe"' in page.content.decode()
     line = CartLine.objects.get(variant=shop.shawl)

@@ -200,7 +200,7 @@ def test_a_payment_gone_wrong_says_what_to_change(shop: Shop, changes: dict, sen
 
     page = pay_at(shop, order, **changes)
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert sentence in text(page)
     assert not ReceivedPayment.objects.exists()
 
@@ -242,7 +242,7 @@ def test_an_order_is_cancelled_with_a_reason(shop: Shop) -> None:
     browser = as_(shop.president)
 
     wrong = browser.post(f"{page_of(order)}cancel/", {"why": ""})
-    assert wrong.status_code == 422
+    assert wrong.status_code == 200
     assert "Write why, for whoever reads this later." in text(wrong)
     page = browser.post(f"{page_of(order)}cancel/", {"why": "Changed her mind."}, follow=True)
 
@@ -298,7 +298,7 @@ def test_a_list_with_mistakes_orders_nothing(shop: Shop) -> None:
 
     page = as_(shop.president).post("/office/shop/wholesale/", {"buyer": hotel.pk, "file": file})
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert "Line 2: the quantity -1 is not possible" in text(page)
 
 

@@ -101,7 +101,7 @@ def test_the_same_list_again_is_asked_about(shop: Shop, hotel: Buyer) -> None:
 def test_mistakes_are_named_by_line(shop: Shop, hotel: Buyer) -> None:
     page = send(as_(hotel.user), "design,quantity,date\nGOAT,x,2001-01-01\n")
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     said = text(page)
     assert "The list has 3 mistakes." in said
     assert "Line 2: “GOAT” is not in your price list." in said
@@ -112,7 +112,7 @@ def test_mistakes_are_named_by_line(shop: Shop, hotel: Buyer) -> None:
 def test_no_file_is_said_beside_the_field(shop: Shop, hotel: Buyer) -> None:
     page = as_(hotel.user).post("/en/wholesale/upload/", {})
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert "Choose the file with your list." in text(page)
 
 

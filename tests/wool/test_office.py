@@ -123,7 +123,7 @@ def test_a_wrong_hand_out_is_shown_beside_its_field(changes: dict, field: str):
 
     page = keeper(store).post(WOOL + "hand-out/", sent)
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
     assert page.context["form"]["grams"].value() == str(sent["grams"]) or field != "member"
     assert Custody.objects.count() == 0
@@ -151,7 +151,7 @@ def test_wool_comes_back_and_is_written_off():
         data(custody=custody.pk, grams=30, what="lose_wool", why=" "),
     )
 
-    assert too_much.status_code == 422
+    assert too_much.status_code == 200
     assert list(too_much.context["return_form"].errors) == ["grams"]
     assert list(no_reason.context["write_off_form"].errors) == ["why"]
     custody.refresh_from_db()
@@ -170,7 +170,7 @@ def test_somebody_elses_wool_cannot_be_taken_back_from_her():
         WOOL + "members/T-02/back/", data(custody=Custody.objects.get().pk, grams=1)
     )
 
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert Custody.objects.get().grams == 400
 
 

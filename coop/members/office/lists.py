@@ -66,7 +66,6 @@ def enrol(request: HttpRequest) -> HttpResponse:
         trail=[(_("Members"), reverse("members_office:index"))],
         icon="group",
         form=form,
-        status=422 if form.errors else 200,
     )
 
 

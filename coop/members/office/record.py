@@ -55,7 +55,6 @@ def _page(request: HttpRequest, one: Member, **filled: forms.Form) -> HttpRespon
         page=page_of(request, queries.events_of(one)),
         may_enrol=may_enrol,
         **(shown | filled),
-        status=422 if filled else 200,
     )
 
 
@@ -207,7 +206,6 @@ def pin_card(request: HttpRequest, code: str) -> HttpResponse:
         icon="user",
         member=one,
         form=form,
-        status=422 if form.errors else 200,
     )
 
 

@@ -53,14 +53,14 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(queries.open_cards(), pk=pk)
     after = _next(request)
     typed = request.POST.get("pin", "")[:PIN_DIGITS]
-    sentence, status, is_locked = "", 200, card.is_locked()
+    sentence, is_locked = "", card.is_locked()
     if "press" in request.POST:
         typed = _press(typed, request.POST["press"])
     elif request.method == "POST":
         try:
             return _come_in(request, card, typed, after)
         except PeopleError as refusal:
-            typed, sentence, status = "", str(refusal), refusal.status
+            typed, sentence = "", str(refusal)
             is_locked = isinstance(refusal, TooManyTries)
     context = {
         "card": card,
@@ -71,7 +71,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
         "keys": "123456789",
         "digits": PIN_DIGITS,
     }
-    return access.private(render(request, "portal/pin.html", context, status=status))
+    return access.private(render(request, "portal/pin.html", context))
 
 
 def _press(typed: str, key: str) -> str:

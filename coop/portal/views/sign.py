@@ -38,17 +38,17 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     if found.status != Payment.Status.REQUESTED:
         messages.info(request, _("This payment waits for nobody any more."))
         return redirect("portal:sign")
-    sentence, status = "", 200
+    sentence = ""
     if request.method == "POST":
         try:
             sign_payment(payment=found, signer=standing.user)
         except Refusal as refusal:
-            sentence, status = str(refusal), refusal.status
+            sentence = str(refusal)
         else:
             messages.success(request, _said(found))
             return redirect("portal:sign")
     context = {"standing": standing, "payment": found, "sentence": sentence}
-    return render(request, "portal/sign_payment.html", context, status=status)
+    return render(request, "portal/sign_payment.html", context)
 
 
 def _said(found: Payment) -> str:

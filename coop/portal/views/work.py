@@ -58,7 +58,6 @@ def _assignment(
     standing: Standing,
     found: Assignment,
     sentence: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     (row,) = queries.work_rows([found], days.today())
     context = {
@@ -71,7 +70,7 @@ def _assignment(
         "why": sentences.explain_to_her(found.why),
         "sentence": sentence,
     }
-    return render(request, "portal/assignment.html", context, status=status)
+    return render(request, "portal/assignment.html", context)
 
 
 @require_POST
@@ -82,7 +81,7 @@ def take(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     try:
         services.take_on(assignment=found, actor=standing.user)
     except Refusal as refusal:
-        return _assignment(request, standing, found, str(refusal), refusal.status)
+        return _assignment(request, standing, found, str(refusal))
     messages.success(request, _("You have taken it on. Fetch your wool."))
     return redirect("portal:assignment", pk=found.pk)
 
@@ -95,6 +94,6 @@ def decline(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     try:
         services.decline(assignment=found, actor=standing.user)
     except Refusal as refusal:
-        return _assignment(request, standing, found, str(refusal), refusal.status)
+        return _assignment(request, standing, found, str(refusal))
     messages.success(request, _("Good. Somebody else is asked."))
     return redirect("portal:work")

@@ -66,7 +66,6 @@ def issue(request: HttpRequest) -> HttpResponse:
         form=form,
         lead=_("Put the wool on the scales, and write what they show."),
         button=_("Hand out"),
-        status=422 if form.errors else 200,
     )
 
 
@@ -149,7 +148,6 @@ def _page(request: HttpRequest, one: Member, **filled: forms.Form) -> HttpRespon
         page=page_of(request, queries.movements(member=one)),
         **{**shown, **filled},
         **may(request),
-        status=422 if filled else 200,
     )
 
 

@@ -97,6 +97,5 @@ def _lot_page(request: HttpRequest, one: WoolLot, form: StoreLossForm | None) ->
         holders=queries.holders_of(one),
         page=page_of(request, queries.movements(lot=one)),
         form=form,
-        status=422 if form is not None and form.errors else 200,
         **may(request),
     )

@@ -64,7 +64,6 @@ def send(request: HttpRequest) -> HttpResponse:
         form=form,
         lead=_("Two sign the advance, and neither of them carries it."),
         button=_("Ask for the advance"),
-        status=422 if form.errors else 200,
     )
 
 
@@ -152,7 +151,6 @@ def _page(request: HttpRequest, one: PurchaseTrip, **filled: forms.Form) -> Http
         lots=one.lots.select_related("yarn", "colour"),
         today=today(),
         **(shown | filled),
-        status=422 if filled else 200,
     )
 
 

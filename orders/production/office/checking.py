@@ -123,7 +123,6 @@ def _page(
         title=_("To check"),
         trail=trail(),
         icon=ICON,
-        status=409 if refusals else 200,
         tabs=tabs(request, "check"),
         page=page,
         deliveries=list(deliveries.values()),

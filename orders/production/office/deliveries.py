@@ -84,7 +84,6 @@ def _page(
         title=_("What comes in"),
         trail=trail(),
         icon=ICON,
-        status=422 if refused else 200,
         tabs=tabs(request, "deliveries"),
         form=form,
         is_filtered=bool(form.wanted),

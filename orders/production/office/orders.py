@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.office import office_page, page_of, status_of
+from coop.kit.office import office_page, page_of
 from coop.people.access import person, requires
 from orders.production import queries, services
 from orders.production.models import Assignment, WorkOrder
@@ -62,7 +62,6 @@ def open_stock(request: HttpRequest) -> HttpResponse:
         form=form,
         lead=_("For pieces that nobody has ordered. What customers order opens by itself."),
         button=_("Open it"),
-        status=status_of(form),
     )
 
 
@@ -119,7 +118,6 @@ def _page(request: HttpRequest, found: WorkOrder, form: NoteForm | None = None) 
         title=f"{found.quantity} × {found.variant.design.name}",
         trail=trail(),
         icon=ICON,
-        status=409 if form is not None and form.errors else 200,
         order=found,
         assignments=queries.assignments().filter(work_order=found).order_by("pk"),
         events=found.events.select_related("actor"),

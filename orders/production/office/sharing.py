@@ -55,7 +55,6 @@ def share_out(request: HttpRequest) -> HttpResponse:
         title=_("Share out"),
         trail=trail(),
         icon=ICON,
-        status=422 if formset.is_bound else 200,
         tabs=tabs(request, "share-out"),
         formset=formset,
         sections=_sections(formset, orders, plan),

@@ -72,7 +72,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("production_office:wool")
     rows = [row if key == pk else Row(want) for key, want in wants.items()]
     rows.sort(key=lambda one: one is not row)
-    return _page(request, rows, FilterForm({}), status=422)
+    return _page(request, rows, FilterForm({}))
 
 
 def _typed(request: HttpRequest, want: queries.Want) -> dict[str, str]:
@@ -97,16 +97,13 @@ def _handed_out(assignment: Assignment, needs: list[Need]) -> str:
     return sentence % {"member": assignment.member.name, "wool": wool}
 
 
-def _page(
-    request: HttpRequest, rows: list[Row], form: FilterForm, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, rows: list[Row], form: FilterForm) -> HttpResponse:
     return office_page(
         request,
         "production/office/wool.html",
         title=_("Wool to hand out"),
         trail=trail(),
         icon=ICON,
-        status=status,
         tabs=tabs(request, "wool"),
         form=form,
         is_filtered=bool(form.wanted),

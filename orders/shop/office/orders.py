@@ -63,7 +63,6 @@ def _page(request: HttpRequest, order: Order, **filled: forms.Form) -> HttpRespo
         mails=queries.mails_of(order),
         may_manage=request.user.has_perm(MANAGE),
         **{**_forms(request, order), **filled},
-        status=422 if filled else 200,
     )
 
 

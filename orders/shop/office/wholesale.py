@@ -25,7 +25,6 @@ def upload(request: HttpRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         buyer = form.cleaned_data["buyer"]
         preview = uploads.preview(buyer=buyer, file=form.cleaned_data["file"])
-    is_good = preview is not None and preview.reading.is_good
     return office_page(
         request,
         "shop/office/upload.html",
@@ -35,7 +34,6 @@ def upload(request: HttpRequest) -> HttpResponse:
         form=BuyerUploadForm(initial={"buyer": buyer}) if preview else form,
         preview=preview,
         buyer=buyer,
-        status=422 if is_sent and not is_good else 200,
     )
 
 

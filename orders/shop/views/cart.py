@@ -26,7 +26,6 @@ def _page(
     wrong_line: int = 0,
     sentence: str = "",
     typed: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     """The cart; beside `wrong_line` stands what to change, with what was typed."""
     view = queries.cart_view(sessions.current_cart(request))
@@ -37,7 +36,7 @@ def _page(
         "typed": typed,
         "most": services.MOST_OF_EACH,
     }
-    return render(request, "shop/cart.html", context, status=status)
+    return render(request, "shop/cart.html", context)
 
 
 @never_cache
@@ -77,14 +76,14 @@ def change(request: HttpRequest, line_id: int) -> HttpResponse:
     typed = request.POST.get("quantity", "")[:12]
     if not form.is_valid():
         sentence = str(form.errors["quantity"][0])
-        return _page(request, wrong_line=line_id, sentence=sentence, typed=typed, status=422)
+        return _page(request, wrong_line=line_id, sentence=sentence, typed=typed)
     try:
         services.change_line(cart=cart, line_id=line_id, quantity=form.cleaned_data["quantity"])
     except ShopError as refusal:
         if not cart.lines.filter(pk=line_id).exists():
             messages.error(request, str(refusal))
             return redirect("cart")
-        return _page(request, wrong_line=line_id, sentence=str(refusal), typed=typed, status=422)
+        return _page(request, wrong_line=line_id, sentence=str(refusal), typed=typed)
     sessions.count_pieces(request, cart)
     return redirect("cart")
 

@@ -51,7 +51,7 @@ def _ordered(request: HttpRequest, cart: Cart | None) -> HttpResponse:
         return _nothing_to_order(request)
     sessions.keep_typed(request, {name: request.POST.get(name, "")[:600] for name in _KEPT})
     if not is_valid:
-        return _page(request, queries.cart_view(cart), form, status=422)
+        return _page(request, queries.cart_view(cart), form)
     try:
         order = services.place_order(
             cart=cart,
@@ -72,7 +72,7 @@ def _ordered(request: HttpRequest, cart: Cart | None) -> HttpResponse:
         form.add_error(None, str(refusal))
     else:
         return _to_order(request, cart, order)
-    return _page(request, queries.cart_view(cart), form, status=409)
+    return _page(request, queries.cart_view(cart), form)
 
 
 def _reference(cart: Cart, key: Any) -> str:
@@ -91,9 +91,7 @@ def _nothing_to_order(request: HttpRequest) -> HttpResponse:
     return redirect("cart")
 
 
-def _page(
-    request: HttpRequest, view: queries.CartView, form: CheckoutForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, view: queries.CartView, form: CheckoutForm) -> HttpResponse:
     deliveries = list(ShippingRate.objects.offered())
     context = {
         "form": form,
@@ -106,7 +104,7 @@ def _page(
         "form_key": form["form_key"].value() or uuid4(),
         "insisted": _asked_about(form),
     }
-    return render(request, "shop/checkout.html", context, status=status)
+    return render(request, "shop/checkout.html", context)
 
 
 def _asked_about(form: CheckoutForm) -> str:

@@ -44,9 +44,7 @@ def home(request: HttpRequest, buyer: Buyer) -> HttpResponse:
     return _page(request, buyer, UploadForm())
 
 
-def _page(
-    request: HttpRequest, buyer: Buyer, form: UploadForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, buyer: Buyer, form: UploadForm) -> HttpResponse:
     pages = Paginator(buyer.orders.select_related("shipment"), _ON_A_PAGE)
     context = {
         "buyer": buyer,
@@ -55,7 +53,7 @@ def _page(
         "page": pages.get_page(request.GET.get("page")),
         "statement": queries.statement(buyer),
     }
-    return render(request, "shop/wholesale/home.html", context, status=status)
+    return render(request, "shop/wholesale/home.html", context)
 
 
 @buyers_only
@@ -73,11 +71,10 @@ def upload(request: HttpRequest, buyer: Buyer) -> HttpResponse:
         return redirect("wholesale")
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, buyer, form, status=422)
+        return _page(request, buyer, form)
     seen = uploads.preview(buyer=buyer, file=form.cleaned_data["file"])
     context = {"buyer": buyer, "preview": seen, "form": UploadForm()}
-    status = 200 if seen.reading.is_good else 422
-    return render(request, "shop/wholesale/preview.html", context, status=status)
+    return render(request, "shop/wholesale/preview.html", context)
 
 
 @buyers_only
