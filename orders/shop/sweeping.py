@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from coop.kit.chores import forget_old_task_results
 from orders.shop import outbox
 from orders.shop.services import forget_old_carts, release_unpaid
 from orders.shop.tasks import deliver_mail
@@ -15,9 +16,12 @@ MAILS_EVERY = timedelta(minutes=5)
 
 @task()
 def sweep() -> None:
-    """Let unpaid transfers go and forget old carts."""
-    release_unpaid()
+    """Forget what tasks left behind long ago, and old carts; let unpaid transfers go (last: in a
+    house without rules yet that is refused).
+    """
+    forget_old_task_results()
     forget_old_carts()
+    release_unpaid()
 
 
 @task()
