@@ -38,13 +38,13 @@ def fresh_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     For tests with threads, deferred triggers or other processes. Every thread of this process
     sees it. Not together with `db` or `@pytest.mark.django_db`.
     """
-    yield from on_copy_of(databases.prepared(), django_db_blocker)
+    yield from on_copy_of(databases.prepared, django_db_blocker)
 
 
-def on_copy_of(source: str, django_db_blocker: Any) -> Iterator[str]:
-    """Stand on a copy of the database `source` while the test runs."""
+def on_copy_of(find: Callable[[], str], django_db_blocker: Any) -> Iterator[str]:
+    """Stand on a copy of the database that `find` names, or makes, while the test runs."""
     with django_db_blocker.unblock():
-        copy = databases.copy_of(source)
+        copy = databases.copy_of(find())
         before = databases.point_at(copy)
         try:
             yield copy

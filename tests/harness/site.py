@@ -76,7 +76,7 @@ def running_site(
     kind = site_kind(request)
     with _bare_environment():
         source, folder = _prepared(kind, django_db_blocker)
-        for copy in on_copy_of(source, django_db_blocker):
+        for copy in on_copy_of(lambda: source, django_db_blocker):
             with _opened(copy, folder, tmp_path / "data") as site:
                 yield site
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from tests.harness import databases, run
-from tests.harness.fixtures import at_the_same_time, refuse_flush
+from tests.harness.fixtures import at_the_same_time, on_copy_of, refuse_flush
 
 
 def test_the_prepared_database_holds_what_migrations_made(db):
@@ -46,6 +46,22 @@ def test_after_a_fresh_database_the_workers_own_is_back(db):
     assert not Group.objects.filter(name__startswith="thread").exists()
     name = connection.settings_dict["NAME"]
     assert name in databases.url_of(name)
+
+
+def test_a_database_that_is_still_to_be_made_is_made_where_queries_are_allowed(
+    django_db_setup, django_db_blocker
+):
+    made = []
+
+    def make() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        made.append(databases.prepared())
+        return made[0]
+
+    for copy in on_copy_of(make, django_db_blocker):
+        assert copy != made[0]
+    assert len(made) == 1
 
 
 def test_what_a_call_raises_is_handed_back(fresh_db):
