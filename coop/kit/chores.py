@@ -1,7 +1,7 @@
 """What keeps the house from filling up, whatever it is that it does."""
 
 from django.core.management import call_command
-from django_tasks import default_task_backend
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
 from django_tasks_db.backend import DatabaseBackend
 
 #: Who looks into why something failed does so within a season; what went well is soon of no use.
@@ -14,7 +14,7 @@ def forget_old_task_results() -> None:
 
     Where tasks run at once (in tests) nothing is written.
     """
-    if not isinstance(default_task_backend, DatabaseBackend):
+    if not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend):
         return
     call_command(
         "prune_db_task_results",
