@@ -1,15 +1,33 @@
 """What the ledger's tests share."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
-from tests.factories.ledger import Books
+from ledger.services import close_period, gather_block, reverse_entry
+from tests.factories.ledger import DAY, Books
 
 
 @pytest.fixture
 def books(db: None) -> Books:
     """Empty books with a chart and people."""
     return Books()
+
+
+@pytest.fixture
+def full(books: Books) -> Books:
+    """A row in every table of the ledger."""
+    books.put_in_cash("100")
+    earned = books.earned("60")
+    books.pay("20")
+    books.request("10")
+    reverse_entry(entry=books.earned("5"), reason="x", day=DAY, actor=books.treasurer)
+    close_period(last_day=date(2026, 1, 31), actor=books.treasurer)
+    assert gather_block() is not None
+    books.earned("1")
+    assert earned.pk
+    return books
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ledger.models import Block, JournalEntry, Posting
 from ledger.services import gather_block, pay_payment
 from tests.factories.ledger import Books, soles
 from tests.harness.fixtures import at_the_same_time
-from tests.ledger.test_triggers import RawEntry
+from tests.ledger.raw import RawEntry
 
 
 def test_an_unsealed_entry_is_gone_after_the_commit_fails(fresh_db):

@@ -21,7 +21,7 @@ from ledger.models import Account, ExchangeRate
 from ledger.services import install_chart, record_rate
 from tests.factories.ledger import Books, person
 from tests.ledger.behind import run
-from tests.ledger.test_triggers import on_sqlite, refuse
+from tests.ledger.raw import on_sqlite, refuse
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 3, 2)

@@ -18,7 +18,7 @@ from ledger.models import Account, JournalEntry, Payment
 from ledger.services import reverse_entry
 from ledger.ways import WAYS
 from tests.factories.ledger import DAY, Books
-from tests.ledger.test_triggers import RawEntry, pair, refused_seal
+from tests.ledger.raw import RawEntry, pair, refused_seal
 
 pytestmark = pytest.mark.django_db
 Kind = JournalEntry.Kind
