@@ -69,12 +69,13 @@ class Trigger:
             f" FOR EACH {level} EXECUTE FUNCTION {self.name}()"
         )
 
-    def statements(self, vendor: str) -> list[str]:
+    def statements(self, vendor: str, schema: str = "public") -> list[str]:
         """SQL that puts the trigger in place, whatever was there under its name."""
         if vendor == SQLITE:
             return [f"DROP TRIGGER IF EXISTS {self.name}", self.sqlite_sql()]
         function = (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SET search_path = {search_path(schema)}"
             f" AS $trigger${self.postgresql_source()}$trigger$"
         )
         return [
@@ -91,6 +92,15 @@ class Trigger:
             f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
             f"DROP FUNCTION IF EXISTS {self.name}()",
         ]
+
+
+def search_path(schema: str) -> str:
+    """Where a function of ours looks for tables: in `schema`, in which they are.
+
+    Without it a temporary table of the same name would come first, and a rule that reads it would
+    believe what stands there. SQLite looks in the trigger's own database by itself.
+    """
+    return f"pg_catalog, {schema}, pg_temp"
 
 
 def _quoted(text: str) -> str:
@@ -166,11 +176,21 @@ def registered(app_label: str | None = None) -> list[Trigger]:
 
 def install(schema_editor: BaseDatabaseSchemaEditor, triggers: Iterable[Trigger]) -> None:
     """Put `triggers` in place; for a migration's RunPython, also to put them back."""
-    vendor = schema_editor.connection.vendor
+    vendor, schema = schema_editor.connection.vendor, _schema(schema_editor.connection)
     for trigger in triggers:
         if vendor in trigger.vendors:
-            for statement in trigger.statements(vendor):
+            for statement in trigger.statements(vendor, schema):
                 schema_editor.execute(statement, params=None)
+
+
+def fix_search_paths(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Tell every function of ours that is in the database already where to look for tables."""
+    connection = schema_editor.connection
+    if connection.vendor != POSTGRESQL:
+        return
+    there, path = _read_pg(connection), search_path(_schema(connection))
+    for name in sorted(there.keys() & {one.name for one in registered()}):
+        schema_editor.execute(f"ALTER FUNCTION {name}() SET search_path = {path}", params=None)
 
 
 def uninstall(schema_editor: BaseDatabaseSchemaEditor, triggers: Iterable[Trigger]) -> None:
@@ -185,10 +205,11 @@ def uninstall(schema_editor: BaseDatabaseSchemaEditor, triggers: Iterable[Trigge
 def problems(connection: BaseDatabaseWrapper, app_label: str | None = None) -> Iterator[str]:
     """One sentence for every registered trigger that is missing, changed or switched off."""
     found = _read_sqlite(connection) if connection.vendor == SQLITE else _read_pg(connection)
+    schema = _schema(connection)
     for trigger in registered(app_label):
         if connection.vendor not in trigger.vendors:
             continue
-        expected = _expected(trigger, connection.vendor)
+        expected = _expected(trigger, connection.vendor, schema)
         if trigger.name not in found:
             yield f"trigger {trigger.name} on {trigger.table} is missing"
         elif found[trigger.name] != expected:
@@ -199,10 +220,20 @@ def _squeezed(sql: str) -> str:
     return re.sub(r"\s+", " ", sql).strip().rstrip(";")
 
 
-def _expected(trigger: Trigger, vendor: str) -> tuple[str, ...]:
+def _schema(connection: BaseDatabaseWrapper) -> str:
+    """The schema in which the house's tables are; SQLite has none."""
+    if connection.vendor != POSTGRESQL:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        return str(cursor.fetchone()[0])
+
+
+def _expected(trigger: Trigger, vendor: str, schema: str) -> tuple[str, ...]:
     if vendor == SQLITE:
         return (_squeezed(trigger.sqlite_sql()),)
-    return (trigger.postgresql_definition(), _squeezed(trigger.postgresql_source()), "O")
+    source = _squeezed(trigger.postgresql_source())
+    return (trigger.postgresql_definition(), source, "O", f"search_path={search_path(schema)}")
 
 
 def _read_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
@@ -214,8 +245,12 @@ def _read_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
 def _read_pg(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled::text"
+            "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled::text,"
+            " array_to_string(p.proconfig, '; ')"
             " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return {name: (definition, _squeezed(source), on) for name, definition, source, on in rows}
+    return {
+        name: (definition, _squeezed(source), on, config or "")
+        for name, definition, source, on, config in rows
+    }
