@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.hundred import Kind, Part
-from coop.kit.money import zero
+from coop.kit.money import format_money, zero
 from ledger.models import JournalEntry
-from ledger.queries import OpenBook
+from ledger.queries import OpenBook, Place
 
 Entry = JournalEntry.Kind
 
@@ -52,16 +52,25 @@ def bars(rows: Iterable[tuple[str | Promise, Money]]) -> list[Bar]:
 
 
 def held(book: OpenBook) -> list[Bar]:
-    """What the house holds: money by place, wool, pieces, what others owe it."""
+    """What the house holds: money by place, wool, pieces, what others owe it.
+
+    Money in another currency is told as it is, and as long as it is worth in the books.
+    """
     return bars(
         [
             *((place.name, place.amount) for place in book.places),
+            *((_told(place), place.worth) for place in book.other if place.worth is not None),
             (_("Wool, in the store and in hands"), book.wool),
             (_("Finished pieces"), book.pieces),
             (_("Owed to us by customers"), book.receivable),
+            (_("Disputed by customers, not decided yet"), book.disputed),
             (_("Advances not yet accounted for"), book.advances),
         ]
     )
+
+
+def _told(place: Place) -> str:
+    return f"{place.name}: {format_money(place.amount)}"
 
 
 def owed(book: OpenBook) -> list[Bar]:

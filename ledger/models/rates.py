@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coop.kit.money import NARROW_SPACE, SYMBOLS, books_currency
+
 #: Digits of a rate after the point; its column counts in the last of them.
 RATE_DIGITS = 8
 
@@ -66,9 +68,20 @@ class ExchangeRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.day:%Y-%m-%d}: {self.rate.normalize():f}"
+        return f"{self.currency} {self.day:%Y-%m-%d}: {plain(self.rate)}"
 
     @property
     def rate(self) -> Decimal:
         """Units of the books' currency for one unit of `currency`."""
         return Decimal(self.rate_e8).scaleb(-RATE_DIGITS)
+
+    @property
+    def told(self) -> str:
+        """The rate as people write it here: S/ 3.75, with more digits where it has them."""
+        return f"{SYMBOLS.get(books_currency(), books_currency())}{NARROW_SPACE}{plain(self.rate)}"
+
+
+def plain(rate: Decimal) -> str:
+    """A rate without idle zeros, but with two digits after the point."""
+    digits = max(2, -int(rate.normalize().as_tuple().exponent))
+    return f"{rate:,.{digits}f}"

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from djmoney.money import Money
 
 from coop.kit.errors import Refusal
-from coop.kit.money import books_currency, zero
+from coop.kit.money import books_currency, total, zero
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
@@ -28,12 +29,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     lines = queries.accounts_with_balances(Account.objects.select_related("parent"))
     kinds = list(Account.Kind.values)
     lines.sort(key=lambda line: (kinds.index(line.account.kind), line.account.code))
-    totals = {kind: zero() for kind in kinds}
-    owed = zero()
-    for line in lines:
-        if line.account.currency == books_currency():
-            totals[line.account.kind] += line.balance
-            owed += line.balance if _is_of_member(line.account) else zero()
+    owed = [line.balance for line in lines if _is_of_member(line.account)]
     return office_page(
         request,
         "ledger/office/accounts.html",
@@ -41,10 +37,21 @@ def accounts(request: HttpRequest) -> HttpResponse:
         icon=ICON,
         tabs=book_tabs("accounts"),
         page=page_of(request, [line for line in lines if not _is_of_member(line.account)]),
-        totals=totals,
-        owed_to_members=owed,
+        totals={kind: _by_currency(lines, kind) for kind in kinds},
+        owed_to_members=total(one for one in owed if one.currency.code == books_currency()),
         **may(request),
     )
+
+
+def _by_currency(lines: list[queries.AccountLine], kind: str) -> list[Money]:
+    """What accounts of a kind hold together: the books' currency, then each that is not nothing."""
+    sums = {books_currency(): zero()}
+    for line in lines:
+        if line.account.kind == kind:
+            code = line.account.currency
+            sums[code] = sums.get(code, zero(code)) + line.balance
+    home, *others = sums.values()
+    return [home, *(one for one in others if one.amount)]
 
 
 def _is_of_member(account: Account) -> bool:

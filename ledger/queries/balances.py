@@ -198,20 +198,22 @@ class TrialLine:
 
 @dataclass(frozen=True)
 class TrialBalance:
-    """Every account that holds something; in each currency both sides are equal."""
+    """Every account that holds something, currency by currency (the books' own first); in each
+    of them both sides are equal.
+    """
 
     as_of: date | None
     lines: list[TrialLine]
 
     @property
     def totals(self) -> list[tuple[str, Money, Money]]:
-        """Currency, sum of debits, sum of credits."""
+        """Currency, sum of debits, sum of credits; the books' own first."""
         sums: dict[str, tuple[Money, Money]] = {}
         for line in self.lines:
             code = line.account.currency
             debit, credit = sums.get(code, (zero(code), zero(code)))
             sums[code] = (debit + (line.debit or zero(code)), credit + (line.credit or zero(code)))
-        return [(code, *both) for code, both in sorted(sums.items())]
+        return [(code, *both) for code, both in sums.items()]
 
     @property
     def is_balanced(self) -> bool:
@@ -226,7 +228,11 @@ def trial_balance(as_of: date | None = None) -> TrialBalance:
     else:
         nets = _nets_as_of(as_of)
     lines = []
-    for one in Account.objects.order_by("code"):
+    books = books_currency()
+    accounts = sorted(
+        Account.objects.order_by("code"), key=lambda one: (one.currency != books, one.currency)
+    )
+    for one in accounts:
         net = nets.get(one.pk, 0)
         if net:
             amount = from_minor(abs(net), one.currency)

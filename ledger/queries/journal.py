@@ -5,8 +5,9 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from djmoney.money import Money
 
-from coop.kit.money import books_currency, from_minor
+from coop.kit.money import from_minor
 from ledger.models import Account, Block, JournalEntry, Posting
+from ledger.queries.sides import Sides
 
 
 def entries(
@@ -68,6 +69,5 @@ def sides_of(entry: JournalEntry) -> list[tuple[str, Money]]:
 
 
 def total_of(entry: JournalEntry) -> Money:
-    """What an entry moved: the sum of its debits, in the books' currency if it has any."""
-    sides = dict(sides_of(entry))
-    return sides.get(books_currency()) or next(iter(sides.values()))
+    """What an entry moved, in the books' currency if it has any."""
+    return Sides.of(entry).moved

@@ -4,6 +4,7 @@ Nothing here names a person: money is told by place, what is owed to members in 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +14,10 @@ from djmoney.money import Money
 
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, zero
-from ledger.models import Account, JournalEntry, Posting
+from ledger.models import Account, ExchangeRate, JournalEntry, Posting
 from ledger.queries.balances import _natural, _nets_as_of
 from ledger.queries.journal import entries
+from ledger.queries.rates import at_rate, newest_rates
 from ledger.queries.words import category
 
 Role = Account.Role
@@ -24,10 +26,14 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Place:
-    """A place where money is: a box, a bank, a wallet."""
+    """A place where money is: a box, a bank, a wallet, what others hold for us.
+
+    `worth` is the amount in the books' currency at the newest rate; None where no rate is known.
+    """
 
     name: str
     amount: Money
+    worth: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -41,19 +47,25 @@ class Flow:
 
 @dataclass(frozen=True)
 class OpenBook:
-    """The open book at the end of `day`, in the books' currency; `other` holds what money
-    there is in further currencies. `opening` and the flows since `since` add up to `money`.
+    """The open book at the end of `day`, in the books' currency.
+
+    `money` is what there is of that currency, to which `opening` and the flows since `since` add
+    up; `other` is the money in further currencies, worth `other_worth` together. What is owed in
+    further currencies counts at the newest rates, `rates`. Where none is known, nothing is
+    guessed: such amounts stand in `other` without worth, and in `not_counted`.
     """
 
     day: date
     since: date
     places: list[Place]
     other: list[Place]
+    other_worth: Money
     money: Money
     owed_to_members: Money
     members_owed: int
     customer_deposits: Money
     receivable: Money
+    disputed: Money
     supplier: Money
     wool: Money
     pieces: Money
@@ -61,6 +73,8 @@ class OpenBook:
     opening: Money
     came_in: list[Flow]
     went_out: list[Flow]
+    rates: list[ExchangeRate]
+    not_counted: list[Place]
 
     @property
     def total_in(self) -> Money:
@@ -87,46 +101,88 @@ def money_places(as_of: date | None = None) -> list[Place]:
     ]
 
 
+class _Held:
+    """What is on every account at the end of a day, and what it is worth in the books."""
+
+    def __init__(self, day: date) -> None:
+        self.nets = _nets_as_of(day)
+        self.accounts = [
+            one
+            for one in Account.objects.select_related("parent").order_by("code")
+            if one.pk in self.nets
+        ]
+        currencies = {one.currency for one in self.accounts} - {books_currency()}
+        known = newest_rates(day) if currencies else {}
+        self.rates = {code: rate for code, rate in known.items() if code in currencies}
+
+    def place(self, account: Account) -> Place:
+        """An account with what is on it."""
+        amount = _natural(account, self.nets[account.pk])
+        if account.currency == books_currency():
+            return Place(account.name, amount, amount)
+        if not amount.amount:
+            return Place(account.name, amount, zero())
+        rate = self.rates.get(account.currency)
+        return Place(account.name, amount, at_rate(amount, rate.rate) if rate else None)
+
+    def places(self, *roles: str) -> list[Place]:
+        """The accounts of these roles, in every currency."""
+        return [self.place(one) for one in self.accounts if one.role in roles]
+
+    def worth(self, *roles: str) -> Money:
+        """What the accounts of these roles hold, so far as its worth is known."""
+        return _worth(self.places(*roles))
+
+    def owed_to_members(self) -> list[Money]:
+        """What is owed to each member to whom something is owed."""
+        owed = [
+            _natural(one, self.nets[one.pk])
+            for one in self.accounts
+            if one.parent and one.parent.role == Role.MEMBERS_PAYABLE
+        ]
+        return [one for one in owed if one.amount > 0 and one.currency.code == books_currency()]
+
+
+def _worth(places: Iterable[Place]) -> Money:
+    return sum((one.worth for one in places if one.worth is not None), zero())
+
+
+#: What the house has or owes in any currency, beside the places where money is.
+_OWED = (Role.CUSTOMER_DEPOSITS, Role.RECEIVABLE, Role.DISPUTED, Role.SUPPLIER)
+
+
 def open_book_summary(as_of: date | None = None) -> OpenBook:
-    """The open book at the end of `as_of` (today). Five queries, however long the books are."""
+    """The open book at the end of `as_of` (today). Six queries, however long the books are."""
     day = as_of or days.today()
     since = _months_back(days.month_of(day), MONTHS - 1)
-    nets = _nets_as_of(day)
-    accounts = list(Account.objects.select_related("parent").order_by("code"))
-    currency = books_currency()
-    ours = [one for one in accounts if one.currency == currency]
-    held = [one for one in accounts if one.is_money and one.pk in nets]
-    places = [Place(one.name, _natural(one, nets[one.pk])) for one in held]
-    home = [one for one in places if one.amount.currency.code == currency]
-
-    def of(*roles: str) -> Money:
-        found = (one for one in ours if one.role in roles and one.pk in nets)
-        return sum((_natural(one, nets[one.pk]) for one in found), zero())
-
-    owed = [
-        _natural(one, nets[one.pk])
-        for one in ours
-        if one.parent and one.parent.role == Role.MEMBERS_PAYABLE and one.pk in nets
-    ]
-    money = sum((one.amount for one in home), zero())
+    held = _Held(day)
+    places = [held.place(one) for one in held.accounts if one.is_money]
+    home = [one for one in places if one.amount.currency.code == books_currency()]
+    other = [one for one in places if one.amount.currency.code != books_currency()]
+    money = _worth(home)
+    owed = held.owed_to_members()
     flows = _flows(since, day)
     return OpenBook(
         day=day,
         since=since,
         places=home,
-        other=[one for one in places if one.amount.currency.code != currency],
+        other=other,
+        other_worth=_worth(other),
         money=money,
-        owed_to_members=sum((one for one in owed if one.amount > 0), zero()),
-        members_owed=sum(1 for one in owed if one.amount > 0),
-        customer_deposits=of(Role.CUSTOMER_DEPOSITS),
-        receivable=of(Role.RECEIVABLE),
-        supplier=of(Role.SUPPLIER),
-        wool=of(Role.WOOL_STORE, Role.WOOL_MEMBERS),
-        pieces=of(Role.FINISHED_PIECES, Role.PIECES_CONSIGNED),
-        advances=of(Role.TRIP_ADVANCES, Role.MEMBER_ADVANCES),
+        owed_to_members=sum(owed, zero()),
+        members_owed=len(owed),
+        customer_deposits=held.worth(Role.CUSTOMER_DEPOSITS),
+        receivable=held.worth(Role.RECEIVABLE),
+        disputed=held.worth(Role.DISPUTED),
+        supplier=held.worth(Role.SUPPLIER),
+        wool=held.worth(Role.WOOL_STORE, Role.WOOL_MEMBERS),
+        pieces=held.worth(Role.FINISHED_PIECES, Role.PIECES_CONSIGNED),
+        advances=held.worth(Role.TRIP_ADVANCES, Role.MEMBER_ADVANCES),
         opening=money - sum((one.amount for one in flows), zero()),
         came_in=[one for one in flows if one.amount.amount > 0],
         went_out=[one for one in flows if one.amount.amount < 0],
+        rates=list(held.rates.values()),
+        not_counted=[one for one in held.places(*_OWED) if one.worth is None],
     )
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from coop.kit.money import books_currency, format_money, from_minor
-from ledger.models import Account, JournalEntry, Posting
+from coop.kit.money import format_money, from_minor
+from ledger.models import Account, JournalEntry
+from ledger.queries.sides import Sides, money, summed
 
 Kind = JournalEntry.Kind
 Role = Account.Role
@@ -105,6 +106,15 @@ SENTENCES: dict[str, Sentence] = {
 
 _UNDONE = _("Undone: {sentence}")
 
+_FEE_RETURNED = Sentence(_("A payment provider gave back a fee of {amount}."))
+_DISPUTE_WON = Sentence(_("A dispute was decided for us: {amount} came back."))
+_DISPUTE_LOST = Sentence(_("A dispute was decided against us: {amount} is lost."))
+_PAID_TO_PARTNER = Sentence(
+    _("A payment provider paid out {amount} to our partner, who keeps it for us.")
+)
+_FORWARDED = Sentence(_("Our partner forwarded {amount} to us."))
+_EXCHANGED = Sentence(_("{given} became {amount} in exchange."))
+
 
 def category(kind: str) -> str:
     """The heading under which money of this kind comes in or goes out."""
@@ -117,47 +127,91 @@ def describe(entry: JournalEntry, *, names: bool = False) -> str:
     `names` only for readers with `ledger.read_open_book_names`. Entries of `queries.entries`
     have all that it needs; others cost queries.
     """
-    postings = list(entry.postings.all())
+    sides = Sides.of(entry)
     if entry.reverses is not None:
-        undone = _sentence(entry.reverses.kind, postings, entry, names)
+        undone = _sentence(entry.reverses.kind, sides, entry, names)
         return gettext("Undone: {sentence}").format(sentence=undone)
-    return _sentence(entry.kind, postings, entry, names)
+    return _sentence(entry.kind, sides, entry, names)
 
 
-def _sentence(kind: str, postings: list[Posting], entry: JournalEntry, names: bool) -> str:
-    words = SENTENCES.get(kind, SENTENCES[Kind.HAND])
-    amount = _AMOUNT.get(kind, _total)(postings)
-    name = _name(entry, postings) if names and words.named else ""
-    debited = next((one for one in postings if one.side == "debit"), None)
+def _sentence(kind: str, sides: Sides, entry: JournalEntry, names: bool) -> str:
+    words = _words(kind, sides)
+    name = _name(entry, sides) if names and words.named else ""
     return str(words.named if name else words.plain).format(
-        amount=format_money(amount), name=name, account=debited.account.name if debited else ""
+        amount=format_money(_AMOUNT.get(kind, _moved)(sides)),
+        given=format_money(summed(money(sides.credits))),
+        name=name,
+        account=sides.debits[0].account.name if sides.debits else "",
     )
 
 
-def _name(entry: JournalEntry, postings: list[Posting]) -> str:
+def _words(kind: str, sides: Sides) -> Sentence:
+    """The sentence of a kind; some kinds tell different things by where the money went."""
+    other: Sentence | None = None
+    if kind == Kind.FEE and money(sides.debits):
+        other = _FEE_RETURNED
+    elif kind == Kind.DISPUTE and sides.credited(Role.DISPUTED):
+        other = _DISPUTE_WON if money(sides.debits) else _DISPUTE_LOST
+    elif kind == Kind.PAYOUT and sides.debited(Role.PARTNER):
+        other = _PAID_TO_PARTNER
+    elif kind == Kind.TRANSFER and sides.credited(Role.PARTNER):
+        other = _FORWARDED
+    elif kind == Kind.EXCHANGE and money(sides.debits) and money(sides.credits):
+        other = _EXCHANGED
+    return other or SENTENCES.get(kind, SENTENCES[Kind.HAND])
+
+
+def _name(entry: JournalEntry, sides: Sides) -> str:
     if entry.payment is not None:
         return str(entry.payment.payee or "")
+    postings = [*sides.debits, *sides.credits]
     holders = [str(one.account.holder) for one in postings if one.account.holder]
     return holders[0] if holders else ""
 
 
-def _total(postings: list[Posting]) -> Money:
-    """The sum of the debits, in the books' currency where the entry has some in it."""
-    debits = [one for one in postings if one.side == "debit"]
-    home = [one for one in debits if one.account.currency == books_currency()]
-    chosen = home or [one for one in debits if one.account.currency == debits[0].account.currency]
-    currency = chosen[0].account.currency if chosen else books_currency()
-    return from_minor(sum(one.amount_minor for one in chosen), currency)
+def _moved(sides: Sides) -> Money:
+    return sides.moved
 
 
-def _to_members(postings: list[Posting]) -> Money:
+def _to_members(sides: Sides) -> Money:
     """What went to (or, undone, away from) members' accounts."""
     theirs = [
         one
-        for one in postings
+        for one in (*sides.debits, *sides.credits)
         if one.account.parent is not None and one.account.parent.role == Role.MEMBERS_PAYABLE
     ]
     return from_minor(sum(one.amount_minor for one in theirs))
 
 
-_AMOUNT: dict[str, Callable[[list[Posting]], Money]] = {Kind.PIECE_PASSED: _to_members}
+def _as_paid(sides: Sides) -> Money:
+    """What a customer paid, in the currency in which she paid it."""
+    hers = sides.credited(Role.CUSTOMER_DEPOSITS, Role.RECEIVABLE)
+    return summed(hers) if hers else sides.moved
+
+
+def _as_given_back(sides: Sides) -> Money:
+    """What a customer got back, in the currency in which she had paid it where we know it."""
+    hers = sides.debited(Role.CUSTOMER_DEPOSITS, Role.RECEIVABLE)
+    return summed(hers or money(sides.credits) or sides.debits)
+
+
+def _in_dispute(sides: Sides) -> Money:
+    at_stake = [*sides.debited(Role.DISPUTED), *sides.credited(Role.DISPUTED)]
+    return summed(at_stake) if at_stake else sides.moved
+
+
+def _arrived(sides: Sides) -> Money:
+    """What arrived where money is."""
+    there = money(sides.debits)
+    return summed(there) if there else sides.moved
+
+
+_AMOUNT: dict[str, Callable[[Sides], Money]] = {
+    Kind.PIECE_PASSED: _to_members,
+    Kind.DEPOSIT_RECEIVED: _as_paid,
+    Kind.RECEIVABLE_SETTLED: _as_paid,
+    Kind.REFUND: _as_given_back,
+    Kind.DISPUTE: _in_dispute,
+    Kind.PAYOUT: _arrived,
+    Kind.EXCHANGE: _arrived,
+}
