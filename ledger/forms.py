@@ -1,15 +1,19 @@
 """What the treasurer writes down, and the filters of her lists."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coop.kit.money import books_currency
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.people.models import User
 from ledger import errors
 from ledger.models import Account, JournalEntry, Payment
+from ledger.models.rates import RATE_DIGITS
 
 Kind = JournalEntry.Kind
 CHOOSE = _("choose")
@@ -110,6 +114,9 @@ class EntryForm(OnceForm):
         errors.OnlyOwnMoney: "kind",
         errors.OnlyExpenses: "debit",
         errors.MoneyNeedsPayment: "credit",
+        errors.WrongSource: "credit",
+        errors.WrongTarget: "debit",
+        errors.DifferenceAlone: "debit",
         errors.WrongCurrency: "credit",
         errors.AccountClosed: "debit",
     }
@@ -139,6 +146,75 @@ class CloseForm(OfficeForm):
     last_day = DayField(label=_("Close every day up to"), initial=None)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
     blames = {errors.PeriodAhead: "last_day", errors.PeriodGoesBack: "last_day"}
+
+
+def _other_currencies() -> list[tuple[str, str]]:
+    """The currencies of the house but the books' own, as choices."""
+    return [(one, one) for one in settings.CURRENCIES if one != books_currency()]
+
+
+class RateForm(OfficeForm):
+    """What another currency costs.
+
+    A rate far from the one before is asked about once more: the box to insist counts only for
+    the rate that was asked about.
+    """
+
+    currency = forms.ChoiceField(label=_("Currency"), choices=_other_currencies)
+    rate = forms.DecimalField(
+        label=_("Costs"),
+        max_digits=2 * RATE_DIGITS,
+        decimal_places=RATE_DIGITS,
+        min_value=Decimal(1).scaleb(-RATE_DIGITS),
+        error_messages={"invalid": _("Write a number such as 3.75.")},
+    )
+    day = DayField(label=_("Day"))
+    source = forms.CharField(
+        label=_("Where it was read"),
+        max_length=80,
+        required=False,
+        help_text=_("A bank, a newspaper; nothing if you know it yourself."),
+    )
+    asked = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    insisted = forms.BooleanField(
+        label=_("I have looked again: it is right."), required=False, widget=forms.HiddenInput
+    )
+    blames = {
+        errors.RateDiffers: "rate",
+        errors.RateNotPositive: "rate",
+        errors.RateAhead: "day",
+        errors.RateOfBooks: "currency",
+        errors.UnknownCurrency: "currency",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rate"].help_text = _(
+            "How much of our books' currency, %(currency)s, one unit costs."
+        ) % {"currency": books_currency()}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `record_rate` asks for."""
+        values = self.cleaned_data.copy()
+        asked = values.pop("asked")
+        return values | {"insisted": values["insisted"] and asked == values["rate"]}
+
+    def ask_to_insist(self) -> None:
+        """Show the box, for the rate that was typed."""
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        self.data = typed | {"asked": typed["rate"], "insisted": ""}
+        self.fields["insisted"].widget = forms.CheckboxInput()
+
+
+class RateFilter(forms.Form):
+    """Of which currency to show the rates."""
+
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        required=False,
+        choices=lambda: [("", _("all")), *_other_currencies()],
+    )
 
 
 class MemberPaymentForm(OnceForm):

@@ -29,6 +29,7 @@ def book_tabs(here: str) -> list[Tab]:
         ("accounts", _("Accounts")),
         ("journal", _("Journal")),
         ("trial", _("Trial balance")),
+        ("rates", _("Exchange rates")),
         ("periods", _("Closed days")),
     ]
     return _tabs(pages, here)

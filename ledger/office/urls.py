@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.office import books, journal, payments
+from ledger.office import books, journal, payments, rates
 
 app_name = "ledger_office"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/<str:code>/", books.account, name="account"),
     path("trial-balance/", books.trial, name="trial"),
     path("closed-days/", books.periods, name="periods"),
+    path("exchange-rates/", rates.rates, name="rates"),
     path("journal/", journal.index, name="journal"),
     path("journal/write/", journal.write, name="write"),
     path("journal/<int:pk>/", journal.entry, name="entry"),
