@@ -9,6 +9,10 @@ class PeopleConfig(AppConfig):
     label = "people"
     default = True
 
+    def ready(self) -> None:
+        # It registers itself when it is imported.
+        from coop.people import triggers
+
 
 class PeopleInOfficeConfig(WagtailUsersAppConfig):
     """Wagtail's pages for people, with forms that give nobody more than a post allows."""

@@ -27,6 +27,29 @@ class PictureTaken(PeopleError):
     message = _("Another member has this picture. Choose another one.")
 
 
+class SecondPersonNeeded(PeopleError):
+    message = _(
+        "She signs for the cooperative's money: a second woman of the Junta has to agree to"
+        " her new PIN."
+    )
+
+
+class AskedByYou(PeopleError):
+    message = _("You asked for this PIN yourself: another woman of the Junta has to confirm it.")
+
+
+class OwnPin(PeopleError):
+    message = _("It is your own PIN: another woman of the Junta has to confirm it.")
+
+
+class NotInJunta(PeopleError):
+    message = _("Only a woman of the Junta can do that.")
+
+
+class PinDecided(PeopleError):
+    message = _("This new PIN waits for nobody any more.")
+
+
 class DemoIsOver(PeopleError):
     message = _("This house already serves a real cooperative.")
 

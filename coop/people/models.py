@@ -105,6 +105,57 @@ class PinCard(models.Model):
         return self.locked_until is not None and self.locked_until > (now or timezone.now())
 
 
+class PinRequest(models.Model):
+    """A new PIN for somebody who signs for the house's money: one of the Junta asks, another
+    confirms, and only then it opens anything. Decided requests stay as a trace, without the PIN.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting for a second person")
+        CONFIRMED = "confirmed", _("confirmed")
+        WITHDRAWN = "withdrawn", _("called off")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="pin_requests")
+    motif = models.CharField(max_length=40)
+    colour = models.CharField(max_length=20)
+    pin_hash = models.CharField(max_length=160, blank=True)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.WAITING)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("confirm_pin", "Can confirm a new PIN of somebody who signs")]
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="confirmed")
+                | ~models.Q(decided_by=models.F("asked_by"))
+                & ~models.Q(decided_by=models.F("user")),
+                name="pin_request_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    status="waiting", decided_by__isnull=True, decided_at__isnull=True
+                )
+                & ~models.Q(pin_hash="")
+                | ~models.Q(status="waiting")
+                & models.Q(decided_by__isnull=False, decided_at__isnull=False, pin_hash=""),
+                name="pin_request_is_decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(status="waiting"),
+                name="pin_request_waits_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_status_display()}"
+
+
 class PinAddress(models.Model):
     """How often a PIN was tried from an address since a moment; old rows are swept away."""
 

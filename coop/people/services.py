@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from coop.kit.tokens import secret_token
+from coop.people import roles
 from coop.people.errors import (
     BadPin,
     DemoIsOver,
     PictureTaken,
+    SecondPersonNeeded,
     TooManyTries,
     UnknownLanguage,
     WrongPin,
@@ -78,7 +80,8 @@ def end_sessions(*, user: User) -> None:
 
 
 # PIN cards ---------------------------------------------------------------------------------
-def _check_pin(pin: str) -> None:
+def check_pin(pin: str) -> None:
+    """Raises BadPin for one that is easily guessed."""
     is_number = pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 6
     if not is_number or len(set(pin)) == 1 or any(pin in row for row in _IN_A_ROW):
         raise BadPin
@@ -88,17 +91,35 @@ def _check_pin(pin: str) -> None:
 def give_pin_card(*, user: User, motif: str, colour: str, pin: str) -> PinCard:
     """A picture of her own and a PIN; whoever came in with an older PIN is sent out.
 
-    Raises BadPin or PictureTaken.
+    Raises BadPin, PictureTaken, or SecondPersonNeeded for somebody who signs for money
+    (see `coop.people.pins`).
     """
-    _check_pin(pin)
+    if signs_money(user):
+        raise SecondPersonNeeded
+    check_pin(pin)
+    check_picture(user, motif, colour)
+    return write_card(user=user, motif=motif, colour=colour, pin_hash=make_password(pin))
+
+
+def signs_money(user: User) -> bool:
+    """Whether her signature lets money out: whoever sits in the Junta."""
+    return user.groups.filter(name__in=roles.JUNTA).exists()
+
+
+def check_picture(user: User, motif: str, colour: str) -> None:
+    """Raises PictureTaken if it is another's."""
     if PinCard.objects.filter(motif=motif, colour=colour).exclude(user=user).exists():
         raise PictureTaken
+
+
+def write_card(*, user: User, motif: str, colour: str, pin_hash: str) -> PinCard:
+    """Her card with this picture and PIN, unlocked; her older sessions end."""
     card, _ = PinCard.objects.update_or_create(
         user=user,
         defaults={
             "motif": motif,
             "colour": colour,
-            "pin_hash": make_password(pin),
+            "pin_hash": pin_hash,
             "failures": 0,
             "lockouts": 0,
             "locked_until": None,

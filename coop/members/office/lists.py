@@ -13,9 +13,9 @@ from coop.kit.office import office_page, page_of
 from coop.members import queries, services
 from coop.members.forms import EnrolForm, FilterForm
 from coop.members.models import Member, Settlement
-from coop.members.office import ENROL, READ
+from coop.members.office import CONFIRM_PIN, ENROL, READ
 from coop.people.access import person, requires
-from coop.people.models import User
+from coop.people.models import PinRequest, User
 from coop.people.services import give_pin_card, make_account
 from coop.rules.models import RuleSet
 
@@ -42,6 +42,8 @@ def index(request: HttpRequest) -> HttpResponse:
         page=page_of(request, found),
         offices=queries.offices_held(),
         may_enrol=request.user.has_perm(ENROL),
+        may_confirm_pins=request.user.has_perm(CONFIRM_PIN),
+        pins_waiting=PinRequest.objects.filter(status=PinRequest.Status.WAITING).count(),
     )
 
 

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.kit.errors import Refusal
 from coop.kit.office import Crumb, OfficeForm, office_page, page_of
 from coop.members import queries, services
-from coop.members.forms import AppointForm, ConsentForm, PinCardForm, WhyForm
+from coop.members.forms import AppointForm, ConsentForm, WhyForm
 from coop.members.models import Member, Office
 from coop.members.office import ENROL, READ
 from coop.people.access import person, requires
-from coop.people.services import give_pin_card
 
 Status = Member.Status
 
@@ -41,7 +40,7 @@ def _page(request: HttpRequest, one: Member, **filled: forms.Form) -> HttpRespon
     """Her record; `filled` is a form that came back with something to change."""
     may_enrol = request.user.has_perm(ENROL)
     may_read_pay = request.user.has_perm("ledger.read_books")
-    shown = _forms(one) if may_enrol else {}
+    shown: dict[str, Any] = _forms(one) if may_enrol else {}
     return office_page(
         request,
         "members/office/member.html",
@@ -181,31 +180,6 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
         ConsentForm(request.POST, auto_id="consent-%s"),
         lambda values: services.set_consents(member=one, **values, actor=person(request)),
         _("Her wish is written down."),
-    )
-
-
-@requires(ENROL)
-def pin_card(request: HttpRequest, code: str) -> HttpResponse:
-    """A new picture or a new PIN."""
-    one = _member(code)
-    form = PinCardForm(request.POST or None, user=one.user)
-    if request.method == "POST" and form.is_valid():
-        motif, colour = form.chosen_picture
-        try:
-            give_pin_card(user=one.user, motif=motif, colour=colour, pin=form.cleaned_data["pin"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Her new PIN works from now on."))
-            return redirect("members_office:member", one.code)
-    return office_page(
-        request,
-        "members/office/pin_card.html",
-        title=_("Picture and PIN"),
-        trail=[*_trail(), (str(one), reverse("members_office:member", args=[one.code]))],
-        icon="user",
-        member=one,
-        form=form,
     )
 
 

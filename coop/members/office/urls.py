@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coop.members.office import lists, record
+from coop.members.office import lists, pins, record
 
 app_name = "members_office"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("of/<str:code>/reinstate/", record.reinstate, name="reinstate"),
     path("of/<str:code>/leave/", record.leave, name="leave"),
     path("of/<str:code>/consents/", record.consents, name="consents"),
-    path("of/<str:code>/pin/", record.pin_card, name="pin-card"),
+    path("of/<str:code>/pin/", pins.pin_card, name="pin-card"),
+    path("pins/", pins.waiting, name="pins"),
+    path("pins/<int:pk>/confirm/", pins.confirm, name="confirm-pin"),
+    path("pins/<int:pk>/withdraw/", pins.withdraw, name="withdraw-pin"),
 ]

@@ -1,0 +1,28 @@
+"""What the database itself keeps: who asked for a new PIN, and who agreed to it."""
+
+from coop.kit import triggers
+from coop.kit.triggers import Rule, Trigger, never, no_replacing
+
+TABLE = "people_pinrequest"
+_ASKED = ("user_id", "motif", "colour", "asked_by_id", "asked_at")
+_ASKED_CHANGES = " OR ".join(f"NEW.{one} IS DISTINCT FROM OLD.{one}" for one in _ASKED)
+
+ALL = [
+    *never(TABLE, "DELETE", "TRUNCATE", why="a request for a PIN is decided, not deleted"),
+    no_replacing(TABLE, ("id",)),
+    Trigger(
+        name=f"{TABLE}_update_rules",
+        table=TABLE,
+        timing="BEFORE",
+        event="UPDATE",
+        rules=(
+            Rule("a decided request stays decided", "OLD.status <> 'waiting'"),
+            Rule("what was asked for stays", _ASKED_CHANGES),
+            Rule(
+                "the PIN that is confirmed is the one that was asked for",
+                "NEW.pin_hash <> '' AND NEW.pin_hash <> OLD.pin_hash",
+            ),
+        ),
+    ),
+]
+triggers.register("people", ALL)
