@@ -1,5 +1,7 @@
 """Wool goes out to members and comes back, at the table with the scales."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -133,7 +135,7 @@ def write_off(request: HttpRequest, code: str) -> HttpResponse:
 def _page(request: HttpRequest, one: Member, **filled: forms.Form) -> HttpResponse:
     """Her wool; `filled` is a form that came back with something to change."""
     custodies = queries.custody_of(one)
-    shown: dict[str, forms.Form] = {}
+    shown: dict[str, Any] = {}
     if request.user.has_perm(ISSUE) and custodies:
         shown["return_form"] = ReturnForm(custodies=custodies, auto_id="return-%s")
         shown["write_off_form"] = WriteOffForm(custodies=custodies, auto_id="write-off-%s")
