@@ -8,6 +8,7 @@ from djmoney.money import Money
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
+from catalog.lead_time import LeadTime, lead_time
 from catalog.models import Product, ProductQuerySet, Variant
 from catalog.queries import Availability, availability, best, free_counts, with_variants
 from coop.kit import motifs
@@ -57,11 +58,12 @@ def picture(product: Product, variant: Variant, image: AbstractImage | None, spe
 
 
 def cards(products: ProductQuerySet) -> list[Card]:
-    """A card for each of `products`, in four queries or fewer however many there are."""
+    """A card for each of `products`, in five queries or fewer however many there are."""
     found = [one for one in with_variants(products) if one.shown]
     free = free_counts(variant for product in found for variant in product.shown)
     images = _images(product.image_id for product in found)
-    return [_card(one, free, images.get(one.image_id or 0)) for one in found]
+    lead = lead_time()
+    return [_card(one, free, lead, images.get(one.image_id or 0)) for one in found]
 
 
 def _images(ids: Iterable[int | None]) -> dict[int, AbstractImage]:
@@ -72,7 +74,9 @@ def _images(ids: Iterable[int | None]) -> dict[int, AbstractImage]:
     return {image.pk: image for image in found}
 
 
-def _card(product: Product, free: dict[int, int], image: AbstractImage | None) -> Card:
+def _card(
+    product: Product, free: dict[int, int], lead: LeadTime, image: AbstractImage | None
+) -> Card:
     shown = product.shown
     for variant in shown:
         variant.product = product
@@ -84,7 +88,7 @@ def _card(product: Product, free: dict[int, int], image: AbstractImage | None) -
         price=from_minor(min(prices)),
         is_from=len(prices) > 1,
         availability=best(
-            availability(variant, in_stock=free.get(variant.pk, 0)) for variant in shown
+            availability(variant, in_stock=free.get(variant.pk, 0), lead=lead) for variant in shown
         ),
         picture=picture(product, shown[0], image, CARD_SPEC),
     )

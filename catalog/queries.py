@@ -11,17 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from catalog.lead_time import LeadTime, lead_time
 from catalog.models import Category, Design, Piece, Product, ProductQuerySet, Variant
 from coop.kit.days import today
 from coop.kit.hundred import Part
 from coop.kit.money import from_minor
 from coop.kit.words import printable
 from coop.wool.models import WoolLot
-
-# A knitter has about two hours a day beside the fields and the animals, and every piece is
-# assigned, fetched and checked in a week.
-KNITTING_MINUTES_A_DAY = 120
-HANDLING_DAYS = 7
 
 
 class Sort(StrEnum):
@@ -96,11 +92,6 @@ class Availability:
 
 
 # Availability ------------------------------------------------------------------------------
-def knitting_days(design: Design) -> int:
-    """Days from an order to a checked piece, for one who is not in a hurry."""
-    return HANDLING_DAYS + -(-design.minutes // KNITTING_MINUTES_A_DAY)
-
-
 def free_counts(variants: Iterable[Variant]) -> dict[int, int]:
     """How many free pieces each variant has in the store, by its key; in one query."""
     rows = Piece.objects.free().filter(variant__in=list(variants)).values("variant")
@@ -108,9 +99,16 @@ def free_counts(variants: Iterable[Variant]) -> dict[int, int]:
 
 
 def availability(
-    variant: Variant, *, in_stock: int | None = None, on: date | None = None
+    variant: Variant,
+    *,
+    in_stock: int | None = None,
+    on: date | None = None,
+    lead: LeadTime | None = None,
 ) -> Availability:
-    """How soon `variant` can be had on a day. `in_stock`: its free pieces, if already counted."""
+    """How soon `variant` can be had on a day.
+
+    `in_stock` and `lead` are its free pieces and that day's lead time, if already known.
+    """
     if in_stock is None:
         in_stock = Piece.objects.free().filter(variant=variant).count()
     day = on or today()
@@ -119,7 +117,7 @@ def availability(
         return Availability(Kind.UNIQUE if is_unique else Kind.READY, in_stock, day)
     if is_unique or variant.design.is_retired:
         return Availability(Kind.SOLD_OUT, 0, None)
-    days = knitting_days(variant.design)
+    days = (lead or lead_time(day)).days_for(variant.design)
     return Availability(Kind.TO_ORDER, 0, day + timedelta(days=days), days)
 
 

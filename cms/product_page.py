@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from catalog.cards import PAGE_SPEC, picture
+from catalog.lead_time import lead_time
 from catalog.models import Product, Variant
 from catalog.queries import Availability, availability, free_counts, where_money_goes
 from coop.kit import motifs
@@ -29,8 +30,8 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
     shown = product.shown
     for variant in shown:
         variant.product = product
-    free = free_counts(shown)
-    soon = {one.pk: availability(one, in_stock=free.get(one.pk, 0)) for one in shown}
+    free, lead = free_counts(shown), lead_time()
+    soon = {one.pk: availability(one, in_stock=free.get(one.pk, 0), lead=lead) for one in shown}
     chosen = _chosen(shown, soon, sku)
     found = soon[chosen.pk]
     is_unique = product.kind == Product.Kind.UNIQUE

@@ -17,6 +17,7 @@ from ninja import Field, NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError
 
 from catalog import queries
+from catalog.lead_time import lead_time
 from catalog.models import Piece, Product, Variant
 from catalog.queries import Availability, Kind, Sort
 from coop.kit import motifs
@@ -224,14 +225,17 @@ def _line(product: Product, soon: dict[int, Availability]) -> dict[str, Any]:
 
 
 def _soon(products: list[Product]) -> dict[int, Availability]:
-    """The availability of every shown variant of `products`, counted in one query."""
+    """The availability of every shown variant of `products`, in two queries."""
     variants = []
     for product in products:
         for variant in product.shown:
             variant.product = product
             variants.append(variant)
-    free = queries.free_counts(variants)
-    return {one.pk: queries.availability(one, in_stock=free.get(one.pk, 0)) for one in variants}
+    free, lead = queries.free_counts(variants), lead_time()
+    return {
+        one.pk: queries.availability(one, in_stock=free.get(one.pk, 0), lead=lead)
+        for one in variants
+    }
 
 
 def _variant(variant: Variant, found: Availability) -> VariantOut:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,13 +93,36 @@ def _check_once(names: Iterable[str]) -> set[str]:
     return seen
 
 
+def with_newer(clauses: tuple[ClauseText, ...]) -> tuple[ClauseText, ...]:
+    """`clauses`, and with them what the house knew nothing of when they were adopted: each newer
+    parameter under its clause of the shipped set, so that the next version says it in words too.
+    """
+    missing = set(RuleValues.model_fields) - {key for one in clauses for key in one.keys}
+    newer = {
+        one.code: replace(one, keys=tuple(key for key in one.keys if key in missing))
+        for name in shipped_sets()[:1]
+        for one in read_shipped_set(name).clauses
+        if missing.intersection(one.keys)
+    }
+    known = [
+        replace(one, keys=(*one.keys, *newer.pop(one.code).keys)) if one.code in newer else one
+        for one in clauses
+    ]
+    return (*known, *newer.values())
+
+
 def digest(name: str, version: int, values: RuleValues, clauses: tuple[ClauseText, ...]) -> str:
-    """SHA-256 over every word and number, in a form that any program can make again."""
+    """SHA-256 over every word and number, in a form that any program can make again.
+
+    Only what a clause decides counts: a parameter that the house learned later changes no older
+    version.
+    """
+    decided = {key for clause in clauses for key in clause.keys}
     content = {
         "name": name,
         "version": version,
         "clauses": [{**vars(clause), "keys": sorted(clause.keys)} for clause in clauses],
-        "values": as_plain(values),
+        "values": {key: one for key, one in as_plain(values).items() if key in decided},
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -34,6 +34,8 @@ LABELS = {
     "names_in_explanations": _("Explanations name people"),
     "wholesale_terms_days": _("Time to pay"),
     "transfer_hold_days": _("Time to wait for a transfer"),
+    "handling_days": _("To assign, fetch wool and check"),
+    "knitting_minutes_a_day": _("Knitting in a day"),
 }
 
 CHOICES = {
@@ -72,11 +74,21 @@ def spoken(key: str, value: Any) -> str:
     return _counted(key, value)
 
 
-def _counted(key: str, number: int) -> str:
+def _time(key: str, number: int) -> str:
+    """A time in its unit; nothing for what is none."""
     if key.endswith("_days"):
         return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}
+    if key.endswith("_minutes_a_day"):
+        return ngettext("%(n)d minute", "%(n)d minutes", number) % {"n": number}
     if key.endswith("_months"):
         return ngettext("%(n)d month", "%(n)d months", number) % {"n": number}
+    return ""
+
+
+def _counted(key: str, number: int) -> str:
+    time = _time(key, number)
+    if time:
+        return time
     if key == "quorum_percent" and not number:
         return gettext("no minimum")
     if key.endswith("_percent"):

@@ -14,6 +14,7 @@ from coop.kit.errors import Refusal
 from coop.kit.office import Crumb, office_page
 from coop.people.access import person, requires
 from coop.rules import queries, services
+from coop.rules.files import with_newer
 from coop.rules.forms import AdoptForm, ChangeForm
 from coop.rules.models import RuleSet
 
@@ -110,6 +111,7 @@ def change(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(version)s is written down.") % {"version": adopted})
             return redirect("rules_office:version", adopted.pk)
     _values, clauses = queries.texts_of(newest)
+    clauses = with_newer(clauses)
     keyed = [(clause, [form[key] for key in clause.keys]) for clause in clauses if clause.keys]
     return office_page(
         request,

@@ -15,7 +15,7 @@ from coop.rules.errors import (
     VersionGoesBack,
     VersionTaken,
 )
-from coop.rules.files import ClauseText, check_clauses, digest, read_shipped_set
+from coop.rules.files import ClauseText, check_clauses, digest, read_shipped_set, with_newer
 from coop.rules.models import Clause, Parameter, RuleSet
 from coop.rules.queries import newest_rule_set, texts_of
 from coop.rules.values import RuleValues, as_plain, read_values
@@ -151,7 +151,7 @@ def change_parameters(
         valid_from=valid_from,
         decision=decision,
         values=as_plain(values) | changes,
-        clauses=clauses,
+        clauses=with_newer(clauses),
         actor=actor,
         on=on,
     )

@@ -64,6 +64,8 @@ class RuleValues(BaseModel):
     # Sales
     wholesale_terms_days: int = Field(default=30, ge=0, le=180)
     transfer_hold_days: int = Field(default=5, ge=1, le=60)
+    handling_days: int = Field(default=7, ge=0, le=90)
+    knitting_minutes_a_day: int = Field(default=120, ge=10, le=960)
 
 
 def read_values(raw: dict[str, Any]) -> RuleValues:

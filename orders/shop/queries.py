@@ -8,8 +8,9 @@ from enum import StrEnum
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from djmoney.money import Money
 
+from catalog.lead_time import LeadTime, lead_time
 from catalog.models import Product, Variant
-from catalog.queries import free_counts, knitting_days
+from catalog.queries import free_counts
 from coop.kit.money import from_minor, total
 from orders.production.models import WorkOrder
 from orders.shop.mail import Notice
@@ -43,6 +44,8 @@ class CartRow:
     line: CartLine
     ready: int
     state: CartState
+    #: About how many days until the last piece of it is knitted; 0 when all are ready.
+    days: int = 0
 
     @property
     def variant(self) -> Variant:
@@ -58,12 +61,6 @@ class CartRow:
     def is_buyable(self) -> bool:
         """Whether it can be ordered now."""
         return self.state not in {CartState.SOLD_OUT, CartState.GONE}
-
-    @property
-    def days(self) -> int:
-        """About how many days until the last piece of it is knitted; 0 when all are ready."""
-        is_waiting = self.state in {CartState.PARTLY, CartState.KNITTED}
-        return knitting_days(self.variant.design) if is_waiting else 0
 
     @property
     def is_unique(self) -> bool:
@@ -116,10 +113,11 @@ def cart_view(cart: Cart | None) -> CartView:
         )
     )
     free = free_counts([line.variant for line in lines])
-    return CartView([_cart_row(line, free.get(line.variant_id, 0)) for line in lines])
+    lead = lead_time()
+    return CartView([_cart_row(line, free.get(line.variant_id, 0), lead) for line in lines])
 
 
-def _cart_row(line: CartLine, free: int) -> CartRow:
+def _cart_row(line: CartLine, free: int, lead: LeadTime) -> CartRow:
     product, ready = line.variant.product, min(free, line.quantity)
     if not (line.variant.is_listed and product.is_listed):
         state = CartState.GONE
@@ -129,7 +127,9 @@ def _cart_row(line: CartLine, free: int) -> CartRow:
         state = CartState.SOLD_OUT
     else:
         state = CartState.PARTLY if ready else CartState.KNITTED
-    return CartRow(line, ready, state)
+    is_waiting = state in {CartState.PARTLY, CartState.KNITTED}
+    days = lead.days_for(line.variant.design) if is_waiting else 0
+    return CartRow(line, ready, state, days)
 
 
 # Orders ------------------------------------------------------------------------------------

@@ -62,5 +62,5 @@ def test_photographs_cost_two_queries_more_however_many(count, django_assert_num
         photographed()
     cards(listed_products())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(cards(listed_products())) == count

@@ -10,12 +10,15 @@ from catalog.cards import cards
 from catalog.models import Product
 from catalog.queries import Kind, Sort, availability, listed_products, where_money_goes
 from coop.kit.money import total
+from coop.rules.services import change_parameters
 from tests.factories import catalog as make
 from tests.factories.ledger import soles
+from tests.factories.rules import secretary, titilaca
 from tests.factories.wool import Store
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
+LATER = date(2099, 1, 1)
 UNIQUE, TO_ORDER = Product.Kind.UNIQUE, Product.Kind.TO_ORDER
 
 
@@ -40,6 +43,20 @@ def test_what_is_not_there_is_knitted_in_a_week_and_two_hours_a_day():
     assert (found.kind, found.days) == (Kind.TO_ORDER, 10)
     assert found.ready_on == DAY + timedelta(days=10)
     assert found.is_for_sale
+
+
+def test_the_assembly_decides_how_long_knitting_takes():
+    titilaca()
+    change_parameters(
+        changes={"handling_days": 3, "knitting_minutes_a_day": 60},
+        valid_from=LATER,
+        decision="18 of 24.",
+        actor=secretary(),
+    )
+    variant = make.variant(design=make.design(minutes=241))
+
+    assert availability(variant, on=DAY).days == 10
+    assert availability(variant, on=LATER).days == 8
 
 
 def test_a_one_of_a_kind_is_there_once():
@@ -138,13 +155,13 @@ def test_a_card_says_the_lowest_price_and_the_soonest_variant():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_cards_cost_three_queries_however_many(count, django_assert_num_queries):
+def test_cards_cost_four_queries_however_many(count, django_assert_num_queries):
     for _number in range(count):
         product = make.product()
         for size in "SML":
             make.piece(make.variant(product, size=size))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(cards(listed_products())) == count
 
 

@@ -131,7 +131,7 @@ def test_a_cart_is_read_in_few_queries(shop: Shop, django_assert_num_queries) ->
     three = shop.cart((shop.puppet, 1), (shop.chullo, 1), (shop.variant("Hat", "stock", "9"), 1))
 
     for cart in (one, three):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             [(row.state, row.variant.options, row.days) for row in cart_view(cart).rows]
 
 
