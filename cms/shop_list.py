@@ -9,13 +9,15 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog import queries
+from catalog import did_you_mean, queries
 from catalog.cards import cards
 from catalog.queries import Kind, Sort
 from coop.kit.words import printable
 
 PRODUCTS_ON_A_PAGE = 12
 LONGEST_QUESTION = 80
+#: With fewer products than this it is asked whether other words were meant.
+LITTLE = 3
 
 WHENS: dict[str, Promise] = {
     Kind.READY: _("Ready now"),
@@ -91,8 +93,17 @@ class ShopQuery:
             ],
             "whens": [asked.choice(label, "when", key) for key, label in WHENS.items()],
             "sorts": [asked.choice(label, "sort", key) for key, label in SORTS.items()],
+            "meant": asked.meant(paginator.count),
             "is_filtered": bool(asked.category or asked.words or asked.when),
         }
+
+    def meant(self, found: int) -> Choice | None:
+        """Other words, where these find nothing or little; every other wish stays."""
+        if not self.words or found >= LITTLE:
+            return None
+        words = did_you_mean.meant(self.words, found=found)
+        address = f"?{self._with(words=words).encoded()}"
+        return Choice(words, address, is_chosen=False) if words else None
 
     def _with(self, **wish: str) -> "ShopQuery":
         return replace(self, page="1", **wish)

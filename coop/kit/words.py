@@ -17,10 +17,11 @@ def printable(text: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The words of a question, plain, each without a plural's ending."""
-    return [_stem(word) for word in re.findall(r"\w+", plain(text))]
+    return [stem(word) for word in re.findall(r"\w+", plain(text))]
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A plain word without a plural's ending."""
     if len(word) > 4 and word.endswith("es"):
         return word[:-2]
     if len(word) > 3 and word.endswith("s"):
