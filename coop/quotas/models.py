@@ -113,3 +113,62 @@ class QuotaEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()} {self.before} → {self.after}"
+
+
+class HoursMonth(models.Model):
+    """A month of knitting hours: its row is the lock under which hours are held."""
+
+    month = models.DateField(unique=True)
+
+    class Meta:
+        ordering = ["month"]
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="hours_month_is_a_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class HoursHold(models.Model):
+    """Hours of a month held for a piece that is not ordered yet, while somebody pays for it.
+
+    What was agreed never changes; a hold ends once. Whoever comes back after letting go holds
+    again in the next round.
+    """
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held")
+        RELEASED = "released", _("let go")
+        CONSUMED = "consumed", _("ordered")
+
+    # What the hours are for, in the words of whoever holds them: "line:34".
+    reference = models.CharField(max_length=60)
+    round = models.PositiveSmallIntegerField(default=1)
+    month = models.DateField()
+    minutes = models.PositiveIntegerField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.HELD)
+    held_on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["reference", "round", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "round", "month"], name="hours_hold_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="hours_hold_month_is_a_first"),
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0, round__gt=0), name="hours_hold_of_some_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="held", ended_at__isnull=True)
+                | Q(status__in=["released", "consumed"], ended_at__isnull=False),
+                name="hours_hold_ends_when_it_ends",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["month"], condition=Q(status="held"), name="hours_held_by_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.month:%Y-%m}: {self.minutes} ({self.get_status_display()})"

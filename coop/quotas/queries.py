@@ -1,13 +1,17 @@
-"""Reading skills and hours: who can take which work in a month."""
+"""Reading skills and hours: who can take which work in a month, and what is free."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Self
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 
-from coop.kit.days import month_of
+from coop.kit.days import month_of, next_month
 from coop.members.models import Member
-from coop.quotas.models import Capacity, QuotaEvent, Skill, Technique
+from coop.quotas.models import Capacity, HoursHold, QuotaEvent, Skill, Technique
+
+#: How many months after the present one hours are looked for.
+MONTHS_AHEAD = 6
 
 
 @dataclass(frozen=True)
@@ -94,3 +98,68 @@ def months_of(member: Member, *, since: date) -> QuerySet[Capacity]:
 def events_of(member: Member) -> QuerySet[QuotaEvent]:
     """What was confirmed and offered, the newest first."""
     return member.quota_events.select_related("technique", "actor").order_by("-pk")
+
+
+@dataclass(frozen=True)
+class HoursPlan:
+    """Which months' hours a piece takes, and by when it can be knitted with them."""
+
+    months: dict[date, int]
+    #: What does not fit into the hours on offer.
+    beyond_minutes: int
+    #: The last day of the last month used; None when that is the present month, or none.
+    ready_by: date | None
+
+    @classmethod
+    def of(cls, months: dict[date, int], minutes: int, on: date) -> Self:
+        """The plan for `minutes` that takes these of each month."""
+        last = max(months, default=month_of(on))
+        later = last > month_of(on)
+        return cls(
+            months=months,
+            beyond_minutes=max(minutes - sum(months.values()), 0),
+            ready_by=next_month(last) - timedelta(days=1) if later else None,
+        )
+
+
+def months_ahead(on: date) -> list[date]:
+    """The month of `on` and those after it in which hours are looked for."""
+    months = [month_of(on)]
+    for _month in range(MONTHS_AHEAD):
+        months.append(next_month(months[-1]))
+    return months
+
+
+def held_minutes(month: date) -> int:
+    """What is held in a month for customers who are paying."""
+    return _held([month_of(month)]).get(month_of(month), 0)
+
+
+def free_minutes(month: date) -> int:
+    """What is offered in a month and neither promised nor held; never below nothing."""
+    return _free([month_of(month)])[month_of(month)]
+
+
+def plan_hours(minutes: int, on: date) -> HoursPlan:
+    """What `hold_hours` would hold now, without holding it; two queries."""
+    months: dict[date, int] = {}
+    rest = max(minutes, 0)
+    for month, free in _free(months_ahead(on)).items():
+        if took := min(rest, free):
+            months[month] = took
+            rest -= took
+    return HoursPlan.of(months, minutes, on)
+
+
+def _held(months: list[date]) -> dict[date, int]:
+    rows = HoursHold.objects.filter(month__in=months, status=HoursHold.Status.HELD)
+    return dict(rows.order_by().values_list("month").annotate(Sum("minutes")))
+
+
+def _free(months: list[date]) -> dict[date, int]:
+    """Free minutes by month, in the order of `months`."""
+    rows = Capacity.objects.filter(month__in=months).order_by().values_list("month")
+    left = dict(rows.annotate(left=Sum("offered_minutes") - Sum("promised_minutes")))
+    held = _held(months)
+    # A promise does not ask what is held, so that a month may have less than nothing for a while.
+    return {month: max(left.get(month, 0) - held.get(month, 0), 0) for month in months}
