@@ -89,7 +89,7 @@ def compile_messages(house: House, console: Console) -> None:
     """Make the .mo file of each .po file that is newer than it."""
     changed = [
         catalogue
-        for catalogue in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
+        for catalogue in sorted(ROOT.glob("locale/**/LC_MESSAGES/*.po"))
         if _time(catalogue.with_suffix(".mo")) < _time(catalogue)
     ]
     if changed:
