@@ -2,8 +2,9 @@
 
 from itertools import count
 
-from coop.people import services
+from coop.people import roles, services
 from coop.people.models import PinCard, User
+from coop.people.pins import ask_for_pin, confirm_pin
 
 _numbers = count(1)
 PASSWORD = "a-long-and-quiet-word"
@@ -42,3 +43,15 @@ def a_card(
         colour=colour or f"dye-{next(_numbers)}",
         pin=pin,
     )
+
+
+def a_card_of_the_junta(user: User, *, pin: str = PIN) -> PinCard:
+    """The same for somebody who signs for money: two others of the Junta agree to it."""
+    asked = ask_for_pin(
+        user=user,
+        motif="llamas",
+        colour=f"dye-{next(_numbers)}",
+        pin=pin,
+        actor=someone_in(roles.SECRETARY),
+    )
+    return confirm_pin(request=asked, actor=someone_in(roles.PRESIDENT))
