@@ -1,12 +1,25 @@
-"""Form fields for what the house stores in its own units."""
+"""Form fields for what the house stores in its own units, and forms that count once."""
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from djmoney.money import Money
 
 from coop.kit.money import books_currency, from_minor, minor_digits, to_minor
+from coop.kit.office import OfficeForm
+
+
+class OnceForm(OfficeForm):
+    """A form that is written down once, however often it is sent."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def reference(self) -> str:
+        """The reference of what it writes."""
+        return f"office:{self.cleaned_data['form_key']}"
 
 
 class MinorAmountField(forms.DecimalField):

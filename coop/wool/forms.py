@@ -1,12 +1,12 @@
 """What the storekeeper writes down: by weight, and each form once."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from coop.kit.forms import OnceForm
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.kit.templatetags.house import kilos
 from coop.members.models import Member
@@ -72,18 +72,7 @@ class MemberField(forms.ModelChoiceField):
         super().__init__(label=label, queryset=queryset.order_by("code"), empty_label=_("choose"))
 
 
-class _OnceForm(OfficeForm):
-    """A form that is written down once, however often it is sent."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    @property
-    def reference(self) -> str:
-        """The reference of what it writes."""
-        return f"office:{self.cleaned_data['form_key']}"
-
-
-class IssueForm(_OnceForm):
+class IssueForm(OnceForm):
     """Wool for a member."""
 
     member = MemberField(_("For whom"), Member.objects.active().knitters())
@@ -98,7 +87,7 @@ class IssueForm(_OnceForm):
     }
 
 
-class ReturnForm(_OnceForm):
+class ReturnForm(OnceForm):
     """Wool that a member brings back."""
 
     custody = CustodyField()
@@ -132,7 +121,7 @@ class WriteOffForm(ReturnForm):
     blames = ReturnForm.blames | {errors.WhyMissing: "why"}
 
 
-class StoreLossForm(_OnceForm):
+class StoreLossForm(OnceForm):
     """Wool that the store lost."""
 
     grams = GramsField()
@@ -145,7 +134,7 @@ class StoreLossForm(_OnceForm):
     }
 
 
-class TripForm(_OnceForm):
+class TripForm(OnceForm):
     """An advance to buy wool."""
 
     carrier = MemberField(_("Who carries the money"), Member.objects.active())
@@ -170,7 +159,7 @@ class TripForm(_OnceForm):
         self.fields["from_account"].initial = cash
 
 
-class ReceiptForm(_OnceForm):
+class ReceiptForm(OnceForm):
     """A receipt of a trip: wool of one colour."""
 
     yarn = forms.ModelChoiceField(
@@ -198,7 +187,7 @@ class ReceiptForm(_OnceForm):
     }
 
 
-class RestForm(_OnceForm):
+class RestForm(OnceForm):
     """Money that was not spent."""
 
     amount = AmountField(label=_("Money brought back"))
