@@ -1,12 +1,17 @@
 """What must always hold of skills and hours."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from coop.kit.audit import invariant
+from coop.kit.days import today
 from coop.members.models import Member
-from coop.quotas.models import Capacity, Skill
+from coop.quotas.models import Capacity, HoursHold, Skill
+
+#: Nobody pays for longer than this: what is held still was forgotten.
+LONGEST_HOLD = timedelta(days=2)
 
 
 @invariant(5, "Promised hours never exceed capacity")
@@ -16,6 +21,20 @@ def promised_hours_within_capacity() -> Iterator[str]:
         "member"
     ):
         yield f"{row}: {row.promised_minutes} minutes promised of {row.offered_minutes}"
+
+
+@invariant(5, "Hours are held only while a customer pays")
+def holds_end() -> Iterator[str]:
+    """No hold is left over, and each that has ended says when.
+
+    Held and promised hours together may exceed what is offered: a hold gives way to a promise.
+    """
+    held = Q(status=HoursHold.Status.HELD)
+    for hold in HoursHold.objects.filter(held, held_on__lt=today() - LONGEST_HOLD):
+        yield f"hold {hold} is left over from {hold.held_on}"
+    ended = Q(ended_at__isnull=False)
+    for hold in HoursHold.objects.filter((held & ended) | (~held & ~ended)):
+        yield f"hold {hold} ended: {hold.ended_at}"
 
 
 @invariant(9, "An honorary member has no skills for work and offers no hours")

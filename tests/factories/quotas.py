@@ -4,7 +4,8 @@ from datetime import date
 
 from coop.members.models import Member
 from coop.quotas.models import Capacity, Technique
-from coop.quotas.services import offer_hours, set_skill
+from coop.quotas.queries import HoursPlan
+from coop.quotas.services import hold_hours, offer_hours, set_skill
 from tests.factories.rules import secretary
 
 MONTH = date(2026, 3, 1)
@@ -24,3 +25,8 @@ def skilled(member: Member, key: str = "puppets", level: int = 2) -> Member:
 def offering(member: Member, hours: int = 40, month: date = MONTH) -> Capacity:
     """`member` with hours to give in a month."""
     return offer_hours(member=member, month=month, minutes=hours * 60, actor=secretary(), on=month)
+
+
+def holding(reference: str = "line:1", minutes: int = 60, on: date = MONTH) -> HoursPlan:
+    """Hours held for a piece that somebody pays for."""
+    return hold_hours(reference=reference, minutes=minutes, on=on)

@@ -12,7 +12,7 @@ from coop.quotas.queries import HoursPlan
 
 Status = HoursHold.Status
 
-#: How often a month is read again when somebody promises its hours while we hold them.
+#: How often we look when hours are promised between the look and the write.
 _TRIES = 3
 
 
@@ -35,12 +35,11 @@ def hold_hours(*, reference: str, minutes: int, on: date) -> HoursPlan:
     if stands := [row for row in before if row.status != Status.RELEASED]:
         return HoursPlan.of({row.month: row.minutes for row in stands}, minutes, on)
     this_round = max((row.round for row in before), default=0) + 1
-    taken: dict[date, int] = {}
-    for month in months:
-        rest = minutes - sum(taken.values())
-        if rest and (took := _take(reference, this_round, month, rest, on)):
-            taken[month] = took
-    return HoursPlan.of(taken, minutes, on)
+    for _attempt in range(_TRIES):
+        plan = queries.plan_hours(minutes, on)
+        if _write(reference, this_round, plan, on):
+            return plan
+    return HoursPlan.of({}, minutes, on)
 
 
 @transaction.atomic
@@ -68,18 +67,15 @@ def _lock(months: list[date]) -> None:
     list(HoursMonth.objects.select_for_update().filter(month__in=months).order_by("month"))
 
 
-def _take(reference: str, this_round: int, month: date, wanted: int, on: date) -> int:
-    """Hold up to `wanted` minutes of a month; how many it was.
+def _write(reference: str, this_round: int, plan: HoursPlan, on: date) -> bool:
+    """Hold what the plan takes; False when the database refuses.
 
-    Nobody else can hold hours of this month now, but hours may be promised, or no longer offered,
-    between the look and the write. The database then refuses, and we look again.
+    Nobody else can hold hours of these months now, but some may be promised, or no longer
+    offered, between the look and the write.
     """
-    for _attempt in range(_TRIES):
-        minutes = min(wanted, queries.free_minutes(month))
-        if not minutes:
-            break
-        try:
-            with transaction.atomic():
+    try:
+        with transaction.atomic():
+            for month, minutes in plan.months.items():
                 HoursHold.objects.create(
                     reference=reference,
                     round=this_round,
@@ -87,10 +83,9 @@ def _take(reference: str, this_round: int, month: date, wanted: int, on: date) -
                     minutes=minutes,
                     held_on=on,
                 )
-        except IntegrityError:
-            continue
-        return minutes
-    return 0
+    except IntegrityError:
+        return False
+    return True
 
 
 def _end(reference: str, status: str) -> None:
