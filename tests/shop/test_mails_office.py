@@ -19,7 +19,7 @@ from orders.shop.outbox import deliver
 from orders.shop.services import resend_mail
 from tests.factories.shop import Shop
 from tests.shop.mail_server import failing, no_answer, sweep_after, told_order
-from tests.shop.test_checkout_pages import text
+from tests.shop.pages import text
 from tests.shop.test_office import INDEX, as_, page_of
 
 Status = OrderMail.Status

@@ -14,7 +14,7 @@ from coop.people import roles
 from coop.people.models import User
 from orders.shop.models import Order, ReceivedPayment, Shipment
 from tests.factories.shop import Shop, balance, findings, soles
-from tests.shop.test_checkout_pages import text
+from tests.shop.pages import text
 
 INDEX = "/office/shop/orders/"
 KEY = "0b5cb5a5-5b1f-4f9f-8f2e-000000000001"

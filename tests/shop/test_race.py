@@ -13,7 +13,7 @@ from orders.shop.models import Allocation, Order, ReceivedPayment, Shipment
 from orders.shop.services import cancel_order, record_payment, ship_order, stock
 from tests.factories.shop import Shop, findings, soles
 from tests.harness.fixtures import at_the_same_time
-from tests.shop.test_checkout_pages import WRITTEN, hidden, put_in, text
+from tests.shop.pages import WRITTEN, hidden, put_in, text
 
 BUYERS = 50
 

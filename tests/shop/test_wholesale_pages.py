@@ -12,7 +12,7 @@ from catalog.services import change_price
 from orders.shop.models import Buyer, Order
 from orders.shop.services import ship_order
 from tests.factories.shop import Shop, findings, soles
-from tests.shop.test_checkout_pages import text
+from tests.shop.pages import text
 from tests.shop.test_office import as_
 
 
