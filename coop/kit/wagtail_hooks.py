@@ -5,7 +5,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-
 #: One file a concern. Later ones win: on a phone the cards have the last word over all tables.
 _STYLES = (
     "pages",
