@@ -55,6 +55,7 @@ def _page(request: HttpRequest, sent: QueryDict | None = None) -> HttpResponse:
         page=page,
         techniques=techniques,
         month=month,
+        held=queries.held_minutes(month),
         before=_month_before(month),
         after=next_month(month),
         may_set=request.user.has_perm(SET),

@@ -9,7 +9,7 @@ from coop.quotas.models import Capacity, QuotaEvent, Skill
 from coop.quotas.services import promise
 from tests.factories.members import honorary, member
 from tests.factories.office import browser, browser_of
-from tests.factories.quotas import MONTH, offering, skilled, technique
+from tests.factories.quotas import MONTH, holding, offering, skilled, technique
 from tests.factories.rules import secretary
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,16 @@ def test_who_only_reads_changes_nothing():
     assert page.status_code == 403
     assert Capacity.objects.get().offered_minutes == 1800
     assert browser("Editora", "editor").get(TABLE).status_code == 403
+
+
+def test_the_hours_that_customers_hold_stand_above_the_table():
+    offering(member("T-01"), 30)
+    client = browser("Auditora", "auditor")
+    assert client.get(TABLE).context["held"] == 0
+
+    holding("line:1", 150)
+
+    page = client.get(TABLE)
+    assert page.context["held"] == 150
+    assert "Apartadas este mes" in page.content.decode()
+    assert "Apartadas este mes" not in client.get("/office/hours/?month=2026-04").content.decode()
