@@ -11,7 +11,7 @@ from djmoney.money import Money
 from catalog.models import Piece, Variant
 from coop.kit.money import from_minor
 from coop.members.models import Member
-from coop.people.models import Installation, PinCard, User
+from coop.people.models import Installation, PinCard, PinRequest, User
 from coop.people.services import installation
 from coop.wool.models import Custody
 from coop.wool.services import Need
@@ -213,5 +213,13 @@ def to_sign(signer: User) -> QuerySet[Payment]:
 
 
 def count_to_sign(signer: User) -> int:
-    """How many payments wait for her own signature."""
-    return to_sign(signer).exclude(approvals__signer=signer).count()
+    """How many payments wait for her own signature, and new PINs for her word."""
+    payments = to_sign(signer).exclude(approvals__signer=signer).count()
+    return payments + pins_to_confirm(signer).count()
+
+
+def pins_to_confirm(signer: User) -> QuerySet[PinRequest]:
+    """New PINs of others in the Junta that somebody else asked for."""
+    waiting = PinRequest.objects.filter(status=PinRequest.Status.WAITING)
+    others = waiting.exclude(user=signer).exclude(asked_by=signer)
+    return others.select_related("user", "asked_by")

@@ -20,5 +20,6 @@ urlpatterns = [
     path("wool/", wool.wool, name="wool"),
     path("book/", book.book, name="book"),
     path("sign/", sign.waiting, name="sign"),
+    path("sign/pin/<int:pk>/", sign.pin, name="confirm-pin"),
     path("sign/<int:pk>/", sign.payment, name="sign-payment"),
 ]

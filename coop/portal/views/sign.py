@@ -1,13 +1,14 @@
-"""Signing payments: who receives, how much, drawn so that it can be counted."""
+"""Signing payments: who receives, how much, drawn so that it can be counted. And others' PINs."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.kit.errors import Refusal
+from coop.people.pins import confirm_pin, withdraw_pin
 from coop.portal import queries
 from coop.portal.access import screen
 from coop.portal.standing import Standing
@@ -27,7 +28,27 @@ def may_sign(standing: Standing) -> bool:
 def waiting(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Payments that wait, those she has not signed first."""
     page = Paginator(queries.to_sign(standing.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "portal/sign.html", {"standing": standing, "page": page})
+    pins = queries.pins_to_confirm(standing.user)
+    return render(request, "portal/sign.html", {"standing": standing, "page": page, "pins": pins})
+
+
+@require_POST
+@screen(may_sign)
+def pin(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Her word on another's new PIN: she wants it, or it is called off."""
+    found = get_object_or_404(queries.pins_to_confirm(standing.user), pk=pk)
+    try:
+        if "yes" in request.POST:
+            confirm_pin(request=found, actor=standing.user)
+            messages.success(
+                request, _("The new PIN of %(name)s works from now on.") % {"name": found.user}
+            )
+        else:
+            withdraw_pin(request=found, actor=standing.user)
+            messages.success(request, _("%(name)s keeps her old PIN.") % {"name": found.user})
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("portal:sign")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
