@@ -32,6 +32,8 @@ class Options:
     dispute_fee: int = 1500
     # Seconds until the money of a charge may be paid out.
     available_after: int = 2 * _DAY
+    # Seconds after which an idempotency key is forgotten.
+    keys_live: int = _DAY
     # Seconds before the first, second, … repetition of a webhook that was not taken.
     retry_after: tuple[float, ...] = (0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600)
     webhook_timeout: float = 20

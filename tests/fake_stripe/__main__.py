@@ -1,0 +1,76 @@
+"""`python -m tests.fake_stripe --port 8099`: Stripe at home, for demonstrations and tests."""
+
+import argparse
+import signal
+import sys
+import threading
+
+from tests.fake_stripe.fake import Fake
+from tests.fake_stripe.server import bind
+from tests.fake_stripe.world import Options
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fake_stripe", description=__doc__)
+    plain = Options()
+    parser.add_argument("--port", type=int, default=8099, help="0 takes a free one")
+    parser.add_argument("--state", default=":memory:", help="SQLite file that keeps everything")
+    parser.add_argument("--url", help="public address, when it is not http://127.0.0.1:PORT")
+    parser.add_argument("--webhook", help="where events are posted")
+    parser.add_argument("--secret", default=plain.secret, help="signs the events")
+    parser.add_argument("--key", default=plain.key, help="the API key that is let in")
+    parser.add_argument("--currency", default=plain.currency, help="of the account")
+    parser.add_argument("--fee-percent", default=plain.fee_percent)
+    parser.add_argument("--fee-fixed", type=int, default=plain.fee_fixed)
+    parser.add_argument("--dispute-fee", type=int, default=plain.dispute_fee)
+    parser.add_argument(
+        "--available-after", type=int, default=plain.available_after, help="seconds"
+    )
+    parser.add_argument(
+        "--settlement",
+        action="append",
+        default=[],
+        metavar="BOB=USD:0.1447",
+        help="charges in the first currency settle in the second; may come several times",
+    )
+    return parser.parse_args()
+
+
+def _settlement(texts: list[str]) -> dict[str, tuple[str, str]]:
+    pairs = {}
+    for text in texts:
+        presented, _, rest = text.lower().partition("=")
+        settled, _, rate = rest.partition(":")
+        pairs[presented] = (settled, rate)
+    return pairs
+
+
+def main() -> None:
+    given = _arguments()
+    options = Options(
+        key=given.key,
+        secret=given.secret,
+        webhook=given.webhook,
+        currency=given.currency,
+        settlement=_settlement(given.settlement),
+        fee_percent=given.fee_percent,
+        fee_fixed=given.fee_fixed,
+        dispute_fee=given.dispute_fee,
+        available_after=given.available_after,
+    )
+    server = bind(given.port)
+    url = given.url or f"http://127.0.0.1:{server.server_address[1]}"
+    server.fake = Fake(options, url, given.state)
+    server.fake.start()
+    # `shutdown` waits for the loop to end, which a signal handler inside the loop may not.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+    # Who started the fake reads this line to know that it listens, and where.
+    sys.stdout.write(f"Fake Stripe listens on {url}\n")
+    sys.stdout.flush()
+    server.serve_forever(poll_interval=0.1)
+    server.fake.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""The hand behind the fake: what customers, banks, clocks and networks do, on command."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.fake_stripe import balance, sessions
+from tests.fake_stripe.cards import card
+from tests.fake_stripe.errors import Refusal, required
+from tests.fake_stripe.events import record
+from tests.fake_stripe.fake import Fake
+from tests.fake_stripe.render import public
+from tests.fake_stripe.routes import find
+
+Values = dict[str, Any]
+Command = Callable[[Fake, Values], dict[str, Any]]
+
+_KINDS = [
+    "checkout.session",
+    "payment_intent",
+    "charge",
+    "refund",
+    "dispute",
+    "payout",
+    "balance_transaction",
+    "event",
+]
+_MODES = ("live", "hold", "never", "late")
+
+
+def command(fake: Fake, name: str, values: Values) -> dict[str, Any]:
+    if name not in COMMANDS:
+        raise Refusal(f"Unknown command: {name}", status=404)
+    # The shop may ask the API while it takes an event: these two must not keep the lock.
+    if name in _UNLOCKED:
+        return COMMANDS[name](fake, values)
+    with fake.store.transaction():
+        sessions.expire_due(fake.world)
+        return COMMANDS[name](fake, values)
+
+
+def need(values: Values, name: str) -> Any:
+    if name not in values:
+        raise required(name)
+    return values[name]
+
+
+def _pay(fake: Fake, values: Values) -> dict[str, Any]:
+    """As the customer does on the hosted page; `authenticate` is answered by `authentic`."""
+    world = fake.world
+    session = find(world, "checkout.session", need(values, "session"))
+    outcome = sessions.pay(
+        world,
+        session,
+        card(str(values.get("card", "ok"))),
+        authenticated=bool(values.get("authentic", False)),
+    )
+    return {"outcome": outcome, "session": public(world, session)}
+
+
+def _fail_authentication(fake: Fake, values: Values) -> dict[str, Any]:
+    session = find(fake.world, "checkout.session", need(values, "session"))
+    sessions.refuse_authentication(fake.world, session)
+    return {"session": public(fake.world, session)}
+
+
+def _expire(fake: Fake, values: Values) -> dict[str, Any]:
+    session = find(fake.world, "checkout.session", need(values, "session"))
+    return {"session": public(fake.world, sessions.expire(fake.world, session))}
+
+
+def _advance(fake: Fake, values: Values) -> dict[str, Any]:
+    seconds = int(need(values, "seconds"))
+    if seconds < 0:
+        raise Refusal("Time only goes forward.", param="seconds")
+    fake.store.advance(seconds)
+    sessions.expire_due(fake.world)
+    return {"now": fake.store.now()}
+
+
+def _fault(fake: Fake, values: Values) -> dict[str, Any]:
+    seconds = values.get("seconds")
+    try:
+        fake.faults.add(
+            path_regex=str(need(values, "path_regex")),
+            kind=str(need(values, "kind")),
+            times=int(values.get("times", 1)),
+            seconds=None if seconds is None else float(seconds),
+        )
+    except re.error as error:
+        raise Refusal(f"Not a regular expression: {error}", param="path_regex") from error
+    return {"faults": fake.faults.rules()}
+
+
+def _clear_faults(fake: Fake, values: Values) -> dict[str, Any]:
+    fake.store.set_fact("faults", [])
+    return {"faults": []}
+
+
+def _held(fake: Fake, values: Values) -> dict[str, Any]:
+    return {"held": fake.faults.gate.waiting}
+
+
+def _release(fake: Fake, values: Values) -> dict[str, Any]:
+    return {"released": fake.faults.gate.open()}
+
+
+def _events(fake: Fake, values: Values) -> dict[str, Any]:
+    """How events reach the shop from now on, or (`deliver`, `wait`) what is to be carried now."""
+    mode = need(values, "mode")
+    rest = {key: value for key, value in values.items() if key != "mode"}
+    if mode == "deliver":
+        return {"carried": fake.courier.deliver(**rest)}
+    if mode == "wait":
+        return {"waiting": _wait(fake, float(rest.get("seconds", 10)))}
+    if mode not in _MODES:
+        raise Refusal(f"mode must be deliver, wait or one of {', '.join(_MODES)}", param="mode")
+    with fake.store.transaction():
+        fake.store.set_fact("delivery", values)
+    return {"delivery": values}
+
+
+def _wait(fake: Fake, seconds: float) -> int:
+    """Until every event that is on its way was taken; how many are still waiting."""
+    until = time.monotonic() + seconds
+    while True:
+        rows = fake.store.run("SELECT count(*) AS n FROM deliveries WHERE state = 'waiting'")
+        if not rows[0]["n"] or time.monotonic() > until:
+            return int(rows[0]["n"])
+        time.sleep(0.02)
+
+
+def _webhook(fake: Fake, values: Values) -> dict[str, Any]:
+    fake.store.set_fact("webhook", need(values, "url"))
+    return {"webhook": fake.world.webhook}
+
+
+def _settlement(fake: Fake, values: Values) -> dict[str, Any]:
+    """From now on this currency settles in `to`, at this rate (a decimal string)."""
+    rates = fake.store.fact("settlement", {})
+    rates[need(values, "currency")] = [need(values, "to"), str(need(values, "rate"))]
+    fake.store.set_fact("settlement", rates)
+    return {"settlement": rates}
+
+
+def _emit(fake: Fake, values: Values) -> dict[str, Any]:
+    """An event of any type about an object that exists: what the shop did not expect."""
+    thing = find(fake.world, need(values, "kind"), need(values, "id"))
+    return {"event": record(fake.world, need(values, "type"), thing)}
+
+
+def _sums(fake: Fake, values: Values) -> dict[str, Any]:
+    return balance.sums(fake.world)
+
+
+def _state(fake: Fake, values: Values) -> dict[str, Any]:
+    world = fake.world
+    things = {kind: [public(world, thing) for thing in fake.store.all(kind)] for kind in _KINDS}
+    deliveries = [dict(row) for row in fake.store.run("SELECT * FROM deliveries ORDER BY seq")]
+    return {
+        "now": fake.store.now(),
+        "webhook": world.webhook,
+        "delivery": fake.store.fact("delivery", {"mode": "live"}),
+        "faults": fake.faults.rules(),
+        "held": fake.faults.gate.waiting,
+        "deliveries": deliveries,
+        "objects": things,
+    }
+
+
+def _reset(fake: Fake, values: Values) -> dict[str, Any]:
+    fake.store.forget_everything()
+    fake.faults.gate.open()
+    return {"reset": True}
+
+
+_UNLOCKED = {"events", "release", "held"}
+COMMANDS: dict[str, Command] = {
+    "pay": _pay,
+    "fail_authentication": _fail_authentication,
+    "expire": _expire,
+    "advance": _advance,
+    "fault": _fault,
+    "clear_faults": _clear_faults,
+    "held": _held,
+    "release": _release,
+    "events": _events,
+    "webhook": _webhook,
+    "settlement": _settlement,
+    "emit": _emit,
+    "sums": _sums,
+    "state": _state,
+    "reset": _reset,
+}
