@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.fake_stripe import balance, sessions
+from tests.fake_stripe import balance, disputes, payouts, refunds, sessions
 from tests.fake_stripe.cards import card
 from tests.fake_stripe.errors import Refusal, required
 from tests.fake_stripe.events import record
@@ -46,6 +46,11 @@ def need(values: Values, name: str) -> Any:
     return values[name]
 
 
+def is_true(value: Any) -> bool:
+    """JSON's true, or the word of a form."""
+    return value is True or value in {"true", "1", "yes"}
+
+
 def _pay(fake: Fake, values: Values) -> dict[str, Any]:
     """As the customer does on the hosted page; `authenticate` is answered by `authentic`."""
     world = fake.world
@@ -54,7 +59,7 @@ def _pay(fake: Fake, values: Values) -> dict[str, Any]:
         world,
         session,
         card(str(values.get("card", "ok"))),
-        authenticated=bool(values.get("authentic", False)),
+        authenticated=is_true(values.get("authentic", False)),
     )
     return {"outcome": outcome, "session": public(world, session)}
 
@@ -68,6 +73,56 @@ def _fail_authentication(fake: Fake, values: Values) -> dict[str, Any]:
 def _expire(fake: Fake, values: Values) -> dict[str, Any]:
     session = find(fake.world, "checkout.session", need(values, "session"))
     return {"session": public(fake.world, sessions.expire(fake.world, session))}
+
+
+def _refund(fake: Fake, values: Values) -> dict[str, Any]:
+    """As somebody does on Stripe's own pages, behind the shop's back."""
+    find(fake.world, "payment_intent", need(values, "payment_intent"), "payment_intent")
+    return {"refund": public(fake.world, refunds.create(fake.world, values))}
+
+
+def _refunds(fake: Fake, values: Values) -> dict[str, Any]:
+    """Whether the next refunds wait for their bank."""
+    fake.store.set_fact("refunds_pending", is_true(need(values, "pending")))
+    return values
+
+
+def _succeed_refund(fake: Fake, values: Values) -> dict[str, Any]:
+    refund = find(fake.world, "refund", need(values, "refund"))
+    return {"refund": public(fake.world, refunds.succeed(fake.world, refund))}
+
+
+def _fail_refund(fake: Fake, values: Values) -> dict[str, Any]:
+    refund = find(fake.world, "refund", need(values, "refund"))
+    reason = str(values.get("reason", "lost_or_stolen_card"))
+    return {"refund": public(fake.world, refunds.fail(fake.world, refund, reason))}
+
+
+def _dispute(fake: Fake, values: Values) -> dict[str, Any]:
+    intent = find(fake.world, "payment_intent", need(values, "payment_intent"))
+    reason = str(values.get("reason", "fraudulent"))
+    return {"dispute": public(fake.world, disputes.begin(fake.world, intent, reason))}
+
+
+def _close_dispute(fake: Fake, values: Values) -> dict[str, Any]:
+    dispute = find(fake.world, "dispute", need(values, "dispute"))
+    won = is_true(need(values, "won"))
+    return {"dispute": public(fake.world, disputes.close(fake.world, dispute, won=won))}
+
+
+def _payout(fake: Fake, values: Values) -> dict[str, Any]:
+    payout = payouts.begin(
+        fake.world,
+        str(values.get("currency", fake.world.options.currency)),
+        with_pending=is_true(values.get("with_pending", False)),
+    )
+    return {"payout": public(fake.world, payout)}
+
+
+def _payout_status(fake: Fake, values: Values) -> dict[str, Any]:
+    payout = find(fake.world, "payout", need(values, "payout"))
+    moved = payouts.move(fake.world, payout, str(need(values, "status")))
+    return {"payout": public(fake.world, moved)}
 
 
 def _advance(fake: Fake, values: Values) -> dict[str, Any]:
@@ -180,6 +235,14 @@ COMMANDS: dict[str, Command] = {
     "pay": _pay,
     "fail_authentication": _fail_authentication,
     "expire": _expire,
+    "refund": _refund,
+    "refunds": _refunds,
+    "succeed_refund": _succeed_refund,
+    "fail_refund": _fail_refund,
+    "dispute": _dispute,
+    "close_dispute": _close_dispute,
+    "payout": _payout,
+    "payout_status": _payout_status,
     "advance": _advance,
     "fault": _fault,
     "clear_faults": _clear_faults,

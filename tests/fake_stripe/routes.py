@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fake_stripe import balance, sessions
+from tests.fake_stripe import balance, refunds, sessions
 from tests.fake_stripe.errors import Refusal, missing
 from tests.fake_stripe.params import EXPAND, PAGE, Rules, choice, currency, text, when
 from tests.fake_stripe.render import shown, shown_list
@@ -110,6 +110,10 @@ def _lines(world: World, session_id: str, values: Values) -> Thing:
     return shown(world, session, ["line_items"])["line_items"]
 
 
+def _create_refund(world: World, _: str, values: Values) -> Thing:
+    return shown(world, refunds.create(world, values), values.get("expand", ()))
+
+
 def _balance(world: World, _: str, values: Values) -> Thing:
     return balance.current(world)
 
@@ -153,6 +157,7 @@ def _reads(path: str, kind: str, rules: Rules, fields: dict[str, str]) -> list[R
 ROUTES = [
     _route("POST", "checkout/sessions", sessions.CREATE, _create_session),
     _route("POST", "checkout/sessions/:id/expire", EXPAND, _expire_session),
+    _route("POST", "refunds", refunds.CREATE, _create_refund),
     _route("GET", "checkout/sessions/:id/line_items", PAGE, _lines),
     *_reads("checkout/sessions", "checkout.session", sessions.LIST, _SESSION_FIELDS),
     *_reads("payment_intents", "payment_intent", PAGE | {"created": when}, {}),
