@@ -24,6 +24,6 @@ class Fake:
         self.courier.start()
 
     def stop(self) -> None:
-        self.faults.gate.open()
+        self.faults.gate.close()
         self.courier.stop()
         self.store.close()

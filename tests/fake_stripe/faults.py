@@ -24,6 +24,7 @@ class Gate:
         self._turn = threading.Condition()
         self._waiting = 0
         self._opened = 0
+        self._closed = False
 
     @property
     def waiting(self) -> int:
@@ -36,12 +37,19 @@ class Gate:
             self._waiting += 1
             self._turn.wait_for(lambda: self._opened != opened, timeout=seconds)
             self._waiting -= 1
+            if self._closed:
+                raise LostAnswer
 
     def open(self) -> int:
         with self._turn:
             self._opened += 1
             self._turn.notify_all()
             return self._waiting
+
+    def close(self) -> None:
+        """The house goes down: who still waits is sent away, nothing more is carried out."""
+        self._closed = True
+        self.open()
 
 
 @dataclass(frozen=True)
