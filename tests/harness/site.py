@@ -120,12 +120,13 @@ def _opened(database: str, prepared: Path, data: Path) -> Iterator[Site]:
     (data / "static").symlink_to(prepared / "static")
     folder = DataFolder(data)
     folder.make()
-    house = House(folder, Database(databases.url_of(database)), _free_port())
+    house = House(folder, Database(databases.url_of(database)), free_port())
     with servers.running(house):
         yield Site(house, f"http://127.0.0.1:{house.port}", database)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
