@@ -50,11 +50,16 @@ def card(name_or_number: str) -> Card:
     """`ok`, `declined`, … or a number, with spaces or without."""
     if name_or_number in CARDS:
         return CARDS[name_or_number]
-    number = "".join(name_or_number.split())
+    number = digits_of(name_or_number)
     for known in CARDS.values():
         if known.number == number:
             return known
     return LIVE_NUMBER
+
+
+def digits_of(text: str) -> str:
+    """People write card numbers in groups."""
+    return "".join(text.replace("-", " ").split())
 
 
 def is_card_number(text: str) -> bool:

@@ -5,9 +5,9 @@ import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from tests.fake_stripe import control, forms
+from tests.fake_stripe import control, desk, forms, pages
 from tests.fake_stripe.api import Asked
 from tests.fake_stripe.errors import Refusal
 from tests.fake_stripe.fake import Fake
@@ -54,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
             elif parts.path.startswith("/_fake/"):
                 self._control(method, parts.path.removeprefix("/_fake/"), body)
             else:
-                self._send(404, "Nothing here.", "html")
+                self._page(method, parts.path, body)
         except LostAnswer:
             self.close_connection = True
 
@@ -77,6 +77,13 @@ class Handler(BaseHTTPRequestHandler):
         )
         self._send(answer.status, answer.body, "json", answer.headers)
 
+    def _page(self, method: str, path: str, body: str) -> None:
+        form = dict(parse_qsl(body))
+        accepted = self.headers.get("Accept-Language", "")
+        page = pages.answer(self.server.fake, method, path, form, accepted)
+        location = {"Location": page.location} if page.location else None
+        self._send(page.status, page.html, "html", location)
+
     # Control -----------------------------------------------------------------------------
 
     def _control(self, method: str, name: str, body: str) -> None:
@@ -84,6 +91,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(403, "Only from this machine.", "html")
         elif method == "POST":
             self._command(name, body)
+        elif not name:
+            self._send(200, desk.page(self.server.fake), "html")
         else:
             self._send(404, "Nothing here.", "html")
 

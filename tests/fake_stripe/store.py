@@ -1,5 +1,6 @@
 """Everything the fake knows, as rows of one SQLite file: it survives a SIGKILL between any two lines."""
 
+import datetime
 import json
 import sqlite3
 import threading
@@ -77,6 +78,9 @@ class Store:
 
     def now(self) -> int:
         return int(time.time()) + int(self.fact("clock_offset", 0))
+
+    def today(self) -> datetime.date:
+        return datetime.datetime.fromtimestamp(self.now(), tz=datetime.UTC).date()
 
     def advance(self, seconds: int) -> None:
         self.set_fact("clock_offset", int(self.fact("clock_offset", 0)) + seconds)

@@ -1,5 +1,7 @@
 """The fake's money: what goes back, what is disputed, what is paid out, and that it adds up."""
 
+from typing import Any
+
 import pytest
 import stripe
 
@@ -8,7 +10,8 @@ from tests.payments.fake import DAY, client, pay
 
 
 def _refund(fake: FakeStripe, intent: str, **values):
-    return client(fake).v1.refunds.create({"payment_intent": intent, **values})
+    asked: Any = {"payment_intent": intent, **values}
+    return client(fake).v1.refunds.create(asked)
 
 
 def _adds_up(fake: FakeStripe, currency: str = "usd") -> dict[str, int]:
