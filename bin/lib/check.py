@@ -55,7 +55,7 @@ def static_checks(env: dict[str, str]) -> list[Program]:
         "makemigrations --check": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
         "lint-imports": [VENV / "bin" / "lint-imports", "--cache-dir", CACHE / "imports"],
         "languages": [PYTHON, "bin/lib/messages.py"],
-        "curlylint": [PYTHON, "-m", "curlylint", *_template_folders()],
+        "curlylint": [PYTHON, "bin/lib/lint_templates.py", *_template_folders()],
         "djhtml": [PYTHON, "-m", "djhtml", "--check", "--tabwidth", "2", *_template_folders()],
         "ruff check": [PYTHON, "-m", "ruff", "check"],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check"],
