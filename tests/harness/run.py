@@ -46,7 +46,8 @@ def worker() -> str:
 def own_data_dir() -> Path:
     """The data folder (media, mail) of this worker."""
     folder = run_dir() / worker()
-    folder.mkdir(exist_ok=True)
+    # A house has its static files; of one without them the server warns at every start.
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     return folder
 
 
