@@ -1,6 +1,7 @@
 """`python -m tests.fake_stripe --port 8099`: Stripe at home, for demonstrations and tests."""
 
 import argparse
+import dataclasses
 import signal
 import sys
 import threading
@@ -26,6 +27,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--available-after", type=int, default=plain.available_after, help="seconds"
     )
+    parser.add_argument("--keys-live", type=int, default=plain.keys_live, help="seconds")
+    parser.add_argument("--webhook-timeout", type=float, default=plain.webhook_timeout)
+    parser.add_argument(
+        "--retry-after",
+        type=float,
+        nargs="+",
+        default=plain.retry_after,
+        help="seconds before each repetition of an event",
+    )
     parser.add_argument(
         "--settlement",
         action="append",
@@ -47,17 +57,13 @@ def _settlement(texts: list[str]) -> dict[str, tuple[str, str]]:
 
 def main() -> None:
     given = _arguments()
-    options = Options(
-        key=given.key,
-        secret=given.secret,
-        webhook=given.webhook,
-        currency=given.currency,
-        settlement=_settlement(given.settlement),
-        fee_percent=given.fee_percent,
-        fee_fixed=given.fee_fixed,
-        dispute_fee=given.dispute_fee,
-        available_after=given.available_after,
-    )
+    known = {field.name for field in dataclasses.fields(Options)}
+    values = {name: value for name, value in vars(given).items() if name in known}
+    values |= {
+        "settlement": _settlement(given.settlement),
+        "retry_after": tuple(given.retry_after),
+    }
+    options = Options(**values)
     server = bind(given.port)
     url = given.url or f"http://127.0.0.1:{server.server_address[1]}"
     server.fake = Fake(options, url, given.state)

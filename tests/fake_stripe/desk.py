@@ -18,7 +18,7 @@ article p{margin:0 0 .5rem;overflow-wrap:anywhere}
 form{display:inline-block;margin:0 .25rem .25rem 0}
 form button{display:inline-block;width:auto;margin:0;padding:.5rem .75rem}
 table{border-collapse:collapse;margin-bottom:1rem;display:block;overflow-x:auto}
-table td,table th{padding:.25rem .75rem .25rem 0;text-align:right}
+table td,table th{padding:.25rem .75rem .25rem 0;text-align:right;white-space:nowrap}
 """
 
 

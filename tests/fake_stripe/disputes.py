@@ -35,7 +35,15 @@ def begin(world: World, intent: Thing, reason: str = "fraudulent") -> Thing:
     charge |= {"disputed": True, "_dispute": "needs_response"}
     world.store.save(charge)
     # The event of the beginning knows the withdrawal already, as Stripe's does.
-    settled, currency, rate = balance.settled(world, -amount, charge["currency"])
+    dispute["balance_transactions"] = [_out(world, dispute)]
+    world.store.save(dispute)
+    record(world, "charge.dispute.created", dispute)
+    record(world, "charge.dispute.funds_withdrawn", dispute)
+    return dispute
+
+
+def _out(world: World, dispute: Thing) -> str:
+    settled, currency, rate = balance.settled(world, -dispute["amount"], dispute["currency"])
     entry = balance.enter(
         world,
         "adjustment",
@@ -45,13 +53,9 @@ def begin(world: World, intent: Thing, reason: str = "fraudulent") -> Thing:
         currency=currency,
         rate=rate,
         fee=world.options.dispute_fee,
-        description=f"Chargeback withdrawal for {charge['id']}",
+        description=f"Chargeback withdrawal for {dispute['charge']}",
     )
-    dispute["balance_transactions"] = [entry["id"]]
-    world.store.save(dispute)
-    record(world, "charge.dispute.created", dispute)
-    record(world, "charge.dispute.funds_withdrawn", dispute)
-    return dispute
+    return str(entry["id"])
 
 
 def close(world: World, dispute: Thing, *, won: bool) -> Thing:

@@ -26,7 +26,7 @@ h1{font-size:1.5rem;line-height:1.2;margin:.5rem 0 1rem}
 label{display:block;font-weight:600;margin-bottom:.75rem}
 input{display:block;width:100%;font:inherit;padding:.625rem;border:1px solid #6b5f58;
 border-radius:.375rem;background:#fff;margin-top:.25rem}
-.pair{display:flex;flex-wrap:wrap;gap:0 1rem}.pair label{flex:1 1 8rem}
+.pair{display:flex;flex-wrap:wrap;align-items:flex-end;gap:0 1rem}.pair label{flex:1 1 8rem}
 button,.button{display:block;width:100%;font:inherit;font-weight:600;text-align:center;
 padding:.75rem;min-height:2.75rem;border:1px solid #7d2f1d;border-radius:.375rem;
 background:#8f3a25;color:#fff;margin-bottom:.75rem;cursor:pointer;text-decoration:none}

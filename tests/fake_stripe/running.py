@@ -90,9 +90,9 @@ class FakeStripe:
     def _arguments(self) -> list[str]:
         given = dataclasses.asdict(self.options)
         given |= {"port": self._port, "state": self._state}
-        for name in ("retry_after", "webhook_timeout", "keys_live", "settlement"):
-            del given[name]
-        words = []
+        del given["settlement"]
+        pauses = [str(pause) for pause in given.pop("retry_after")]
+        words = ["--retry-after", *pauses]
         for name, value in given.items():
             if value is not None:
                 words += [f"--{name.replace('_', '-')}", str(value)]

@@ -88,6 +88,25 @@ def test_what_waits_after_being_carried_out_is_there_already(fake):
     assert waiting.release(fake).id == there.id
 
 
+def test_one_key_from_many_sides_makes_one_session(fake):
+    def ask() -> None:
+        # The library repeats what was refused as being in flight.
+        asked.append(
+            client(fake, max_network_retries=5)
+            .v1.checkout.sessions.create(order(), {"idempotency_key": "order-1"})
+            .id
+        )
+
+    asked: list[str] = []
+    sides = [threading.Thread(target=ask) for _ in range(8)]
+    for side in sides:
+        side.start()
+    for side in sides:
+        side.join()
+    assert len(asked) == 8
+    assert len(set(asked)) == 1
+
+
 def test_a_fault_that_does_not_exist_is_refused(fake):
     for values in ({"path_regex": "x", "kind": "sulk"}, {"path_regex": "(", "kind": "500"}):
         with pytest.raises(ControlRefused):
@@ -96,7 +115,9 @@ def test_a_fault_that_does_not_exist_is_refused(fake):
 
 
 def test_a_kill_loses_nothing(tmp_path):
-    fake = FakeStripe(process=True, state=tmp_path / "state.sqlite3", fee_fixed=30)
+    fake = FakeStripe(
+        process=True, state=tmp_path / "state.sqlite3", fee_fixed=30, retry_after=(1,)
+    )
     with fake:
         paid = pay(fake)
         first = make(fake, "order-2")
