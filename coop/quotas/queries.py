@@ -1,13 +1,15 @@
 """Reading skills and hours: who can take which work in a month, and what is free."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
 from django.db.models import F, QuerySet, Sum
 
-from coop.kit.days import month_of, next_month
+from coop.kit.days import month_of, next_month, today
 from coop.members.models import Member
+from coop.quotas import unassigned
 from coop.quotas.models import Capacity, HoursHold, QuotaEvent, Skill, Technique
 
 #: How many months after the present one hours are looked for.
@@ -135,18 +137,41 @@ def held_minutes(month: date) -> int:
     return _held([month_of(month)]).get(month_of(month), 0)
 
 
-def free_minutes(month: date) -> int:
-    """What is offered in a month and neither promised nor held; never below nothing."""
-    return _free([month_of(month)])[month_of(month)]
+def free_hours(month: date, *, on: date | None = None) -> int:
+    """Minutes of a month that can still be held, seen from the day `on` (today).
+
+    Offered by active knitters, and neither promised nor held, nor needed by open work, which
+    takes the first hours that are free; never below nothing.
+    """
+    wanted = month_of(month)
+    months = [min(month_of(on or today()), wanted)]
+    while months[-1] < wanted:
+        months.append(next_month(months[-1]))
+    return _free(months)[wanted]
 
 
 def plan_hours(minutes: int, on: date) -> HoursPlan:
-    """What `hold_hours` would hold now, without holding it; two queries."""
+    """What `hold_hours` would hold now, without holding it."""
+    return plan_hours_of([minutes], on)[0]
+
+
+def plan_hours_of(pieces: Sequence[int], on: date) -> list[HoursPlan]:
+    """A plan for each of these minutes, as if they were held one after the other.
+
+    Two queries, and those of the sources of open work, however many pieces there are.
+    """
+    free = _free(months_ahead(on))
+    return [_taken(minutes, free, on) for minutes in pieces]
+
+
+def _taken(minutes: int, free: dict[date, int], on: date) -> HoursPlan:
+    """Take `minutes` out of `free`, the first months first."""
     months: dict[date, int] = {}
     rest = max(minutes, 0)
-    for month, free in _free(months_ahead(on)).items():
-        if took := min(rest, free):
+    for month, left in list(free.items()):
+        if took := min(rest, left):
             months[month] = took
+            free[month] = left - took
             rest -= took
     return HoursPlan.of(months, minutes, on)
 
@@ -156,10 +181,25 @@ def _held(months: list[date]) -> dict[date, int]:
     return dict(rows.order_by().values_list("month").annotate(Sum("minutes")))
 
 
+def _left(months: list[date]) -> dict[date, int]:
+    """What active knitters offer and have not promised, by month."""
+    rows = Capacity.objects.filter(
+        month__in=months, member__in=Member.objects.active().knitters()
+    ).order_by()
+    left = Sum("offered_minutes") - Sum("promised_minutes")
+    return dict(rows.values_list("month").annotate(left=left))
+
+
 def _free(months: list[date]) -> dict[date, int]:
     """Free minutes by month, in the order of `months`."""
-    rows = Capacity.objects.filter(month__in=months).order_by().values_list("month")
-    left = dict(rows.annotate(left=Sum("offered_minutes") - Sum("promised_minutes")))
-    held = _held(months)
-    # A promise does not ask what is held, so that a month may have less than nothing for a while.
-    return {month: max(left.get(month, 0) - held.get(month, 0), 0) for month in months}
+    # Read in the order in which minutes go on: held, open, promised. Those that go on between
+    # two looks are counted twice, which is the safe side.
+    held, waiting, left = _held(months), unassigned.minutes(), _left(months)
+    free: dict[date, int] = {}
+    for month in months:
+        # A promise does not ask what is held: a month may have less than nothing for a while.
+        room = max(left.get(month, 0) - held.get(month, 0), 0)
+        taken = min(room, waiting)
+        waiting -= taken
+        free[month] = room - taken
+    return free

@@ -24,25 +24,43 @@ ALL = [
 triggers.register("quotas", ALL)
 
 
-def _sum(column: str, table: str, more: str = "") -> str:
-    return f"(SELECT COALESCE(SUM({column}), 0) FROM {table} WHERE month = NEW.month{more})"  # noqa: S608 - our own names
-
-
-# After the row went in, so that the sum counts it. Promises do not look here: see `hold_hours`.
-_TOO_MUCH = (
-    "NEW.status = 'held' AND "
-    + _sum("minutes", "quotas_hourshold", " AND status = 'held'")
-    + " + "
-    + _sum("promised_minutes", "quotas_capacity")
-    + " > "
-    + _sum("offered_minutes", "quotas_capacity")
+_HELD = (
+    "(SELECT COALESCE(SUM(h.minutes), 0) FROM quotas_hourshold h"
+    " WHERE h.month = NEW.month AND h.status = 'held')"
 )
+_LEFT = (
+    "(SELECT COALESCE(SUM(c.offered_minutes - c.promised_minutes), 0) FROM quotas_capacity c"
+    " JOIN members_member m ON m.id = c.member_id"
+    " WHERE c.month = NEW.month AND m.status = 'active' AND m.kind = 'full')"
+)
+# After the row went in, so that the sum counts it. Promises do not look here: see `hold_hours`.
+_TOO_MUCH = f"NEW.status = 'held' AND {_HELD} > {_LEFT}"
+_NO_MONTH = "NOT EXISTS (SELECT 1 FROM quotas_hoursmonth x WHERE x.month = NEW.month)"
+# On PostgreSQL two writers do not see each other's rows: whoever comes second waits here, and
+# then the sum counts what the first has committed. SQLite lets one write at a time.
+_WAIT = "PERFORM 1 FROM quotas_hoursmonth x WHERE x.month = NEW.month FOR UPDATE"
 _AGREED = ("id", "reference", "round", "month", "minutes", "held_on", "at")
 
 HOLDS = [
     *append_only("quotas_hoursmonth", ("month",)),
     *never("quotas_hourshold", "DELETE", "TRUNCATE", why="a hold is ended, never taken out"),
     no_replacing("quotas_hourshold", ("id",), ("reference", "round", "month")),
+    Trigger(
+        name="quotas_hourshold_month",
+        table="quotas_hourshold",
+        timing="BEFORE",
+        event="INSERT",
+        rules=(Rule("hours are held in a month that can be locked", _NO_MONTH),),
+    ),
+    Trigger(
+        name="quotas_hourshold_waits",
+        table="quotas_hourshold",
+        timing="BEFORE",
+        event="INSERT",
+        rules=(),
+        then=(_WAIT,),
+        vendors=(triggers.POSTGRESQL,),
+    ),
     Trigger(
         name="quotas_hourshold_fits",
         table="quotas_hourshold",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from coop.members.models import Member
-from coop.quotas.models import Capacity, Technique
+from coop.quotas.models import Capacity, HoursHold, HoursMonth, Technique
 from coop.quotas.queries import HoursPlan
 from coop.quotas.services import hold_hours, offer_hours, set_skill
 from tests.factories.rules import secretary
@@ -30,3 +30,11 @@ def offering(member: Member, hours: int = 40, month: date = MONTH) -> Capacity:
 def holding(reference: str = "line:1", minutes: int = 60, on: date = MONTH) -> HoursPlan:
     """Hours held for a piece that somebody pays for."""
     return hold_hours(reference=reference, minutes=minutes, on=on)
+
+
+def held_past_the_service(
+    reference: str = "line:1", minutes: int = 60, month: date = MONTH, on: date = MONTH
+) -> HoursHold:
+    """A hold that somebody writes into the table, who knows no lock and does not look."""
+    HoursMonth.objects.get_or_create(month=month)
+    return HoursHold.objects.create(reference=reference, month=month, minutes=minutes, held_on=on)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coop.quotas.models import HoursHold
-from coop.quotas.queries import free_minutes, plan_hours
+from coop.quotas.queries import free_hours, plan_hours
 from coop.quotas.services import consume_hours, hold_hours, promise, release_hours
 from tests.factories.ledger import DAY
 from tests.factories.members import member
@@ -28,7 +28,7 @@ def test_what_fits_into_the_present_month_is_held_there():
 
     assert (plan.months, plan.beyond_minutes, plan.ready_by) == ({MONTH: 300}, 0, None)
     assert rows() == [("line:1", 1, MONTH, 300, "held")]
-    assert free_minutes(DAY) == 200
+    assert free_hours(DAY) == 200
 
 
 def test_the_rest_is_held_in_later_months_and_the_last_of_them_tells_when_it_is_ready():
@@ -40,7 +40,7 @@ def test_the_rest_is_held_in_later_months_and_the_last_of_them_tells_when_it_is_
 
     assert plan.months == {MONTH: 120, MAY: 30}
     assert (plan.beyond_minutes, plan.ready_by) == (0, date(2026, 5, 31))
-    assert [free_minutes(month) for month in (MONTH, APRIL, MAY)] == [0, 0, 30]
+    assert [free_hours(month) for month in (MONTH, APRIL, MAY)] == [0, 0, 30]
 
 
 def test_a_house_without_hours_refuses_nobody():

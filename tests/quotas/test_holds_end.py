@@ -11,11 +11,11 @@ from coop.kit.days import today
 from coop.quotas.audit import holds_end, promised_hours_within_capacity
 from coop.quotas.errors import NoTime
 from coop.quotas.models import HoursHold, HoursMonth
-from coop.quotas.queries import free_minutes, held_minutes
+from coop.quotas.queries import free_hours, held_minutes
 from coop.quotas.services import consume_hours, hold_hours, offer_hours, promise, release_hours
 from tests.factories.ledger import DAY
 from tests.factories.members import member
-from tests.factories.quotas import MONTH, holding, offering
+from tests.factories.quotas import MONTH, held_past_the_service, holding, offering
 from tests.factories.rules import secretary
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_what_is_ordered_is_held_no_more_and_never_again():
 
     assert holding("line:1", 600) == plan
     assert ends() == [(1, 600, "consumed", True)]
-    assert free_minutes(DAY) == 600
+    assert free_hours(DAY) == 600
 
 
 def test_only_what_was_asked_for_ends():
@@ -84,7 +84,7 @@ def test_a_hold_gives_way_to_a_promise_and_to_fewer_hours():
     promise(member=one, month=MONTH, minutes=300)
     offer_hours(member=one, month=MONTH, minutes=300, actor=secretary(), on=DAY)
 
-    assert free_minutes(MONTH) == 0
+    assert free_hours(MONTH) == 0
     assert holding("line:2", 60).beyond_minutes == 60
     assert list(promised_hours_within_capacity()) == []
     release_hours(reference="line:1")
@@ -102,17 +102,22 @@ def test_the_database_refuses_more_than_is_offered():
     holding("line:1", 300)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        row("line:2", 201)
+        held_past_the_service("line:2", 201)
     with pytest.raises(IntegrityError), transaction.atomic():
-        row("line:2", 1, month=date(2026, 4, 1))
-    row("line:2", 200)
+        held_past_the_service("line:2", 1, month=date(2026, 4, 1))
+    held_past_the_service("line:2", 200)
 
     assert held_minutes(MONTH) == 500
 
 
-def row(reference: str, minutes: int, **more: Any) -> HoursHold:
-    values = {"month": MONTH, "held_on": DAY, **more}
-    return HoursHold.objects.create(reference=reference, minutes=minutes, **values)
+def test_the_database_refuses_hours_of_a_month_that_cannot_be_locked():
+    offering(member(), 10)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HoursHold.objects.create(reference="line:1", month=MONTH, minutes=60, held_on=DAY)
+    held_past_the_service("line:1", 60)
+
+    assert held_minutes(MONTH) == 60
 
 
 @pytest.mark.parametrize(

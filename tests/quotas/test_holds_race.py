@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from threading import Barrier
 from time import sleep
 
 import pytest
@@ -10,12 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from coop.kit import triggers
 from coop.quotas import queries
 from coop.quotas.errors import NotEnoughHours
-from coop.quotas.models import Capacity, HoursHold
-from coop.quotas.queries import HoursPlan, free_minutes, held_minutes
+from coop.quotas.models import Capacity, HoursHold, HoursMonth
+from coop.quotas.queries import HoursPlan, free_hours, held_minutes
 from coop.quotas.services import hold_hours, promise, release_hours
 from tests.factories.ledger import DAY
 from tests.factories.members import member
-from tests.factories.quotas import MONTH, holding, offering
+from tests.factories.quotas import MONTH, held_past_the_service, holding, offering
 from tests.harness.fixtures import at_the_same_time
 
 CUSTOMERS = 20
@@ -38,7 +39,7 @@ def test_the_last_hours_are_held_once(fresh_db: str):
 
     assert sorted(one.beyond_minutes for one in plans) == [0] * 3 + [60] + [90] * 16
     assert held_minutes(MONTH) == 300
-    assert free_minutes(MONTH) == 0
+    assert free_hours(MONTH) == 0
 
 
 def test_the_same_piece_is_held_once_however_often_it_is_asked_for(fresh_db: str):
@@ -62,7 +63,7 @@ def test_holds_and_promises_at_once_never_stand_in_each_others_way(fresh_db: str
     assert all(isinstance(one, Capacity | NotEnoughHours) for one in answers[8:])
     # Promises come first: all that is offered is promised, whatever is held.
     assert Capacity.objects.get().promised_minutes == 300
-    assert free_minutes(MONTH) == 0
+    assert free_hours(MONTH) == 0
 
 
 def test_holding_and_letting_go_at_once_loses_nothing(fresh_db: str):
@@ -76,7 +77,18 @@ def test_holding_and_letting_go_at_once_loses_nothing(fresh_db: str):
     assert [one for one in answers if isinstance(one, BaseException)] == []
     for number in range(6):
         release_hours(reference=f"line:{number}")
-    assert free_minutes(MONTH) == 2400
+    assert free_hours(MONTH) == 2400
+
+
+def test_the_database_holds_the_last_hours_once_though_nobody_takes_a_lock(fresh_db: str):
+    offering(member(), 5)
+
+    answers = everybody_is_careless()
+
+    refused = [one for one in answers if isinstance(one, IntegrityError)]
+    assert [one for one in answers if one is not None and one not in refused] == []
+    assert len(refused) == CUSTOMERS - 3
+    assert held_minutes(MONTH) == 270
 
 
 def test_the_race_is_one(fresh_db: str):
@@ -85,20 +97,32 @@ def test_the_race_is_one(fresh_db: str):
     with connection.schema_editor() as editor:
         triggers.uninstall(editor, [one for one in triggers.registered("quotas") if fits(one)])
 
-    at_the_same_time(*(partial(carelessly_hold, f"line:{n}") for n in range(CUSTOMERS)))
+    answers = everybody_is_careless()
 
-    assert held_minutes(MONTH) > 300
+    assert answers == [None] * CUSTOMERS
+    assert held_minutes(MONTH) == 90 * CUSTOMERS
 
 
 def fits(trigger: triggers.Trigger) -> bool:
-    return trigger.name == "quotas_hourshold_fits"
+    return trigger.name in {"quotas_hourshold_fits", "quotas_hourshold_waits"}
 
 
-def carelessly_hold(reference: str) -> None:
-    minutes = min(90, free_minutes(MONTH))
-    sleep(0.2)
-    if minutes:
-        HoursHold.objects.create(reference=reference, month=MONTH, minutes=minutes, held_on=DAY)
+def everybody_is_careless() -> list[object]:
+    """All of them look before any of them holds; none takes a lock."""
+    HoursMonth.objects.create(month=MONTH)
+    looked = Barrier(CUSTOMERS)
+    return at_the_same_time(
+        *(partial(carelessly_hold, f"line:{number}", looked) for number in range(CUSTOMERS))
+    )
+
+
+def carelessly_hold(reference: str, looked: Barrier) -> None:
+    assert free_hours(MONTH) >= 90
+    looked.wait(30)
+    with transaction.atomic():
+        HoursHold.objects.create(reference=reference, month=MONTH, minutes=90, held_on=DAY)
+        # Nobody else sees the row before the commit: a sum alone would let all of them pass.
+        sleep(0.05)
 
 
 @pytest.mark.django_db
@@ -127,7 +151,7 @@ def test_the_trigger_has_the_last_word_when_nobody_looks():
     offering(member(), 5)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        HoursHold.objects.create(reference="line:1", month=MONTH, minutes=301, held_on=DAY)
+        held_past_the_service("line:1", 301)
 
     assert held_minutes(MONTH) == 0
 
