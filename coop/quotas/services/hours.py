@@ -65,6 +65,8 @@ def offer_hours(
 ) -> Capacity:
     """Write down the minutes that a member offers in `month`, in place of what she offered.
 
+    What customers hold does not keep her from offering less: they may never pay, and the office
+    could not tell her whom she waits for. What is ordered then is given to whoever has hours.
     Raises HonoraryDoesNotKnit, NotWorking, TooManyHours, or LessThanPromised.
     Source: design, what must always hold, 5.
     """
