@@ -110,8 +110,15 @@ def copy_of(source: str) -> str:
         shutil.copyfile(source, copy)
         return str(copy)
     name = f"minka_test_{run.run_dir().name[-8:]}_{run.worker()}_{next(_copies)}".lower()
-    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    create_copy(name, source)
     return name
+
+
+def create_copy(name: str, source: str) -> None:
+    """Make the PostgreSQL database `name`, a copy of `source`."""
+    # Ours syncs nothing, so that copying files takes a tenth of the time of writing a log of them.
+    how = "STRATEGY FILE_COPY" if run.has_own_server() else ""
+    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{source}" {how}')
 
 
 def create(name: str) -> None:
@@ -156,7 +163,8 @@ def _migrate_postgres(name: str, kept: Path) -> None:
     else:
         _migrate(building)
         if run.has_own_server():
-            half = kept.with_suffix(".building")
+            # Another run may be at the same, with a lock and a server of its own.
+            half = kept.with_name(f"{name}.building")
             _run_tool("pg_dump", "--format=custom", "--file", half, url_of(building))
             half.replace(kept)
             forget_old("empty-*.pgdump")

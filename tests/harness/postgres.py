@@ -23,6 +23,10 @@ _OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    "jit": "off",
+    "autovacuum": "off",
+    "max_wal_size": "128MB",
+    "min_wal_size": "32MB",
     "listen_addresses": "",
     "timezone": "UTC",
 }

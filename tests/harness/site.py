@@ -141,7 +141,7 @@ def _prepared(kind: str, django_db_blocker: Any) -> tuple[str, Path]:
         if kind == "empty":
             with django_db_blocker.unblock():
                 return databases.prepared(), static.path
-        return _with_demo(static)
+        return _with_demo(static, django_db_blocker)
 
 
 def _with_static() -> DataFolder:
@@ -163,7 +163,7 @@ class _SmallDemo(House):
         return super().manage(name, *command, env=env)
 
 
-def _with_demo(static: DataFolder) -> tuple[str, Path]:
+def _with_demo(static: DataFolder, django_db_blocker: Any) -> tuple[str, Path]:
     made_from = databases.fingerprint(_DEMO_SHAPED_BY)
     if run.vendor() == "sqlite":
         place, name = run.cache_dir() / f"demo-{made_from}", "db.sqlite3"
@@ -177,7 +177,9 @@ def _with_demo(static: DataFolder) -> tuple[str, Path]:
     if not place.exists():
         shutil.rmtree(building, ignore_errors=True)
         if url:
-            databases.create(name)
+            # On SQLite the house migrates by itself; once is enough to show that it does.
+            with django_db_blocker.unblock():
+                databases.create_copy(name, databases.prepared())
         data = DataFolder(building)
         data.make()
         (building / "static").symlink_to(static.path / "static")
