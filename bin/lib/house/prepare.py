@@ -112,7 +112,8 @@ def _hash_of(files: Iterable[Path]) -> str:
 
 def _static_step(house: House) -> Program | None:
     """The step that collects static files, unless none has changed since the last time."""
-    folders = [ROOT / "static", *ROOT.glob("*/static"), *ROOT.glob("*/*/static")]
+    # Of the apps by name: what is collected may stand in this very folder, in var/static.
+    folders = [ROOT / "static", *(place for app in APPS for place in (ROOT / app).rglob("static"))]
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
     wanted = _hash_of([*files, ROOT / REQUIREMENTS, *ROOT.glob("coop/settings/*.py")])
     collected = house.data.path / "static"
