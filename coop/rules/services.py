@@ -88,8 +88,8 @@ def _check_follows(name: str, version: int, valid_from: date, day: date) -> None
 
 def _write_clauses(rule_set: RuleSet, values: RuleValues, clauses: tuple[ClauseText, ...]) -> None:
     plain = as_plain(values)
-    for position, text in enumerate(clauses, start=1):
-        clause = Clause.objects.create(
+    written = Clause.objects.bulk_create(
+        Clause(
             rule_set=rule_set,
             position=position,
             code=text.code,
@@ -99,10 +99,13 @@ def _write_clauses(rule_set: RuleSet, values: RuleValues, clauses: tuple[ClauseT
             reading_es=text.reading_es,
             reading_en=text.reading_en,
         )
-        Parameter.objects.bulk_create(
-            Parameter(rule_set=rule_set, clause=clause, key=key, value=plain[key])
-            for key in text.keys
-        )
+        for position, text in enumerate(clauses, start=1)
+    )
+    Parameter.objects.bulk_create(
+        Parameter(rule_set=rule_set, clause=clause, key=key, value=plain[key])
+        for clause, text in zip(written, clauses, strict=True)
+        for key in text.keys
+    )
 
 
 def adopt_shipped_set(
