@@ -15,7 +15,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fake_stripe", description=__doc__)
     plain = Options()
     parser.add_argument("--port", type=int, default=8099, help="0 takes a free one")
-    parser.add_argument("--state", default=":memory:", help="SQLite file that keeps everything")
+    parser.add_argument("--state", default="memory", help="SQLite file that keeps everything")
     parser.add_argument("--url", help="public address, when it is not http://127.0.0.1:PORT")
     parser.add_argument("--webhook", help="where events are posted")
     parser.add_argument("--secret", default=plain.secret, help="signs the events")
@@ -43,16 +43,46 @@ def _arguments() -> argparse.Namespace:
         metavar="BOB=USD:0.1447",
         help="charges in the first currency settle in the second; may come several times",
     )
+    parser.add_argument(
+        "--fee",
+        action="append",
+        default=[],
+        metavar="USD=3.6+30",
+        help="percent and fixed part, in the smallest unit, of what settles in this currency",
+    )
+    parser.add_argument(
+        "--account",
+        action="append",
+        default=[],
+        metavar="ACCT_PARTNER=BOB",
+        help="a connected account and its currency",
+    )
     return parser.parse_args()
 
 
 def _settlement(texts: list[str]) -> dict[str, tuple[str, str]]:
     pairs = {}
     for text in texts:
-        presented, _, rest = text.lower().partition("=")
-        settled, _, rate = rest.partition(":")
-        pairs[presented] = (settled, rate)
+        presented, _, rest = text.partition("=")
+        settled, _, rate = rest.lower().partition(":")
+        # An account before the slash is written as Stripe writes it, in large and small letters.
+        account, slash, currency = presented.rpartition("/")
+        pairs[f"{account}{slash}{currency.lower()}"] = (settled, rate)
     return pairs
+
+
+def _fees(texts: list[str]) -> dict[str, tuple[str, int]]:
+    fees = {}
+    for text in texts:
+        currency, _, rest = text.lower().partition("=")
+        percent, _, fixed = rest.partition("+")
+        fees[currency] = (percent, int(fixed or 0))
+    return fees
+
+
+def _accounts(texts: list[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in texts]
+    return {account: currency.lower() for account, _, currency in pairs}
 
 
 def main() -> None:
@@ -61,6 +91,8 @@ def main() -> None:
     values = {name: value for name, value in vars(given).items() if name in known}
     values |= {
         "settlement": _settlement(given.settlement),
+        "fees": _fees(given.fee),
+        "accounts": _accounts(given.account),
         "retry_after": tuple(given.retry_after),
     }
     options = Options(**values)

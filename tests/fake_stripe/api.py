@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fake_stripe import forms, sessions
-from tests.fake_stripe.errors import Refusal, wrong_key
+from tests.fake_stripe.errors import Refusal, no_access, wrong_key
 from tests.fake_stripe.faults import Fault, Faults
 from tests.fake_stripe.idempotency import Keys
 from tests.fake_stripe.params import read
@@ -31,6 +31,8 @@ class Asked:
     form: str
     authorization: str = ""
     idempotency_key: str | None = None
+    # The header `Stripe-Account`: a connected account, in whose name the platform asks.
+    account: str | None = None
 
 
 class Api:
@@ -44,6 +46,8 @@ class Api:
         headers = {"Request-Id": request_id, "Stripe-Version": API_VERSION}
         if asked.idempotency_key:
             headers["Idempotency-Key"] = asked.idempotency_key
+        if asked.account:
+            headers["Stripe-Account"] = asked.account
         try:
             answer = self._answer(asked, request_id)
         except Refusal as refusal:
@@ -53,31 +57,40 @@ class Api:
 
     def _answer(self, asked: Asked, request_id: str) -> Answer:
         self._admit(asked.authorization)
+        account = self._account(asked)
         fault = self._faults.take(asked.method, asked.path)
         self._faults.arrive(fault)
         values = forms.decode(asked.form)
         key = asked.idempotency_key if asked.method == "POST" else None
-        if key is None:
-            self._faults.before(fault)
-            answer = self._carry_out(asked, values, request_id, None, "")
-        else:
-            answer = self._once(asked, values, request_id, key, fault)
+        with self._world.store.within(account):
+            if not key:
+                self._faults.before(fault)
+                answer = self._carry_out(asked, values, request_id, None, "")
+            else:
+                answer = self._once(asked, values, request_id, key, fault)
         self._faults.after(fault)
         return answer
+
+    def _account(self, asked: Asked) -> str:
+        account = asked.account or self._world.platform
+        if account not in self._world.accounts:
+            raise no_access(self._world.options.key, account)
+        return account
 
     def _once(
         self, asked: Asked, values: dict[str, Any], request_id: str, key: str, fault: Fault | None
     ) -> Answer:
         """Looks for a kept answer before any rule is read: what was right once stays right."""
         print_ = self._keys.fingerprint(asked.method, asked.path, values)
-        kept = self._keys.begin(key, print_)
+        account = self._world.store.account
+        kept = self._keys.begin(account, key, print_)
         if kept is not None:
             return Answer(*kept, {"Idempotent-Replayed": "true"})
         try:
             self._faults.before(fault)
             return self._carry_out(asked, values, request_id, key, print_)
         finally:
-            self._keys.end(key)
+            self._keys.end(account, key)
 
     def _admit(self, authorization: str) -> None:
         scheme, _, shown = authorization.partition(" ")
@@ -117,6 +130,11 @@ class Api:
         try:
             found = read(route.rules, values)
             return Answer(200, _json(route.work(self._world, thing_id, found)))
+        except Refusal as refusal:
+            # What a declined card leaves behind is kept, unlike what other refusals touched.
+            if not refusal.commits:
+                raise
+            return Answer(refusal.status, _json(refusal.body(request.id or "")))
         finally:
             self._world.request = Request()
 

@@ -1,16 +1,13 @@
 """The account's money: balance transactions, in the currency in which it settles."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from tests.fake_stripe.currencies import digits, whole
+from tests.fake_stripe.currencies import rate as read_rate
 from tests.fake_stripe.store import Thing
 from tests.fake_stripe.world import World
 
-_NO_DECIMALS = frozenset(
-    ("bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv")
-    + ("xaf", "xof", "xpf")
-)
-_THREE_DECIMALS = {"bhd", "jod", "kwd", "omr", "tnd"}
 # Which sum of `sums` a type of balance transaction belongs to.
 _GROUPS = {
     "charge": "charges",
@@ -19,34 +16,26 @@ _GROUPS = {
     "adjustment": "disputes",
     "payout": "payouts",
     "payout_failure": "payouts",
+    "payout_cancel": "payouts",
 }
-
-
-def digits(currency: str) -> int:
-    if currency in _NO_DECIMALS:
-        return 0
-    return 3 if currency in _THREE_DECIMALS else 2
-
-
-def whole(value: Decimal) -> int:
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def settled(world: World, amount: int, currency: str) -> tuple[int, str, Decimal | None]:
     """An amount as the account receives it, and the rate between the smallest units."""
     rates = world.options.settlement | world.store.fact("settlement", {})
-    if currency not in rates:
-        return amount, currency, None
-    target, rate = rates[currency]
-    if target == currency:
-        return amount, currency, None
-    factor = Decimal(rate).scaleb(digits(target) - digits(currency))
-    return whole(amount * factor), target, factor
+    for name in (f"{world.store.account}/{currency}", currency):
+        target, rate = rates.get(name, (currency, "1"))
+        if target != currency:
+            factor = read_rate(rate).scaleb(digits(target) - digits(currency))
+            return whole(amount * factor), target, factor
+    return amount, currency, None
 
 
-def processing_fee(world: World, amount: int) -> int:
-    percent = Decimal(world.options.fee_percent)
-    return whole(amount * percent / 100) + world.options.fee_fixed
+def processing_fee(world: World, amount: int, currency: str) -> int:
+    """Of what settles: a share, rounded half up, and a fixed part."""
+    plain = world.options.fee_percent, world.options.fee_fixed
+    percent, fixed = world.options.fees.get(currency, plain)
+    return whole(amount * Decimal(percent) / 100) + fixed
 
 
 def enter(
@@ -75,7 +64,7 @@ def enter(
         net=amount - fee,
         currency=currency,
         fee_details=_fee_details(fee, currency, kind),
-        # JSON has no decimals; the shortest float that reads back as this rate is what Stripe sends.
+        # A JSON number, and nobody calculates with it: a rate has so few digits that this is exact.
         exchange_rate=None if rate is None else float(rate),
         description=description,
         available_on=now + after,
@@ -111,7 +100,7 @@ def current(world: World) -> Thing:
     for entry in world.store.all("balance_transaction"):
         here = available if is_available(world, entry) else pending
         here[entry["currency"]] = here.get(entry["currency"], 0) + entry["net"]
-    currencies = sorted({world.options.currency, *available, *pending})
+    currencies = sorted({world.currency, *available, *pending})
     reserved = [{"amount": 0, "currency": currency} for currency in currencies]
     return world.shape("balance") | {
         "available": [_row(currency, available.get(currency, 0)) for currency in currencies],

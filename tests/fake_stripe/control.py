@@ -3,15 +3,18 @@
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from tests.fake_stripe import balance, disputes, payouts, refunds, sessions
 from tests.fake_stripe.cards import card
+from tests.fake_stripe.currencies import rate
 from tests.fake_stripe.errors import Refusal, required
 from tests.fake_stripe.events import record
 from tests.fake_stripe.fake import Fake
 from tests.fake_stripe.render import public
 from tests.fake_stripe.routes import find
+from tests.fake_stripe.store import Thing
 
 Values = dict[str, Any]
 Command = Callable[[Fake, Values], dict[str, Any]]
@@ -26,6 +29,8 @@ _KINDS = [
     "balance_transaction",
     "event",
 ]
+# Values that name an object, and with it its account.
+_NAMES = ("session", "payment_intent", "refund", "dispute", "payout", "id")
 _MODES = ("live", "hold", "never", "late")
 
 
@@ -37,7 +42,19 @@ def command(fake: Fake, name: str, values: Values) -> dict[str, Any]:
         return COMMANDS[name](fake, values)
     with fake.store.transaction():
         sessions.expire_due(fake.world)
-        return COMMANDS[name](fake, values)
+        with fake.store.within(_account(fake, values)):
+            return COMMANDS[name](fake, values)
+
+
+def _account(fake: Fake, values: Values) -> str:
+    """The one that is named; else that of the object in question; else the platform's."""
+    if "account" in values:
+        account = str(values.pop("account"))
+        if account not in fake.world.accounts:
+            raise Refusal(f"No such account: '{account}'", status=404, param="account")
+        return account
+    owners = [fake.store.owner(str(values[name])) for name in _NAMES if name in values]
+    return next((owner for owner in owners if owner), fake.world.platform)
 
 
 def need(values: Values, name: str) -> Any:
@@ -55,10 +72,12 @@ def _pay(fake: Fake, values: Values) -> dict[str, Any]:
     """As the customer does on the hosted page; `authenticate` is answered by `authentic`."""
     world = fake.world
     session = find(world, "checkout.session", need(values, "session"))
+    if "shipping" in values:
+        sessions.choose_shipping(world, session, int(values["shipping"]))
     outcome = sessions.pay(
         world,
         session,
-        card(str(values.get("card", "ok"))),
+        replace(card(str(values.get("card", "ok"))), wallet=values.get("wallet")),
         authenticated=is_true(values.get("authentic", False)),
     )
     return {"outcome": outcome, "session": public(world, session)}
@@ -113,7 +132,7 @@ def _close_dispute(fake: Fake, values: Values) -> dict[str, Any]:
 def _payout(fake: Fake, values: Values) -> dict[str, Any]:
     payout = payouts.begin(
         fake.world,
-        str(values.get("currency", fake.world.options.currency)),
+        str(values.get("currency", fake.world.currency)),
         with_pending=is_true(values.get("with_pending", False)),
     )
     return {"payout": public(fake.world, payout)}
@@ -130,6 +149,13 @@ def _advance(fake: Fake, values: Values) -> dict[str, Any]:
     if seconds < 0:
         raise Refusal("Time only goes forward.", param="seconds")
     fake.store.advance(seconds)
+    sessions.expire_due(fake.world)
+    return {"now": fake.store.now()}
+
+
+def _clock(fake: Fake, values: Values) -> dict[str, Any]:
+    """How far the fake's clock is ahead of the real one, wherever it stood before."""
+    fake.store.set_offset(int(need(values, "offset")))
     sessions.expire_due(fake.world)
     return {"now": fake.store.now()}
 
@@ -194,9 +220,25 @@ def _webhook(fake: Fake, values: Values) -> dict[str, Any]:
 def _settlement(fake: Fake, values: Values) -> dict[str, Any]:
     """From now on this currency settles in `to`, at this rate (a decimal string)."""
     rates = fake.store.fact("settlement", {})
-    rates[need(values, "currency")] = [need(values, "to"), str(need(values, "rate"))]
+    name = str(need(values, "currency"))
+    if fake.store.account != fake.world.platform:
+        name = f"{fake.store.account}/{name}"
+    shown = str(need(values, "rate"))
+    rate(shown)
+    rates[name] = [need(values, "to"), shown]
     fake.store.set_fact("settlement", rates)
     return {"settlement": rates}
+
+
+def _connect(fake: Fake, values: Values) -> dict[str, Any]:
+    """A partner's account, in whose name the platform may ask from now on."""
+    partner = str(need(values, "partner"))
+    if not partner.startswith("acct_"):
+        raise Refusal("An account's id begins with acct_.", param="partner")
+    told = fake.store.fact("accounts", {})
+    told[partner] = str(values.get("currency", fake.world.options.currency))
+    fake.store.set_fact("accounts", told)
+    return {"accounts": fake.world.accounts}
 
 
 def _emit(fake: Fake, values: Values) -> dict[str, Any]:
@@ -209,9 +251,26 @@ def _sums(fake: Fake, values: Values) -> dict[str, Any]:
     return balance.sums(fake.world)
 
 
+def _all_sums(fake: Fake, values: Values) -> dict[str, Any]:
+    """Of every account."""
+    result = {}
+    for account in fake.world.accounts:
+        with fake.store.within(account):
+            result[account] = balance.sums(fake.world)
+    return result
+
+
 def _state(fake: Fake, values: Values) -> dict[str, Any]:
     world = fake.world
-    things = {kind: [public(world, thing) for thing in fake.store.all(kind)] for kind in _KINDS}
+    things: dict[str, list[Thing]] = {kind: [] for kind in _KINDS}
+    owners: dict[str, str] = {}
+    for account in world.accounts:
+        with fake.store.within(account):
+            for kind in _KINDS:
+                here = [public(world, thing) for thing in fake.store.all(kind)]
+                things[kind] += here
+                if account != world.platform:
+                    owners |= {thing["id"]: account for thing in here}
     deliveries = [dict(row) for row in fake.store.run("SELECT * FROM deliveries ORDER BY seq")]
     return {
         "now": fake.store.now(),
@@ -221,6 +280,9 @@ def _state(fake: Fake, values: Values) -> dict[str, Any]:
         "held": fake.faults.gate.waiting,
         "deliveries": deliveries,
         "objects": things,
+        "accounts": world.accounts,
+        # Of the connected ones; all else is the platform's own.
+        "belongs_to": owners,
     }
 
 
@@ -244,6 +306,7 @@ COMMANDS: dict[str, Command] = {
     "payout": _payout,
     "payout_status": _payout_status,
     "advance": _advance,
+    "clock": _clock,
     "fault": _fault,
     "clear_faults": _clear_faults,
     "held": _held,
@@ -251,8 +314,10 @@ COMMANDS: dict[str, Command] = {
     "events": _events,
     "webhook": _webhook,
     "settlement": _settlement,
+    "connect": _connect,
     "emit": _emit,
     "sums": _sums,
+    "all_sums": _all_sums,
     "state": _state,
     "reset": _reset,
 }

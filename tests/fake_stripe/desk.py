@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from tests.fake_stripe import balance, sessions
+from tests.fake_stripe.currencies import digits
 from tests.fake_stripe.fake import Fake
 from tests.fake_stripe.pages import STYLE
 from tests.fake_stripe.store import Thing
@@ -47,7 +48,7 @@ def _button(name: str, text: str, **values: Any) -> str:
 
 
 def _amount(amount: int, currency: str) -> str:
-    places = balance.digits(currency)
+    places = digits(currency)
     sign = "−" if amount < 0 else ""
     whole, rest = divmod(abs(amount), 10**places)
     cents = f".{rest:0{places}d}" if places else ""

@@ -1,11 +1,32 @@
 """A customer asks her bank for the money back."""
 
+from typing import Any
+
 from tests.fake_stripe import balance
 from tests.fake_stripe.errors import Refusal
 from tests.fake_stripe.events import record
+from tests.fake_stripe.params import EXPAND, Rules, choice, metadata, text
 from tests.fake_stripe.store import Thing
 from tests.fake_stripe.world import World
 
+# Stripe's own names for the papers that a bank may want to see.
+_PAPERS = (
+    ("access_activity_log", "billing_address", "cancellation_policy")
+    + ("cancellation_policy_disclosure", "cancellation_rebuttal", "customer_communication")
+    + ("customer_email_address", "customer_name", "customer_purchase_ip", "customer_signature")
+    + ("duplicate_charge_documentation", "duplicate_charge_explanation", "duplicate_charge_id")
+    + ("product_description", "receipt", "refund_policy", "refund_policy_disclosure")
+    + ("refund_refusal_explanation", "service_date", "service_documentation")
+    + ("shipping_address", "shipping_carrier", "shipping_date", "shipping_documentation")
+    + ("shipping_tracking_number", "uncategorized_file", "uncategorized_text")
+)
+UPDATE: Rules = EXPAND | {
+    "evidence": dict.fromkeys(_PAPERS, text(20_000)),
+    "metadata": metadata,
+    "submit": choice("true", "false"),
+}
+# Stripe's test mode decides by these words.
+_DECIDES = {"winning_evidence": True, "losing_evidence": False}
 _TIME_TO_ANSWER = 7 * 24 * 60 * 60
 
 
@@ -58,9 +79,37 @@ def _out(world: World, dispute: Thing) -> str:
     return str(entry["id"])
 
 
-def close(world: World, dispute: Thing, *, won: bool) -> Thing:
+def update(world: World, dispute: Thing, values: dict[str, Any]) -> Thing:
+    """The shop answers the bank: papers are kept, and go to the bank unless `submit` is false."""
+    _still_open(dispute)
+    before = {name: dispute[name] for name in ("evidence", "evidence_details", "status")}
+    papers = values.get("evidence", {})
+    details = dict(dispute["evidence_details"])
+    dispute["metadata"] |= values.get("metadata", {})
+    dispute["evidence"] = dispute["evidence"] | papers
+    details["has_evidence"] = details["has_evidence"] or bool(papers)
+    # Stripe sends what it is given unless it is told to wait; what waits goes out with `submit`.
+    wish = values.get("submit")
+    is_sent = wish == "true" or (wish is None and bool(papers))
+    if is_sent:
+        details["submission_count"] += 1
+        dispute["status"] = "under_review"
+    dispute["evidence_details"] = details
+    world.store.save(dispute)
+    record(world, "charge.dispute.updated", dispute, before=before)
+    word = dispute["evidence"]["uncategorized_text"]
+    if is_sent and word in _DECIDES:
+        close(world, dispute, won=_DECIDES[word])
+    return dispute
+
+
+def _still_open(dispute: Thing) -> None:
     if dispute["status"] in {"won", "lost"}:
-        raise Refusal(f"This dispute is {dispute['status']}.")
+        raise Refusal(f"This dispute is already closed: it was {dispute['status']}.", kept=True)
+
+
+def close(world: World, dispute: Thing, *, won: bool) -> Thing:
+    _still_open(dispute)
     before = {"status": dispute["status"]}
     dispute["status"] = "won" if won else "lost"
     charge = world.store.get("charge", dispute["charge"])

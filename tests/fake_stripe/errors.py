@@ -15,6 +15,8 @@ class Refusal(Exception):
         code: str | None = None,
         param: str | None = None,
         kept: bool = False,
+        commits: bool = False,
+        more: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -24,6 +26,9 @@ class Refusal(Exception):
         self.param = param
         # Stripe remembers what an endpoint refused while it worked, not what validation refused.
         self.kept = kept
+        # Whether what was done until then stays done: a declined card leaves a failed charge.
+        self.commits = commits
+        self._more = more or {}
 
     def body(self, request_id: str) -> dict[str, Any]:
         error: dict[str, Any] = {"message": self.message, "type": self.kind}
@@ -32,6 +37,7 @@ class Refusal(Exception):
             error["doc_url"] = f"https://docs.stripe.com/error-codes/{self.code.replace('_', '-')}"
         if self.param:
             error["param"] = self.param
+        error |= self._more
         error["request_log_url"] = f"https://dashboard.stripe.com/test/logs/{request_id}"
         return {"error": error}
 
@@ -76,8 +82,20 @@ def too_small(param: str, least: int) -> Refusal:
 def wrong_key(shown: str) -> Refusal:
     if not shown:
         return Refusal("You did not provide an API key.", status=401)
-    hidden = shown[:8] + "*" * 8 + shown[-4:] if len(shown) > 16 else "*" * len(shown)
-    return Refusal(f"Invalid API Key provided: {hidden}", status=401)
+    return Refusal(f"Invalid API Key provided: {_hidden(shown)}", status=401)
+
+
+def no_access(key: str, account: str) -> Refusal:
+    return Refusal(
+        f"The provided key '{_hidden(key)}' does not have access to account '{account}' (or that "
+        "account does not exist). Application access may have been revoked.",
+        status=403,
+        code="account_invalid",
+    )
+
+
+def _hidden(key: str) -> str:
+    return key[:8] + "*" * 8 + key[-4:] if len(key) > 16 else "*" * len(key)
 
 
 def other_parameters(key: str) -> Refusal:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.fake_stripe.errors import Refusal
 from tests.fake_stripe.render import public
 from tests.fake_stripe.store import Thing
 from tests.fake_stripe.world import API_VERSION, World
@@ -30,6 +31,8 @@ def record(world: World, kind: str, thing: Thing, *, before: dict[str, Any] | No
         request={"id": world.request.id, "idempotency_key": world.request.idempotency_key},
         pending_webhooks=0,
     )
+    if world.store.account != world.platform:
+        event["account"] = world.store.account
     plan = world.store.fact("delivery", {"mode": "live"})
     if world.webhook and plan["mode"] != "never":
         event["pending_webhooks"] = 1
@@ -96,14 +99,22 @@ class Courier(threading.Thread):
             )
 
     def _taken(self, event_id: str) -> None:
-        event = self._world.store.find("event", event_id)
+        event = self._event(event_id)
         if event is not None:
             self._world.store.save(event | {"pending_webhooks": 0})
+
+    def _event(self, event_id: str) -> Thing | None:
+        """In whichever account it happened; nothing, when all was forgotten meanwhile."""
+        account = self._world.store.owner(event_id)
+        if account is None:
+            return None
+        with self._world.store.within(account):
+            return self._world.store.find("event", event_id)
 
     def carry(self, event_id: str, *, wrong_secret: bool = False, age: int = 0) -> int:
         """One delivery, now: the shop's status, or 0 when nobody answered."""
         options = self._world.options
-        event, address = self._world.store.find("event", event_id), self._world.webhook
+        event, address = self._event(event_id), self._world.webhook
         if event is None or address is None:
             return 0
         payload = json.dumps(public(self._world, event), indent=2).encode()
@@ -140,7 +151,10 @@ class Courier(threading.Thread):
         return carried
 
     def _type(self, event_id: str) -> str:
-        return str(self._world.store.get("event", event_id)["type"])
+        event = self._event(event_id)
+        if event is None:
+            raise Refusal(f"No such event: '{event_id}'", status=404, param="event")
+        return str(event["type"])
 
 
 def _post(address: str, payload: bytes, signed: str, timeout: float) -> int:

@@ -5,12 +5,12 @@ from tests.fake_stripe.api import Api
 from tests.fake_stripe.events import Courier
 from tests.fake_stripe.faults import Faults
 from tests.fake_stripe.store import Store
-from tests.fake_stripe.world import Options, World
+from tests.fake_stripe.world import PLATFORM, Options, World
 
 
 class Fake:
     def __init__(self, options: Options, url: str, state: str = ":memory:") -> None:
-        self.store = Store(state)
+        self.store = Store(":memory:" if state == "memory" else state, PLATFORM)
         self.world = World(self.store, options, url)
         self.faults = Faults(self.store)
         self.api = Api(self.world, self.faults)

@@ -12,7 +12,7 @@ from tests.fake_stripe.world import World
 class Keys:
     def __init__(self, world: World) -> None:
         self._world = world
-        self._busy: set[str] = set()
+        self._busy: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
     @staticmethod
@@ -20,37 +20,41 @@ class Keys:
         text = json.dumps([method, path, values], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def begin(self, key: str, asked: str) -> tuple[int, str] | None:
-        """The kept answer; or nothing, and the key is in flight until `end`."""
+    def begin(self, account: str, key: str, asked: str) -> tuple[int, str] | None:
+        """The kept answer; or nothing, and the key is in flight until `end`.
+
+        A key belongs to an account: another may use the same for something else.
+        """
         if len(key) > 255:
             raise Refusal("Idempotency keys can be at most 255 characters long.")
         with self._lock:
-            if key in self._busy:
+            if (account, key) in self._busy:
                 raise in_flight()
-            kept = self._kept(key)
+            kept = self._kept(account, key)
             if kept is None:
-                self._busy.add(key)
+                self._busy.add((account, key))
                 return None
         if kept["asked"] != asked:
             raise other_parameters(key)
         return int(kept["status"]), str(kept["body"])
 
-    def _kept(self, key: str) -> Any:
+    def _kept(self, account: str, key: str) -> Any:
         """Stripe forgets keys when they are a day old."""
         store = self._world.store
         with store.transaction():
             oldest = store.now() - self._world.options.keys_live
             store.run("DELETE FROM answers WHERE created < ?", oldest)
-            rows = store.run("SELECT * FROM answers WHERE key = ?", key)
+            rows = store.run("SELECT * FROM answers WHERE account = ? AND key = ?", account, key)
         return rows[0] if rows else None
 
     def keep(self, key: str, asked: str, status: int, body: str) -> None:
         """In the transaction of what was done: both are there, or neither."""
         self._world.store.run(
-            "INSERT INTO answers (key, asked, status, body, created) VALUES (?, ?, ?, ?, ?)",
-            *(key, asked, status, body, self._world.store.now()),
+            "INSERT INTO answers (account, key, asked, status, body, created) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            *(self._world.store.account, key, asked, status, body, self._world.store.now()),
         )
 
-    def end(self, key: str) -> None:
+    def end(self, account: str, key: str) -> None:
         with self._lock:
-            self._busy.discard(key)
+            self._busy.discard((account, key))

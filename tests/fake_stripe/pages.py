@@ -1,17 +1,18 @@
 """The hosted page where the customer pays, and what she sees when it is too late or done."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from tests.fake_stripe import sessions
-from tests.fake_stripe.cards import CARDS, card, digits_of, is_card_number
+from tests.fake_stripe.cards import CARDS, Card, card, digits_of, is_card_number
 from tests.fake_stripe.fake import Fake
 from tests.fake_stripe.store import Thing
 from tests.fake_stripe.words import Words
 
 _EXPIRY = re.compile(r"(0?[1-9]|1[0-2])\s*/\s*(?:20)?(\d\d)\Z")
 _CVC = re.compile(r"\d{3,4}\Z")
+_WALLETS = ("google_pay", "apple_pay")
 _PATH = re.compile(r"/c/pay/([A-Za-z0-9_]+)(/3ds)?\Z")
 STYLE = """
 *{box-sizing:border-box}
@@ -33,6 +34,9 @@ background:#8f3a25;color:#fff;margin-bottom:.75rem;cursor:pointer;text-decoratio
 .second{background:transparent;color:#7d2f1d}
 .alert{background:#fff;border:2px solid #a3211b;border-radius:.375rem;padding:.75rem;
 margin:0 0 1rem}
+fieldset{border:1px solid #8a7d74;border-radius:.375rem;margin:0 0 1rem}
+.way{font-weight:400;display:flex;gap:.5rem;align-items:center;min-height:2.75rem;margin:0}
+.way input{width:1.25rem;height:1.25rem;margin:0}
 code{white-space:nowrap}
 """
 
@@ -49,24 +53,38 @@ def answer(fake: Fake, method: str, path: str, form: dict[str, str], accepted: s
     found = _PATH.match(path)
     with fake.store.transaction():
         sessions.expire_due(fake.world)
-        session = fake.store.find("checkout.session", found[1]) if found else None
-        if found is None or session is None:
+        account = fake.store.owner(found[1]) if found else None
+        if found is None or account is None:
             return _missing(Words(None, accepted))
-        words = Words(session["locale"], accepted)
-        if session["status"] != "open":
-            return _closed(session, words, asked_to_pay=method == "POST")
-        if found[2]:
-            return _authentication(fake, session, words, form if method == "POST" else None)
-        if method == "POST":
-            return _pay(fake, session, words, form)
-        return Page(200, _form(session, words, ""))
+        with fake.store.within(account):
+            session = fake.store.find("checkout.session", found[1])
+            if session is None:
+                return _missing(Words(None, accepted))
+            words = Words(session["locale"], accepted)
+            posted = form if method == "POST" else None
+            return _of_session(fake, session, words, posted, is_bank=bool(found[2]))
+
+
+def _of_session(
+    fake: Fake, session: Thing, words: Words, posted: dict[str, str] | None, *, is_bank: bool
+) -> Page:
+    if session["status"] != "open":
+        return _closed(session, words, asked_to_pay=posted is not None)
+    if is_bank:
+        return _authentication(fake, session, words, posted)
+    if posted is not None:
+        return _pay(fake, session, words, posted)
+    return Page(200, _form(session, words, ""))
 
 
 def _pay(fake: Fake, session: Thing, words: Words, form: dict[str, str]) -> Page:
     wrong = _wrong(fake, form)
     if wrong:
         return Page(422, _form(session, words, words(wrong)))
-    chosen = card(form["number"])
+    way = form.get("shipping", "")
+    if way.isascii() and way.isdigit() and int(way) < len(session["_ways"]):
+        sessions.choose_shipping(fake.world, session, int(way))
+    chosen = _chosen(form)
     outcome = sessions.pay(fake.world, session, chosen)
     if outcome == "declined":
         why = words.why_not(chosen.decline_code or chosen.code)
@@ -78,12 +96,20 @@ def _pay(fake: Fake, session: Thing, words: Words, form: dict[str, str]) -> Page
 
 def _wrong(fake: Fake, form: dict[str, str]) -> str | None:
     """The first field that the customer should look at again."""
+    if form.get("wallet") in _WALLETS:
+        return None
     if not is_card_number(digits_of(form.get("number", ""))):
         return "wrong_number"
     expiry = _EXPIRY.match(form.get("expiry", "").strip())
     if not expiry or (2000 + int(expiry[2]), int(expiry[1])) < _this_month(fake):
         return "wrong_expiry"
     return None if _CVC.match(form.get("cvc", "").strip()) else "wrong_cvc"
+
+
+def _chosen(form: dict[str, str]) -> Card:
+    """The card that was typed, or the one that lives in her telephone."""
+    wallet = form.get("wallet")
+    return replace(CARDS["ok"], wallet=wallet) if wallet in _WALLETS else card(form["number"])
 
 
 def _this_month(fake: Fake) -> tuple[int, int]:
@@ -147,6 +173,11 @@ def _lines(session: Thing, words: Words) -> str:
         (f"{line['quantity']} × {escape(line['description'])}", line["amount_total"])
         for line in session["_lines"]
     ]
+    rows += [
+        (f"{words('shipping')}: {escape(way['name'])}", way["amount"])
+        for place, way in enumerate(session["_ways"])
+        if place == session["_way"]
+    ]
     rows.append((words("total"), session["amount_total"]))
     cells = "".join(
         f'<tr><th scope="row">{name}</th><td>{words.money(amount, session["currency"])}</td></tr>'
@@ -166,12 +197,27 @@ def _form(session: Thing, words: Words, problem: str) -> str:
         words("title"),
         f"{_lines(session, words)}{alert}"
         f'<form method="post" action="/c/pay/{session["id"]}">'
-        f"{_field(words('number'), 'number', 'cc-number', 23)}"
+        f"{_ways(session, words)}{_field(words('number'), 'number', 'cc-number', 23)}"
         f'<div class="pair">{_field(words("expiry"), "expiry", "cc-exp", 7)}'
         f"{_field(words('cvc'), 'cvc', 'cc-csc', 4)}</div>"
-        f"<button>{words('pay')}</button></form>{_link(session['cancel_url'], words('back'))}"
+        f"<button>{words('pay')}</button>"
+        '<button class="second" name="wallet" value="google_pay" formnovalidate>'
+        f"{words('wallet')}</button></form>{_link(session['cancel_url'], words('back'))}"
         f"<details><summary>{words('cards')}</summary><ul>{cards}</ul></details>",
     )
+
+
+def _ways(session: Thing, words: Words) -> str:
+    """Ways of shipping; with one there is nothing to choose."""
+    if len(session["_ways"]) < 2:
+        return ""
+    rows = "".join(
+        f'<label class="way"><input type="radio" name="shipping" value="{place}"'
+        f"{' checked' if place == session['_way'] else ''}>{escape(way['name'])}, "
+        f"{words.money(way['amount'], session['currency'])}</label>"
+        for place, way in enumerate(session["_ways"])
+    )
+    return f"<fieldset><legend>{words('shipping')}</legend>{rows}</fieldset>"
 
 
 def _field(label: str, name: str, autocomplete: str, length: int) -> str:

@@ -23,23 +23,24 @@ _INTENT_EMPTY: dict[str, Any] = dict.fromkeys(
 _CHARGE_EMPTY: dict[str, Any] = dict.fromkeys(("refunds", "shipping", "source", "transfer_data"))
 
 
-def new_intent(world: World, session: Thing) -> Thing:
+def new_intent(
+    world: World, *, amount: int, currency: str, data: dict[str, Any], session: str | None = None
+) -> Thing:
     """Checkout makes the intent when the customer first tries to pay, not before."""
     intent_id = new_id("pi_")
-    data = session["_intent_data"]
     intent = world.begin(
         "payment_intent",
         "pi_",
         **_INTENT_EMPTY,
-        amount=session["amount_total"],
-        currency=session["currency"],
+        amount=amount,
+        currency=currency,
         capture_method=data.get("capture_method", "automatic_async"),
         client_secret=f"{intent_id}_secret_{new_id('')}",
         description=data.get("description"),
         metadata=data.get("metadata", {}),
         managed_payments={"enabled": False},
         status="requires_payment_method",
-        _session=session["id"],
+        _session=session,
     )
     intent["id"] = intent_id
     record(world, "payment_intent.created", intent)
@@ -79,10 +80,10 @@ def _to_balance(world: World, charge: Thing) -> None:
         source=charge["id"],
         amount=amount,
         currency=currency,
-        fee=balance.processing_fee(world, amount),
+        fee=balance.processing_fee(world, amount, currency),
         rate=rate,
         description=charge["description"],
-        after=world.options.available_after,
+        after=0 if charge["_at_once"] else world.options.available_after,
     )
     charge["balance_transaction"] = entry["id"]
     world.store.save(charge)
@@ -132,12 +133,12 @@ def fail_authentication(world: World, intent: Thing) -> Thing:
     return _waits_again(world, intent, _card_error(AUTHENTICATION_FAILED, None))
 
 
-def cancel(world: World, intent: Thing) -> Thing:
-    """Its session expired."""
+def cancel(world: World, intent: Thing, reason: str | None = "automatic") -> Thing:
+    """By the shop, or `automatic`: its session expired."""
     intent |= {
         "status": "canceled",
         "canceled_at": world.store.now(),
-        "cancellation_reason": "automatic",
+        "cancellation_reason": reason,
         "next_action": None,
     }
     record(world, "payment_intent.canceled", intent)
@@ -184,6 +185,7 @@ def _charge(world: World, intent: Thing, card: Card, billing: dict[str, Any]) ->
         metadata=dict(intent["metadata"]),
         payment_intent=intent["id"],
         payment_method=new_id("pm_"),
+        _at_once=card.is_available,
     )
     charge["billing_details"] |= billing
     charge["outcome"] |= {
@@ -194,10 +196,18 @@ def _charge(world: World, intent: Thing, card: Card, billing: dict[str, Any]) ->
     paid_with = charge["payment_method_details"]["card"]
     paid_with |= {
         "amount_authorized": intent["amount"],
+        "brand": card.brand,
+        "network": card.brand,
         "installments": None,
         "last4": card.last4,
         "three_d_secure": None,
-        "wallet": None,
+        "wallet": _wallet(card),
     }
     paid_with["overcapture"]["maximum_amount_capturable"] = intent["amount"]
     return charge
+
+
+def _wallet(card: Card) -> dict[str, Any] | None:
+    if card.wallet is None:
+        return None
+    return {"type": card.wallet, card.wallet: {}, "dynamic_last4": card.last4}

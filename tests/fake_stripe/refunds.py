@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.fake_stripe import balance
+from tests.fake_stripe.currencies import check_amount
 from tests.fake_stripe.errors import Refusal, missing, required
 from tests.fake_stripe.events import record
 from tests.fake_stripe.params import EXPAND, Rules, choice, integer, metadata, text
@@ -81,6 +82,7 @@ def _amount(charge: Thing, values: dict[str, Any]) -> int:
             kept=True,
         )
     amount = int(values.get("amount", remaining))
+    check_amount(amount, charge["currency"], "amount")
     if amount > remaining:
         raise Refusal(
             f"Refund amount ({amount}) is greater than unrefunded amount on charge ({remaining})",

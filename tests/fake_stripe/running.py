@@ -30,7 +30,7 @@ class FakeStripe:
         *,
         process: bool = False,
         port: int = 0,
-        state: str | Path = ":memory:",
+        state: str | Path = "memory",
         **options: Any,
     ) -> None:
         self.options = Options(**options)
@@ -90,7 +90,8 @@ class FakeStripe:
     def _arguments(self) -> list[str]:
         given = dataclasses.asdict(self.options)
         given |= {"port": self._port, "state": self._state}
-        del given["settlement"]
+        for name in ("settlement", "fees", "accounts"):
+            del given[name]
         pauses = [str(pause) for pause in given.pop("retry_after")]
         words = ["--retry-after", *pauses]
         for name, value in given.items():
@@ -98,6 +99,10 @@ class FakeStripe:
                 words += [f"--{name.replace('_', '-')}", str(value)]
         for presented, (settled, rate) in self.options.settlement.items():
             words += ["--settlement", f"{presented}={settled}:{rate}"]
+        for currency, (percent, fixed) in self.options.fees.items():
+            words += ["--fee", f"{currency}={percent}+{fixed}"]
+        for account, currency in self.options.accounts.items():
+            words += ["--account", f"{account}={currency}"]
         return words
 
     def stop(self) -> None:

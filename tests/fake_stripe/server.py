@@ -73,6 +73,7 @@ class Handler(BaseHTTPRequestHandler):
                 form,
                 self.headers.get("Authorization", ""),
                 self.headers.get("Idempotency-Key"),
+                self.headers.get("Stripe-Account"),
             )
         )
         self._send(answer.status, answer.body, "json", answer.headers)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from tests.fake_stripe import payments
+from tests.fake_stripe import balance, disputes, payments, shipping
 from tests.fake_stripe.cards import Card
+from tests.fake_stripe.currencies import check_amount, check_least, written
 from tests.fake_stripe.errors import Refusal
 from tests.fake_stripe.events import record
 from tests.fake_stripe.params import (
@@ -40,7 +41,12 @@ CREATE: Rules = EXPAND | {
             "price_data": {
                 "currency": currency,
                 "unit_amount": integer(1, _MOST),
-                "product_data": {"name": text(), "description": text(), "metadata": metadata},
+                "product_data": {
+                    "name": text(),
+                    "description": text(),
+                    "images": [url],
+                    "metadata": metadata,
+                },
             },
         }
     ],
@@ -57,6 +63,7 @@ CREATE: Rules = EXPAND | {
     "expires_at": integer(0),
     "success_url": url,
     "cancel_url": url,
+    "shipping_options": shipping.OPTIONS,
     "submit_type": choice("auto", "book", "donate", "pay"),
 }
 LIST: Rules = PAGE | {
@@ -90,12 +97,14 @@ def create(world: World, values: dict[str, Any]) -> Thing:
     need(values, "mode", "line_items", "success_url")
     expires_at = _expiry(world, values)
     lines = [_line(world, line, place) for place, line in enumerate(values["line_items"])]
+    _check_count(lines)
     session_id = new_id("cs_test_a1", 56)
     session = world.begin(
         "checkout.session",
         "",
         **_EMPTY,
         **_totals(lines),
+        **shipping.of_session(values.get("shipping_options", []), lines[0]["currency"]),
         adaptive_pricing={"enabled": False},
         cancel_url=values.get("cancel_url"),
         client_reference_id=values.get("client_reference_id"),
@@ -116,6 +125,8 @@ def create(world: World, values: dict[str, Any]) -> Thing:
     )
     session["id"] = session_id
     session["automatic_tax"]["liability"] = None
+    shipping.choose(session, 0)
+    _check_total(world, session)
     session["custom_text"] = dict.fromkeys(session["custom_text"])
     if session["customer_email"]:
         session["customer_details"] = _details(world, session["customer_email"], None)
@@ -145,6 +156,7 @@ def _line(world: World, line: dict[str, Any], place: int) -> Thing:
     price = line["price_data"]
     need(price, "currency", "unit_amount", "product_data", inside=f"{inside}[price_data]")
     need(price["product_data"], "name", inside=f"{inside}[price_data][product_data]")
+    check_amount(price["unit_amount"], price["currency"], f"{inside}[price_data][unit_amount]")
     total = price["unit_amount"] * line["quantity"]
     item = world.shape("item") | {
         "id": new_id("li_"),
@@ -170,18 +182,27 @@ def _line(world: World, line: dict[str, Any], place: int) -> Thing:
     return item
 
 
-def _totals(lines: list[Thing]) -> dict[str, Any]:
+def _check_count(lines: list[Thing]) -> None:
     if not 1 <= len(lines) <= 100:
         raise Refusal("You must pass between 1 and 100 line items.", param="line_items")
     if len({line["currency"] for line in lines}) > 1:
         raise Refusal("All line items must have the same currency.", param="line_items")
-    total = sum(line["amount_total"] for line in lines)
+
+
+def _check_total(world: World, session: Thing) -> None:
+    total, money, what = session["amount_total"], session["currency"], "line_items"
     if total > _MOST:
         raise Refusal(
-            "The Checkout Session's total amount must be no more than 999,999.99.",
+            f"The Checkout Session's total amount must be no more than {written(_MOST, money)}.",
             code="amount_too_large",
-            param="line_items",
+            param=what,
         )
+    as_settled = balance.settled(world, total, money)[:2]
+    check_least(total, money, as_settled, what, "The Checkout Session's total amount")
+
+
+def _totals(lines: list[Thing]) -> dict[str, Any]:
+    total = sum(line["amount_total"] for line in lines)
     return {
         "amount_subtotal": total,
         "amount_total": total,
@@ -212,10 +233,9 @@ def expire(world: World, session: Thing) -> Thing:
 
 
 def expire_due(world: World) -> None:
-    now = world.store.now()
-    for session in reversed(world.store.all("checkout.session", status="open")):
-        if session["expires_at"] <= now:
-            expire(world, session)
+    for account, session_id in world.store.overdue():
+        with world.store.within(account):
+            expire(world, world.store.get("checkout.session", session_id))
 
 
 def pay(world: World, session: Thing, card: Card, *, authenticated: bool = False) -> str:
@@ -241,13 +261,30 @@ def pay(world: World, session: Thing, card: Card, *, authenticated: bool = False
     }
     world.store.save(session)
     record(world, "checkout.session.completed", session)
+    if card.opens_dispute:
+        disputes.begin(world, world.store.get("payment_intent", intent["id"]))
     return "paid"
+
+
+def choose_shipping(world: World, session: Thing, place: int) -> None:
+    """The customer's choice, kept although her card may then be declined."""
+    if session["status"] == "open":
+        shipping.choose(session, place)
+        world.store.save(session)
 
 
 def _intent(world: World, session: Thing) -> Thing:
     if session["payment_intent"]:
-        return world.store.get("payment_intent", session["payment_intent"])
-    intent = payments.new_intent(world, session)
+        intent = world.store.get("payment_intent", session["payment_intent"])
+        # She may have chosen another way of shipping since her last attempt.
+        return world.store.save(intent | {"amount": session["amount_total"]})
+    intent = payments.new_intent(
+        world,
+        amount=session["amount_total"],
+        currency=session["currency"],
+        data=session["_intent_data"],
+        session=session["id"],
+    )
     session["payment_intent"] = intent["id"]
     world.store.save(session)
     return intent

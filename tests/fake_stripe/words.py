@@ -1,6 +1,6 @@
 """The sentences of the hosted page, in the two languages of the house."""
 
-from tests.fake_stripe import balance
+from tests.fake_stripe.currencies import digits
 
 _WORDS: dict[str, tuple[str, str]] = {
     # First Spanish, then English.
@@ -17,10 +17,24 @@ _WORDS: dict[str, tuple[str, str]] = {
     "back": ("Volver a la tienda", "Back to the shop"),
     "cards": ("Tarjetas para ensayar", "Cards to rehearse with"),
     "card_ok": ("paga", "pays"),
-    "card_declined": ("el banco la rechaza", "the bank declines it"),
-    "card_insufficient_funds": ("no tiene fondos", "has no funds"),
-    "card_expired": ("está vencida", "is expired"),
+    "card_mastercard": ("paga (Mastercard)", "pays (Mastercard)"),
+    "card_amex": ("paga (American Express)", "pays (American Express)"),
+    "card_available": ("paga, y el dinero llega sin espera", "pays, and the money does not wait"),
     "card_3ds": ("el banco pregunta primero", "the bank asks first"),
+    "card_declined": ("el banco la rechaza", "the bank declines it"),
+    "card_declined_later": (
+        "se puede guardar, y luego el banco la rechaza",
+        "can be saved, and is then declined",
+    ),
+    "card_insufficient_funds": ("no tiene fondos", "has no funds"),
+    "card_lost": ("perdida", "lost"),
+    "card_stolen": ("robada", "stolen"),
+    "card_expired": ("está vencida", "is expired"),
+    "card_incorrect_cvc": ("su código no es correcto", "its code is not right"),
+    "card_processing_error": ("algo falla en el banco", "something fails at the bank"),
+    "card_disputed": ("paga y luego reclama", "pays, and then disputes it"),
+    "shipping": ("Envío", "Shipping"),
+    "wallet": ("Pagar con Google Pay (ensayo)", "Pay with Google Pay (test)"),
     "wrong_number": (
         "Ese número de tarjeta no es correcto. Revíselo, por favor.",
         "That card number is not right. Please check it.",
@@ -44,6 +58,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "expired_card": (
         "La tarjeta está vencida. No se cobró nada. Pruebe con otra.",
         "The card has expired. Nothing was charged. Please try another.",
+    ),
+    "incorrect_cvc": (
+        "El código de seguridad no es correcto. No se cobró nada. Revíselo, por favor.",
+        "The security code is not right. Nothing was charged. Please check it.",
+    ),
+    "processing_error": (
+        "Algo falló en el banco. No se cobró nada. Pruebe otra vez en un momento.",
+        "Something failed at the bank. Nothing was charged. Try again in a moment.",
     ),
     "test_mode_live_card": (
         "Aquí solo sirven las tarjetas para ensayar. No se cobró nada.",
@@ -92,7 +114,7 @@ class Words:
 
     def money(self, amount: int, currency: str) -> str:
         """145,00 USD in Spanish, 145.00 USD in English."""
-        places = balance.digits(currency)
+        places = digits(currency)
         whole, rest = divmod(amount, 10**places)
         groups, point = (".", ",") if self.language == "es" else (",", ".")
         shown = f"{whole:,}".replace(",", groups)

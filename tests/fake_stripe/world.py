@@ -7,11 +7,15 @@ import string
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.fake_stripe.currencies import rate
 from tests.fake_stripe.store import Store, Thing
 
 # What stripe-python 16.1 pins; a test holds the two together.
 API_VERSION = "2026-10-28.endive"
 SHAPES = Path(__file__).parents[1] / "data" / "stripe" / "shapes.json"
+
+# The account whose key it is, in Stripe's own example.
+PLATFORM = "acct_1PgafTB7WZ01zgkW"
 
 _LETTERS = string.ascii_letters + string.digits
 _DAY = 24 * 60 * 60
@@ -25,10 +29,15 @@ class Options:
     secret: str = "whsec_fake"
     webhook: str | None = None
     currency: str = "usd"
+    # Connected accounts (partners), each with its currency.
+    accounts: dict[str, str] = field(default_factory=dict)
     # Presentment currency → (settlement currency, what one unit of the first is in the second).
+    # "acct_partner/eur" holds for that account alone.
     settlement: dict[str, tuple[str, str]] = field(default_factory=dict)
     fee_percent: str = "3.6"
     fee_fixed: int = 100
+    # Settlement currency → (percent, fixed part), where it is not the two above.
+    fees: dict[str, tuple[str, int]] = field(default_factory=dict)
     dispute_fee: int = 1500
     # Seconds until the money of a charge may be paid out.
     available_after: int = 2 * _DAY
@@ -54,6 +63,21 @@ class World:
         self.url = url
         self.request = Request()
         self._shapes: dict[str, Thing] = json.loads(SHAPES.read_text(encoding="utf-8"))
+        self.platform = PLATFORM
+        # A rate that is none is said now, not when a customer pays.
+        for _, text in options.settlement.values():
+            rate(text)
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """Every account with its currency: the platform's own first, then the connected ones."""
+        told: dict[str, str] = self.store.fact("accounts", {})
+        return {self.platform: self.options.currency} | self.options.accounts | told
+
+    @property
+    def currency(self) -> str:
+        """Of the account in which this thread works."""
+        return self.accounts[self.store.account]
 
     @property
     def webhook(self) -> str | None:

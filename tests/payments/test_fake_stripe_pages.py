@@ -72,7 +72,7 @@ def test_a_good_card_pays_and_leads_back_to_the_shop(fake):
         (DECLINED, "declined the card"),
         ("4000000000009995", "insufficient funds"),
         (EXPIRED, "has expired"),
-        ("5555555555554444", "Only the cards to rehearse"),
+        ("4539578763621486", "Only the cards to rehearse"),
     ],
 )
 def test_a_declined_card_says_why_and_another_may_be_tried(fake, number, words):
