@@ -26,6 +26,7 @@ from ledger.queries.open_book import (
     open_book_summary,
     public_entries,
 )
+from ledger.queries.places import closed_until, currencies_of
 from ledger.queries.rates import (
     at_rate,
     convert,
@@ -53,7 +54,9 @@ __all__ = [
     "balance",
     "balance_on",
     "balances",
+    "closed_until",
     "convert",
+    "currencies_of",
     "describe",
     "entries",
     "entry_in_full",

@@ -1,0 +1,18 @@
+"""Small questions about accounts and days that floors above ask."""
+
+from datetime import date
+
+from django.db.models import Max
+
+from ledger.models import Account, Period
+
+
+def closed_until() -> date | None:
+    """The last closed day; entries are dated after it."""
+    last: date | None = Period.objects.aggregate(last=Max("last_day"))["last"]
+    return last
+
+
+def currencies_of(role: str) -> list[str]:
+    """The currencies in which the books have an account of this role."""
+    return sorted(Account.objects.filter(role=role).values_list("currency", flat=True))
