@@ -24,6 +24,8 @@ def _built(module: str) -> bool:
 
 if _built("coop.kit.urls"):
     urlpatterns.append(path("", include("coop.kit.urls")))
+if _built("orders.shop.root_urls"):
+    urlpatterns.append(path("", include("orders.shop.root_urls")))
 if _built("cms.urls"):
     urlpatterns.append(path("", include("cms.urls")))
 if _built("coop.portal.urls"):

@@ -31,4 +31,4 @@ def office_style() -> SafeString:
 @hooks.register("register_icons")
 def office_icons(icons: list[str]) -> list[str]:
     """Our own icons in Wagtail's sprite."""
-    return [*icons, "office/icons/skein.svg"]
+    return [*icons, "office/icons/skein.svg", "office/icons/card.svg"]

@@ -167,6 +167,9 @@ CURRENCIES = ("PEN", "BOB", "USD", "EUR", "GBP")
 DEFAULT_CURRENCY = environment.one_of("BOOKS_CURRENCY", "PEN", CURRENCIES)
 BOOKS_COUNTRY = environment.one_of("BOOKS_COUNTRY", "pe", ("pe", "bo"))
 
+# Cards: off without a key. Source: design, "Environment".
+STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE, STRIPE_ACCOUNT = environment.stripe()
+
 # Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -221,7 +224,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "media-src": [SELF],
-        "form-action": [SELF],
+        # Paying by card sends the checkout's form on to Stripe's page.
+        "form-action": [SELF, *environment.card_pages(STRIPE_SECRET_KEY, STRIPE_API_BASE)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },

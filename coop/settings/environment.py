@@ -105,6 +105,46 @@ def one_of(name: str, default: str, known: Sequence[str]) -> str:
     return value
 
 
+def stripe() -> tuple[str, str, str, str]:
+    """`STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET`, `STRIPE_API_BASE`, `STRIPE_ACCOUNT`.
+
+    All empty without a key: then the shop says nothing of cards.
+    """
+    key: str = env.str("STRIPE_SECRET_KEY", default="").strip()
+    if not key:
+        return "", "", "", ""
+    if not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
+        raise ImproperlyConfigured("STRIPE_SECRET_KEY must begin with sk_ or rk_, test or live.")
+    secret: str = env.str("STRIPE_WEBHOOK_SECRET", default="").strip()
+    if not secret.startswith("whsec_"):
+        raise ImproperlyConfigured(
+            "STRIPE_WEBHOOK_SECRET is missing or does not begin with whsec_: Stripe shows it where"
+            " you add the address of the webhook."
+        )
+    base: str = env.str("STRIPE_API_BASE", default="").rstrip("/")
+    parts = urlsplit(base)
+    is_safe = parts.scheme == "https" or (
+        parts.scheme == "http" and is_loopback(parts.hostname or "")
+    )
+    if base and (not is_safe or not parts.hostname or parts.path):
+        raise ImproperlyConfigured(
+            f"STRIPE_API_BASE must be https, or http on this machine, not {base!r}."
+        )
+    if base and "_live_" in key:
+        raise ImproperlyConfigured("STRIPE_API_BASE is for tests: it does not go with a live key.")
+    account: str = env.str("STRIPE_ACCOUNT", default="").strip()
+    if account and not account.startswith("acct_"):
+        raise ImproperlyConfigured("STRIPE_ACCOUNT must begin with acct_.")
+    return key, secret, base, account
+
+
+def card_pages(key: str, api_base: str) -> list[str]:
+    """Where a customer is sent to pay by card: the origins that a form may lead to."""
+    if not key:
+        return []
+    return [api_base or "https://checkout.stripe.com"]
+
+
 def flag(name: str, *, default: bool) -> bool:
     """The value of `name` as yes or no."""
     words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

@@ -19,6 +19,12 @@ def price(amount: Money | None) -> str:
 
 
 @register.filter
+def currency_name(code: str) -> str:
+    """`{{ "USD"|currency_name }}`: US$ · USD, as somebody abroad recognises it."""
+    return f"{money.SYMBOLS.get(code, code)} · {code}" if code in money.SYMBOLS else code
+
+
+@register.filter
 def from_minor(amount_minor: int, currency: str = "") -> Money:
     """`{{ row.amount_minor|from_minor:row.currency|price }}`."""
     return money.from_minor(amount_minor, currency or None)
