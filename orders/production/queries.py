@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from catalog.models import Design, Piece
 from coop.kit.days import month_of
 from coop.members.models import Member
+from coop.quotas import unassigned
 from coop.quotas.models import Capacity, Skill
 from coop.wool.models import Colour, Custody, WoolLot, Yarn
 from coop.wool.services import Need
@@ -40,6 +41,14 @@ def open_orders() -> QuerySet[WorkOrder]:
         status=WorkOrder.Status.OPEN, assigned__lt=F("quantity")
     ).select_related("variant__design", "variant__product", "variant__colour")
     return orders.order_by("due_on", "pk")
+
+
+@unassigned.source
+def open_minutes() -> int:
+    """Minutes of all work that nobody has been asked to do yet: quotas counts them as taken."""
+    rest = F("quantity") - F("assigned")
+    rows = open_orders().order_by()
+    return rows.aggregate(all=Sum(rest * F("variant__design__minutes")))["all"] or 0
 
 
 def orders(status: str = "", search: str = "") -> QuerySet[WorkOrder]:

@@ -65,7 +65,7 @@ def test_hours_are_looked_for_six_months_ahead_and_no_further():
 def test_a_plan_says_what_would_be_held_and_holds_nothing(django_assert_num_queries):
     offering(offering(member(), 1).member, 1, APRIL)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         plan = plan_hours(200, DAY)
 
     assert rows() == []
