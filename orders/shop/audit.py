@@ -4,16 +4,19 @@ Numbers are those of "What must always hold" in the design.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from catalog.models import Piece
 from coop.kit.audit import invariant
+from coop.kit.money import books_currency
 from ledger.models import JournalEntry, Posting
 from orders.shop import accounting
 from orders.shop.models import (
     Allocation,
+    Dispute,
     NumberSeries,
     Order,
     OrderEvent,
@@ -22,7 +25,7 @@ from orders.shop.models import (
     Refund,
     Shipment,
 )
-from orders.shop.services.numbers import ORDERS, RECEIPTS
+from orders.shop.services.numbers import CREDIT_NOTES, ORDERS, RECEIPTS
 from orders.shop.services.transitions import REACHED_FROM
 
 Status = Order.Status
@@ -79,46 +82,63 @@ def sold_pieces_left_with_their_order() -> Iterator[str]:
         )
     for order in (
         Order.objects.filter(status__in=[Status.READY, Status.SHIPPED])
-        .filter(lines__allocated__lt=F("lines__quantity"))
+        .filter(
+            lines__quantity__gt=F("lines__allocated") + F("lines__cancelled") + F("lines__returned")
+        )
         .distinct()
         .order_by("pk")
     ):
         yield f"order {order} is {order.status} and not complete"
 
 
-@invariant(6, "What an order was paid is the sum of its payments, once in the books")
+@invariant(6, "What an order was paid is its payments less what went back, once in the books")
 def paid_is_payments_in_the_books() -> Iterator[str]:
-    """Payments less refunds, and each of them one entry of its amount."""
-    received = Coalesce(Sum("payments__amount_minor"), 0)
-    given_back = Coalesce(
-        Sum("payments__amount_minor", filter=Q(payments__refund__isnull=False)), 0
+    """Payments less refunds and lost deposits; each by hand is one entry of its amount."""
+    wanted = ReceivedPayment.objects.filter(order=OuterRef("pk"), is_surplus=False)
+    back = Refund.objects.standing().filter(
+        payment__order=OuterRef("pk"), payment__is_surplus=False
     )
-    orders = Order.objects.annotate(net=received - given_back)
+    lost = Dispute.objects.filter(
+        payment__order=OuterRef("pk"), payment__is_surplus=False, took_deposit=True
+    )
+    orders = Order.objects.annotate(
+        net=_sum_of(wanted, "order")
+        - _sum_of(back, "payment__order")
+        - _sum_of(lost, "payment__order")
+    )
     for order in orders.exclude(net=F("paid_minor")).order_by("pk"):
         yield f"order {order}: paid {order.paid_minor}, payments {order.net}"
-    payments = ReceivedPayment.objects.order_by("pk")
+    by_hand = ReceivedPayment.objects.exclude(method=ReceivedPayment.Method.CARD).order_by("pk")
     yield from _entries_missing(
-        (accounting.payment_reference(one), one.amount_minor) for one in payments.iterator(_AT_ONCE)
+        (accounting.payment_reference(one), one.amount_minor) for one in by_hand.iterator(_AT_ONCE)
     )
-    refunds = Refund.objects.select_related("payment").order_by("pk")
+    refunds = Refund.objects.exclude(payment__method=ReceivedPayment.Method.CARD)
     yield from _entries_missing(
-        (accounting.refund_reference(one.payment), one.payment.amount_minor)
-        for one in refunds.iterator(_AT_ONCE)
+        (accounting.refund_reference(one), one.amount_minor)
+        for one in refunds.select_related("payment").order_by("pk").iterator(_AT_ONCE)
     )
+
+
+def _sum_of(rows: Any, by: str) -> Any:
+    """The sum of `amount_minor` of the rows of one order, 0 for none."""
+    summed = rows.order_by().values(by).annotate(sum=Sum("amount_minor")).values("sum")
+    return Coalesce(Subquery(summed), 0)
 
 
 @invariant(6, "A sale is in the books when, and only when, its order left")
 def sales_are_in_the_books() -> Iterator[str]:
     """Each shipped order has its sale and its cost; no other order has one."""
     shipped = Order.objects.filter(status=Status.SHIPPED).annotate(
-        cost=Coalesce(Sum("lines__allocations__piece__cost_minor"), 0)
+        cost=Coalesce(Sum("lines__allocations__piece__cost_minor"), 0),
+        came_back=Coalesce(Sum("lines__returned"), 0),
     )
     yield from _entries_missing(
-        (accounting.sale_reference(order), order.total_minor) for order in shipped.order_by("pk")
+        (accounting.sale_reference(order), order.total_minor - _taken_off_before(order))
+        for order in shipped.filter(currency=books_currency()).order_by("pk")
     )
     yield from _entries_missing(
         (accounting.cost_reference(order), order.cost)
-        for order in shipped.filter(cost__gt=0).order_by("pk")
+        for order in shipped.filter(cost__gt=0, came_back=0).order_by("pk")
     )
     others = Order.objects.exclude(status=Status.SHIPPED).order_by("pk")
     yield from _entries_too_many({accounting.sale_reference(one): one for one in others})
@@ -127,6 +147,13 @@ def sales_are_in_the_books() -> Iterator[str]:
         yield f"receipt {shipment.receipt_number} is of an order that did not leave"
     for order in Order.objects.filter(status=Status.SHIPPED, shipment__isnull=True):
         yield f"order {order} left without a receipt"
+
+
+def _taken_off_before(order: Order) -> int:
+    """By how much an order had become smaller when it left."""
+    smaller = Refund.objects.reducing().filter(payment__order=order, is_after_shipping=False)
+    taken: int | None = smaller.aggregate(sum=Sum("amount_minor"))["sum"]
+    return taken or 0
 
 
 def _in_parts(references: Iterable[str]) -> Iterator[list[str]]:
@@ -168,6 +195,9 @@ def numbers_have_no_gaps() -> Iterator[str]:
         RECEIPTS: Shipment.objects.order_by("receipt_number").values_list(
             "receipt_number", flat=True
         ),
+        CREDIT_NOTES: Refund.objects.exclude(credit_note=None)
+        .order_by("credit_note")
+        .values_list("credit_note", flat=True),
     }
     for key, numbers in given.items():
         for expected, number in enumerate(numbers, start=1):

@@ -58,11 +58,15 @@ class DeliveryNotOffered(ShopError):
 
 
 class MethodNotOffered(ShopError):
-    message = _("Paying at pick-up goes only with picking it up. Choose the bank transfer.")
+    message = _("That way to pay does not go with this order. Choose another one.")
 
 
 class AddressMissing(ShopError):
     message = _("Write where we should send it.")
+
+
+class CurrencyNotOffered(ShopError):
+    message = _("We cannot take that currency today. Choose another one.")
 
 
 class FileRefused(ShopError):
@@ -119,6 +123,39 @@ class OperationTaken(ShopError):
 
 class DayInTheFuture(ShopError):
     message = _("That day is still to come. Write the day on which it happened.")
+
+
+class PaymentUnderWay(ShopError):
+    message = _(
+        "Money may still come by card for order #{number}. Look again when the card page is closed."
+    )
+
+
+class TooManyClaims(ShopError):
+    message = _("You told us of {most} operations already. Write to us, and we look together.")
+
+
+class CardIsNotByHand(ShopError):
+    message = _("Payments by card come in by themselves. Choose another way, or wait for it.")
+
+
+class NothingToGiveBack(ShopError):
+    message = _("Say what is given back: pieces, the shipping, or an amount.")
+
+
+class TooMuchBack(ShopError):
+    message = _("At most {most} can go back: no more than was paid and not yet given back.")
+
+
+class TooManyBack(ShopError):
+    message = _("Of “{name}” at most {most} can go back. Look at the numbers again.")
+
+
+class RefundDiffers(ShopError):
+    message = _(
+        "Stripe gave back {amount} for order #{number}, which is more than the house knows was"
+        " paid. Somebody has to look at it."
+    )
 
 
 class ReasonMissing(ShopError):

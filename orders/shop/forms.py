@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant
+from coop.kit.money import books_currency
+from orders.shop.errors import CurrencyNotOffered
 from orders.shop.fields import (
     KindEmailField,
     KindPhoneField,
@@ -17,6 +19,8 @@ from orders.shop.fields import (
     likely_slip,
 )
 from orders.shop.models import Order, ShippingRate
+from orders.shop.prices import currencies_offered
+from orders.shop.providers import offers
 from orders.shop.services import MOST_OF_EACH
 from orders.shop.values import Customer
 
@@ -94,17 +98,14 @@ class CheckoutForm(forms.Form):
         help_text=_("Street, place and country. Not needed if you pick it up."),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
     )
-    method = forms.ChoiceField(
+    method = forms.CharField(
         label=_("How you pay"),
-        choices=[
-            (Order.Method.TRANSFER, Order.Method.TRANSFER.label),
-            (Order.Method.PICK_UP, Order.Method.PICK_UP.label),
-        ],
-        widget=forms.RadioSelect,
+        max_length=20,
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Choose how you would like to pay.")
+            ("required", "max_length"), _("Choose how you would like to pay.")
         ),
     )
+    currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     note = SeveralLinesField(label=_("A note for us"), required=False, max_length=500)
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -119,8 +120,17 @@ class CheckoutForm(forms.Form):
             raise forms.ValidationError(sentence % {"meant": meant}, code="slip")
         return email
 
+    def clean_currency(self) -> str:
+        code = str(self.cleaned_data["currency"] or books_currency())
+        if code not in currencies_offered():
+            raise forms.ValidationError(CurrencyNotOffered.message)
+        return code
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        self._check_method(values)
+        if "currency" in self.errors:
+            self.add_error(None, CurrencyNotOffered.message)
         delivery = values.get("delivery")
         if delivery and not delivery.is_pick_up:
             self._check_sent(values)
@@ -128,12 +138,18 @@ class CheckoutForm(forms.Form):
             self.add_error(None, _("The form did not arrive whole. Look at it and send it again."))
         return values
 
+    def _check_method(self, values: dict[str, Any]) -> None:
+        """One of the ways that are offered in this currency."""
+        offered = {one.key for one in offers(values.get("currency") or books_currency())}
+        if "method" in values and values["method"] not in offered:
+            self.add_error("method", _("Choose how you would like to pay."))
+
     def _check_sent(self, values: dict[str, Any]) -> None:
         """What is sent needs an address, and is paid before it leaves."""
         if not values.get("address") and "address" not in self.errors:
             self.add_error("address", _("Write where we should send it."))
         if values.get("method") == Order.Method.PICK_UP:
-            sentence = _("This goes only with picking it up. Choose the bank transfer.")
+            sentence = _("This goes only with picking it up. Choose another way to pay.")
             self.add_error("method", sentence)
 
     @property
@@ -160,4 +176,15 @@ class UploadForm(forms.Form):
             "invalid": _("The file did not arrive. Choose it again."),
         },
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
+    )
+
+
+class ClaimForm(forms.Form):
+    """The operation number of a payment by phone wallet or transfer."""
+
+    operation = OneLineField(
+        label=_("Operation number"),
+        max_length=40,
+        error_messages={"required": _("Write the number that your phone showed you.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

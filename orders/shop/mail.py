@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orders.shop.models import Order, ShopSettings
+from orders.shop.models import Order, Refund, ShopSettings
 
 
 class Notice(models.TextChoices):
@@ -22,6 +22,9 @@ class Notice(models.TextChoices):
     READY = "ready", gettext_lazy("It is ready to be picked up")
     SENT = "sent", gettext_lazy("It is on its way")
     CANCELLED = "cancelled", gettext_lazy("It is cancelled")
+    REFUNDED = "refunded", gettext_lazy("Money goes back")
+    GONE = "gone", gettext_lazy("It was paid too late, and goes back")
+    TWICE = "twice", gettext_lazy("It was paid twice, and goes back")
 
 
 # Notices that nobody needs any more once the order has another status than these.
@@ -44,6 +47,9 @@ def _subject(order: Order, notice: Notice) -> str:
         Notice.READY: _("Order #{number} is ready to be picked up"),
         Notice.SENT: _("Order #{number} is on its way"),
         Notice.CANCELLED: _("Order #{number} is cancelled"),
+        Notice.REFUNDED: _("Money goes back for order #{number}"),
+        Notice.GONE: _("We are sorry: order #{number} came too late"),
+        Notice.TWICE: _("Order #{number} was paid twice"),
     }
     return subjects[notice].format(number=order.number)
 
@@ -58,7 +64,8 @@ def compose(order: Order, notice: Notice, message_id: str) -> EmailMessage:
             "words": words,
             "link": f"{settings.SITE_URL}{order.get_absolute_url()}",
             "shipment": getattr(order, "shipment", None),
-            "refunded": order.payments.filter(refund__isnull=False).exists(),
+            "refunds": Refund.objects.standing().filter(payment__order=order),
+            "refunded": order.payments.filter(refunds__isnull=False).exists(),
             "reason": _reason(order) if notice == Notice.CANCELLED else "",
         }
         return EmailMessage(

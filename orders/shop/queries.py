@@ -1,18 +1,19 @@
 """What the pages of the shop read."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from djmoney.money import Money
 
 from catalog.lead_time import LeadTime, lead_time
 from catalog.models import Product, Variant
 from catalog.queries import free_counts
-from coop.kit.money import from_minor, total
+from coop.kit.days import today
+from coop.kit.money import books_currency, from_minor, to_minor, total
 from orders.production.models import WorkOrder
+from orders.shop.hours import knitted_by
 from orders.shop.mail import Notice
 from orders.shop.models import (
     Buyer,
@@ -21,8 +22,8 @@ from orders.shop.models import (
     Order,
     OrderLine,
     OrderMail,
-    ShippingRate,
 )
+from orders.shop.prices import offered_charges, priced
 from orders.shop.values import can_be_knitted, fingerprint
 
 
@@ -44,6 +45,7 @@ class CartRow:
     line: CartLine
     ready: int
     state: CartState
+    unit_price: Money
     #: About how many days until the last piece of it is knitted; 0 when all are ready.
     days: int = 0
 
@@ -55,7 +57,7 @@ class CartRow:
     @property
     def amount(self) -> Money:
         """The whole line, at today's price."""
-        return self.variant.price * self.line.quantity
+        return self.unit_price * self.line.quantity
 
     @property
     def is_buyable(self) -> bool:
@@ -70,14 +72,16 @@ class CartRow:
 
 @dataclass(frozen=True)
 class CartView:
-    """A cart as it stands now."""
+    """A cart as it stands now, in one currency."""
 
     rows: list[CartRow]
+    currency: str
+    day: date
 
     @property
     def subtotal(self) -> Money:
         """What the buyable lines cost, without shipping."""
-        return total(row.amount for row in self.rows if row.is_buyable)
+        return total((row.amount for row in self.rows if row.is_buyable), self.currency)
 
     @property
     def days(self) -> int:
@@ -94,19 +98,31 @@ class CartView:
         """Whether there is something, and all of it can be ordered."""
         return bool(self.rows) and all(row.is_buyable for row in self.rows)
 
-    def fingerprint(self, deliveries: Iterable[ShippingRate]) -> str:
+    def fingerprint(self) -> str:
         """What is shown, in one word (`values.fingerprint`)."""
         rows = [
-            (row.variant.pk, row.line.quantity, row.variant.price_minor, row.ready)
+            (row.variant.pk, row.line.quantity, to_minor(row.unit_price), row.ready)
             for row in self.rows
         ]
-        return fingerprint(rows, deliveries)
+        late = knitted_by(
+            (
+                (row.line.quantity - row.ready) * row.variant.design.minutes
+                for row in self.rows
+                if row.days
+            ),
+            self.day,
+        )
+        return fingerprint(rows, offered_charges(self.currency, self.day), late)
 
 
-def cart_view(cart: Cart | None) -> CartView:
-    """What is in the cart, at today's prices, with what is ready of it."""
+def cart_view(cart: Cart | None, currency: str = "") -> CartView:
+    """What is in the cart, at today's prices (in `currency`), with what is ready of it.
+
+    Raises RateMissing for a currency of which the house knows no rate.
+    """
+    code, day = currency or books_currency(), today()
     if cart is None:
-        return CartView([])
+        return CartView([], code, day)
     lines = list(
         cart.lines.select_related(
             "variant__product__category", "variant__colour", "variant__design"
@@ -114,10 +130,31 @@ def cart_view(cart: Cart | None) -> CartView:
     )
     free = free_counts([line.variant for line in lines])
     lead = lead_time()
-    return CartView([_cart_row(line, free.get(line.variant_id, 0), lead) for line in lines])
+    rows = [
+        _cart_row(
+            line,
+            free.get(line.variant_id, 0),
+            lead,
+            priced(line.variant.price, code, day),
+        )
+        for line in lines
+    ]
+    return CartView(_by_hours(rows, day), code, day)
 
 
-def _cart_row(line: CartLine, free: int, lead: LeadTime) -> CartRow:
+def _by_hours(rows: list[CartRow], day: date) -> list[CartRow]:
+    """Later than the usual days where the hours on offer are promised to others already."""
+    ready_by = knitted_by(
+        ((row.line.quantity - row.ready) * row.variant.design.minutes for row in rows if row.days),
+        day,
+    )
+    if ready_by is None:
+        return rows
+    late = (ready_by - day).days
+    return [replace(row, days=max(row.days, late)) if row.days else row for row in rows]
+
+
+def _cart_row(line: CartLine, free: int, lead: LeadTime, unit_price: Money) -> CartRow:
     product, ready = line.variant.product, min(free, line.quantity)
     if not (line.variant.is_listed and product.is_listed):
         state = CartState.GONE
@@ -129,7 +166,7 @@ def _cart_row(line: CartLine, free: int, lead: LeadTime) -> CartRow:
         state = CartState.PARTLY if ready else CartState.KNITTED
     is_waiting = state in {CartState.PARTLY, CartState.KNITTED}
     days = lead.days_for(line.variant.design) if is_waiting else 0
-    return CartRow(line, ready, state, days)
+    return CartRow(line, ready, state, unit_price, days)
 
 
 # Orders ------------------------------------------------------------------------------------
@@ -139,7 +176,7 @@ def order_by_token(token: str) -> Order | None:
         "variant__product", "variant__colour", "variant__design"
     )
     orders = Order.objects.select_related("delivery", "shipment", "buyer").prefetch_related(
-        Prefetch("lines", lines), "payments__refund"
+        Prefetch("lines", lines), "payments__refunds"
     )
     return orders.filter(token=token).first()
 
@@ -246,7 +283,7 @@ class Statement:
 def statement(buyer: Buyer, *, newest: int = 50) -> Statement:
     """A buyer's account: the newest orders line by line, the sums over all of them."""
     sums = buyer.orders.aggregate(
-        invoiced=Sum("total_minor", filter=Q(status=Order.Status.SHIPPED)),
+        invoiced=Sum(F("total_minor") - F("reduced_minor"), filter=Q(status=Order.Status.SHIPPED)),
         paid=Sum("paid_minor", filter=Q(status=Order.Status.SHIPPED)),
         ahead=Sum("paid_minor", filter=~Q(status=Order.Status.SHIPPED)),
     )
@@ -261,7 +298,7 @@ def statement(buyer: Buyer, *, newest: int = 50) -> Statement:
 
 def _statement_line(buyer: Buyer, order: Order) -> StatementLine:
     due_on = order.shipment.on + timedelta(days=buyer.terms_days)
-    return StatementLine(order, order.total, order.paid, due_on)
+    return StatementLine(order, order.total - order.reduced, order.paid, due_on)
 
 
 def same_as_before(buyer: Buyer, wanted: dict[int, int], *, newest: int = 5) -> Order | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from orders.shop.models import Order
+from orders.shop.providers import provider_of
 
 Status = Order.Status
 _AS_FAR_AS = {Status.PLACED: 1, Status.CONFIRMED: 2, Status.READY: 3, Status.SHIPPED: 4}
@@ -29,8 +30,9 @@ def steps_of(order: Order) -> list[Step]:
         return []
     # Place on the way, what it is called when done or to come, what while it goes on.
     way = [(1, _("Ordered"), "")]
-    if order.method == Order.Method.TRANSFER:
-        way.append((2, _("Paid"), _("Waiting for your transfer")))
+    if provider_of(order).waits_for_money:
+        waiting = _("Waiting for your card") if provider_of(order).is_by_card else ""
+        way.append((2, _("Paid"), waiting or _("Waiting for your transfer")))
     way.append((3, _("All pieces ready"), _("Being knitted")))
     if order.is_pick_up:
         way.append((4, _("Handed over"), _("Waits for you")))

@@ -9,7 +9,6 @@ from djmoney.money import Money
 
 from catalog.models import Product, Variant
 from coop.kit.money import from_minor
-from orders.shop.models import ShippingRate
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,13 @@ def can_be_knitted(variant: Variant) -> bool:
 
 
 def fingerprint(
-    rows: Iterable[tuple[int, int, int, int]], deliveries: Iterable[ShippingRate]
+    rows: Iterable[tuple[int, int, int, int]],
+    charges: Iterable[tuple[str, int]],
+    knitted_by: date | None,
 ) -> str:
     """What a customer saw, in one word: variant, quantity, price and pieces ready of each line,
-    and the charge of each way of shipping. If it differs later, she is asked again.
+    the charge of each way of shipping by its key, and until when hours are free for the rest.
+    If it differs later, she is asked again.
     """
-    seen = [*sorted(rows), *sorted((rate.key, rate.amount_minor) for rate in deliveries)]
+    seen = [*sorted(rows), *sorted(charges), knitted_by]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]

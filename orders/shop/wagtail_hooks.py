@@ -12,8 +12,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
 from orders.shop.models import Buyer, ShippingRate
-from orders.shop.office import ICON, MANAGE, READ
+from orders.shop.office import ICON, MANAGE, READ, RECORD
 from orders.shop.office.buyers import BuyerForm
+from orders.shop.office.cards import ICON as CARDS_ICON
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +31,18 @@ def orders_menu_item() -> MenuItem:
         icon_name=ICON,
         order=200,
         permissions=(READ, MANAGE),
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def cards_menu_item() -> MenuItem:
+    return GuardedMenuItem(
+        _("Cards"),
+        reverse("shop_office:cards"),
+        name="cards",
+        icon_name=CARDS_ICON,
+        order=215,
+        permissions=(RECORD,),
     )
 
 

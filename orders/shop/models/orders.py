@@ -28,9 +28,13 @@ class Order(models.Model):
         READY = "ready", _("ready")
         SHIPPED = "shipped", _("sent or handed over")
         CANCELLED = "cancelled", _("cancelled")
+        # By card, and not paid while its pieces were held. Money that comes late is looked at.
+        EXPIRED = "expired", _("not paid in time")
 
     class Method(models.TextChoices):
+        CARD = "card", _("card")
         TRANSFER = "transfer", _("bank transfer")
+        WALLET = "wallet", _("phone wallet")
         PICK_UP = "pick_up", _("pay at pick-up")
         TERMS = "terms", _("on account")
 
@@ -55,6 +59,9 @@ class Order(models.Model):
     currency = models.CharField(max_length=3, default="PEN")
     shipping_minor = models.PositiveBigIntegerField(default=0)
     total_minor = models.PositiveBigIntegerField()
+    # What it became less: pieces not made or come back, goodwill.
+    reduced_minor = models.PositiveBigIntegerField(default=0)
+    # What came in, less what was promised back.
     paid_minor = models.PositiveBigIntegerField(default=0)
     placed_on = models.DateField()
     wanted_on = models.DateField(_("wanted for"), null=True, blank=True)
@@ -72,7 +79,9 @@ class Order(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(paid_minor__lte=F("total_minor")), name="order_not_overpaid"
+                condition=Q(paid_minor__lte=F("total_minor") - F("reduced_minor"))
+                & Q(reduced_minor__lte=F("total_minor")),
+                name="order_not_overpaid",
             ),
             models.CheckConstraint(
                 condition=Q(kind="retail", buyer__isnull=True)
@@ -110,9 +119,19 @@ class Order(models.Model):
         return from_minor(self.paid_minor, self.currency)
 
     @property
+    def due_minor(self) -> int:
+        """What it costs now: the total, less what it became less."""
+        return self.total_minor - self.reduced_minor
+
+    @property
+    def reduced(self) -> Money:
+        """What it became less."""
+        return from_minor(self.reduced_minor, self.currency)
+
+    @property
     def outstanding(self) -> Money:
         """What has still to be paid."""
-        return from_minor(self.total_minor - self.paid_minor, self.currency)
+        return from_minor(self.due_minor - self.paid_minor, self.currency)
 
 
 class OrderLine(models.Model):
@@ -123,6 +142,9 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("pieces"))
     # Pieces that stand ready for this line; never more than it asks for.
     allocated = models.PositiveIntegerField(default=0)
+    # Pieces that are not made after all, and pieces that came back.
+    cancelled = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
     unit_price_minor = models.PositiveBigIntegerField()
     description_es = models.CharField(max_length=160)
     description_en = models.CharField(max_length=160)
@@ -135,7 +157,10 @@ class OrderLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(quantity__gt=0, allocated__lte=F("quantity")),
+                condition=Q(
+                    quantity__gt=0,
+                    quantity__gte=F("allocated") + F("cancelled") + F("returned"),
+                ),
                 name="order_line_counts_fit",
             ),
         ]
@@ -151,7 +176,7 @@ class OrderLine(models.Model):
     @property
     def missing(self) -> int:
         """How many pieces are still to come."""
-        return self.quantity - self.allocated
+        return self.quantity - self.cancelled - self.returned - self.allocated
 
     @property
     def unit_price(self) -> Money:

@@ -22,6 +22,31 @@ class ShopSettings(BaseSiteSetting):
         help_text=_("Bank, account number and holder. The order's number and amount stand beside."),
     )
     transfer_instructions_en = models.TextField(_("how to pay by transfer (English)"), blank=True)
+    wallet_number = models.CharField(
+        _("number of the phone wallet"),
+        max_length=20,
+        blank=True,
+        help_text=_("Yape or Plin. Without a number, the shop does not offer it."),
+    )
+    wallet_holder = models.CharField(_("in whose name"), max_length=80, blank=True)
+    wallet_picture = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("its QR picture"),
+        help_text=_("As the phone shows it under “receive”."),
+    )
+    card_partner = models.CharField(
+        _("partner who holds the card account"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Stripe does not serve every country. If a partner organisation holds the account for"
+            " us, write its name: what is paid out is then with the partner until it is forwarded."
+        ),
+    )
     pick_up_address = models.TextField(_("where and when orders are picked up"), blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), blank=True)
 
@@ -32,6 +57,15 @@ class ShopSettings(BaseSiteSetting):
             [FieldPanel("transfer_instructions_es"), FieldPanel("transfer_instructions_en")],
             heading=_("Bank transfer"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("wallet_number"),
+                FieldPanel("wallet_holder"),
+                FieldPanel("wallet_picture"),
+            ],
+            heading=_("Phone wallet"),
+        ),
+        MultiFieldPanel([FieldPanel("card_partner")], heading=_("Cards")),
         FieldPanel("pick_up_address"),
         FieldPanel("contact_email"),
     ]

@@ -43,7 +43,8 @@ class _WithOperation(OfficeForm):
 
     method = forms.ChoiceField(
         label=_("How it came"),
-        choices=_Method.choices,
+        # By card it comes in by itself.
+        choices=[one for one in _Method.choices if one[0] != _Method.CARD],
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how it came.")),
     )
     reference = OneLineField(

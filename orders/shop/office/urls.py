@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.shop.office import lists, mails, orders, wholesale
+from orders.shop.office import cards, lists, mails, orders, refunds, wholesale
 
 app_name = "shop_office"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("orders/<int:number>/ship/", orders.ship, name="ship"),
     path("orders/<int:number>/cancel/", orders.cancel, name="cancel"),
     path("orders/<int:number>/mails/<int:pk>/again/", mails.send_again, name="mail-again"),
+    path("orders/<int:number>/refund/", refunds.refund, name="refund"),
+    path("cards/", cards.index, name="cards"),
+    path("cards/compare/", cards.compare, name="cards-compare"),
+    path("cards/forward/", cards.forward, name="cards-forward"),
+    path("cards/payouts/<int:pk>/", cards.payout, name="payout"),
     path("wholesale/", wholesale.upload, name="upload"),
     path("wholesale/confirm/", wholesale.confirm, name="upload-confirm"),
 ]

@@ -14,13 +14,16 @@ from orders.production.errors import WorkIsClosed
 from orders.production.models import WorkOrder
 from orders.production.services import cancel_work
 from orders.shop import accounting
-from orders.shop.errors import ReasonMissing, WrongStatus
-from orders.shop.models import Order, Refund
+from orders.shop.errors import PaymentUnderWay, ReasonMissing, WrongStatus
+from orders.shop.models import CardSession, Order, Refund
 from orders.shop.notices import Notice, tell
 from orders.shop.services import stock
+from orders.shop.services.hours import release_hours_of
+from orders.shop.services.refunding import give_back_payment
 from orders.shop.services.transitions import Status, locked, move, require
 
 _OPEN = (Status.PLACED, Status.CONFIRMED, Status.READY)
+_CARD_UNDER_WAY = (CardSession.Status.CREATING, CardSession.Status.OPEN)
 
 
 @transaction.atomic
@@ -29,7 +32,8 @@ def cancel_order(*, order: Order, actor: User | None, why: str, on: date | None 
     member already knits is finished for stock. Each payment goes back the way it came. Without
     an actor (the house itself) only an order that nobody paid for is let go.
 
-    Raises WrongStatus or ReasonMissing; then nothing changed.
+    A card page must be closed before (`providers`: close), since money could still come by it.
+    Raises WrongStatus, ReasonMissing or PaymentUnderWay; then nothing changed.
     Source: accounting, "refund before shipping".
     """
     day, why = on or today(), why.strip()
@@ -48,9 +52,12 @@ def cancel_order(*, order: Order, actor: User | None, why: str, on: date | None 
     if seen.status == Status.PLACED and is_paid_by_now:
         # Paid while we came here: whoever cancels should know that.
         raise WrongStatus(number=order.number, status=order.get_status_display())
+    if order.card_sessions.filter(status__in=_CARD_UNDER_WAY).exists():
+        raise PaymentUnderWay(number=order.number)
     stock.release_all(order)
+    release_hours_of(order)
     if actor is not None:
-        _give_back(order, actor=actor, on=day)
+        _give_back(order, actor=actor, on=day, why=why)
     move(order=order, to=Status.CANCELLED, actor=actor, on=day, why=why)
     tell(order, Notice.CANCELLED)
     return order
@@ -65,19 +72,19 @@ def _call_off_work(order: Order, *, actor: User, why: str, on: date) -> None:
             cancel_work(work_order=work_order, actor=actor, on=on, note=why[:200])
 
 
-def _give_back(order: Order, *, actor: User, on: date) -> None:
-    """Refund each payment in full."""
+def _give_back(order: Order, *, actor: User, on: date, why: str) -> None:
+    """Give back what is left of each payment, the way it came."""
     payments = list(order.payments.select_related("order").order_by("pk"))
     accounting.hold_for_refunds(order, payments)
     for payment in payments:
-        refund = Refund.objects.create(payment=payment, on=on, actor=actor)
-        accounting.post_refund(refund=refund)
-    order.paid_minor = 0
-    order.save(update_fields=["paid_minor"])
+        payment.order = order
+        give_back_payment(
+            payment=payment, reason=Refund.Reason.CANCELLED, why=why, actor=actor, on=on
+        )
 
 
 def release_unpaid(*, on: date | None = None) -> list[Order]:
-    """Cancel transfer orders of which nothing was paid within the days that the rules give.
+    """Cancel orders by transfer or phone wallet of which nothing was paid within the days that the rules give.
 
     Each in a transaction of its own. Orders paid in part are left to the office. Returns the
     cancelled ones. Source: rule set, "transfer_hold_days".
@@ -86,7 +93,7 @@ def release_unpaid(*, on: date | None = None) -> list[Order]:
     hold = timedelta(days=rules_on(day).transfer_hold_days)
     waiting = Order.objects.filter(
         status=Status.PLACED,
-        method=Order.Method.TRANSFER,
+        method__in=[Order.Method.TRANSFER, Order.Method.WALLET],
         paid_minor=0,
         placed_on__lt=day - hold,
     )

@@ -12,10 +12,11 @@ from orders.shop.errors import (
     NotInCart,
     OneOfAKind,
     OnlyOne,
+    ShopError,
     SoldOut,
     WrongQuantity,
 )
-from orders.shop.models import Cart, CartLine
+from orders.shop.models import Cart, CartLine, Order
 from orders.shop.values import can_be_knitted
 
 MOST_OF_EACH = 99
@@ -107,3 +108,23 @@ def forget_old_carts(*, on: date | None = None) -> int:
     count = old.count()
     old.delete()
     return count
+
+
+@transaction.atomic
+def put_in_cart_again(*, cart: Cart, order: Order) -> list[ShopError]:
+    """What was in an order that was let go goes into `cart`; why not, for what can't be had.
+
+    An order that stands is left alone: nothing is ordered twice by going back.
+    """
+    if order.status not in {Order.Status.EXPIRED, Order.Status.CANCELLED}:
+        return []
+    cart = _locked(cart)
+    left_out: list[ShopError] = []
+    for line in order.lines.select_related("variant__product", "variant__design"):
+        if cart.lines.filter(variant=line.variant).exists():
+            continue
+        try:
+            add_to_cart(cart=cart, variant=line.variant, quantity=min(line.quantity, MOST_OF_EACH))
+        except ShopError as refusal:
+            left_out.append(refusal)
+    return left_out

@@ -6,6 +6,7 @@ from orders.shop.models import NumberSeries
 
 ORDERS = "orders"
 RECEIPTS = "receipts"
+CREDIT_NOTES = "credit notes"
 
 
 def next_number(key: str) -> int:

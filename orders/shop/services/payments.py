@@ -11,6 +11,7 @@ from coop.people.models import User
 from orders.shop import accounting
 from orders.shop.errors import (
     AmountWrong,
+    CardIsNotByHand,
     DayInTheFuture,
     OperationMissing,
     OperationTaken,
@@ -32,7 +33,7 @@ def record_payment(
     actor: User,
     on: date | None = None,
 ) -> ReceivedPayment:
-    """Money came in for `order`, whole or in part; fully paid, a transfer order is confirmed.
+    """Money came in for `order`, whole or in part; fully paid, an order that waited is confirmed.
 
     `reference` is the bank's operation number (or the receipt of the cash box): the same one
     again, for the same order and amount, is the payment that is there. `on` is the day the
@@ -51,8 +52,10 @@ def record_payment(
     already = ReceivedPayment.objects.filter(reference=reference).first()
     if already is not None:
         return _same_or_refuse(already, order, amount_minor, method)
+    if method == ReceivedPayment.Method.CARD:
+        raise CardIsNotByHand
     require(order, Status.PLACED, Status.CONFIRMED, Status.READY, *_after_shipping(order))
-    if amount_minor > order.total_minor - order.paid_minor:
+    if amount_minor > order.due_minor - order.paid_minor:
         raise PaidTooMuch(number=order.number, outstanding=format_money(order.outstanding))
     is_after_shipping = order.status == Status.SHIPPED
     # The books first and the operation's number then, as in a shipment that is paid at the door.

@@ -9,20 +9,26 @@ from django.utils import translation
 
 from catalog.models import Variant
 from coop.kit.days import today
+from coop.kit.money import books_currency
 from coop.people.models import User
 from orders.shop.errors import (
     AddressMissing,
     CartChanged,
     CartEmpty,
+    CurrencyNotOffered,
     DeliveryNotOffered,
     MethodNotOffered,
     NotForSale,
     NotInCart,
 )
+from orders.shop.hours import knitted_by
 from orders.shop.models import Buyer, Cart, Order, OrderLine, ShippingRate
 from orders.shop.notices import Notice, tell
+from orders.shop.prices import offered_charges, priced_minor
+from orders.shop.providers import offers, provider, provider_of
 from orders.shop.services import stock
 from orders.shop.services.confirming import confirm_locked
+from orders.shop.services.hours import hold_hours_of
 from orders.shop.services.numbers import ORDERS, next_number
 from orders.shop.services.transitions import log_placed
 from orders.shop.values import Customer, Wanted, fingerprint
@@ -42,6 +48,7 @@ class _Head:
     delivery: ShippingRate | None
     buyer: Buyer | None
     on: date
+    currency: str
 
 
 @transaction.atomic
@@ -53,6 +60,7 @@ def place_order(
     delivery: ShippingRate,
     reference: str,
     language: str,
+    currency: str = "",
     seen: str = "",
     on: date | None = None,
 ) -> Order:
@@ -60,9 +68,11 @@ def place_order(
 
     `reference` is the form's own key: sent twice, it is one order. `seen` is the fingerprint
     of what the customer was shown; empty when nobody looked (history, tests). Pay at pick-up
-    is confirmed at once, a transfer when it is paid. Raises CartEmpty, NotForSale, SoldOut (a
-    one-of-a-kind that is gone), CartChanged, DeliveryNotOffered, MethodNotOffered or
-    AddressMissing; then nothing changed.
+    is confirmed at once, other ways when they are paid; by card the knitting hours are held
+    meanwhile too. Prices in another `currency` than the books' are today's, at today's rate.
+    Raises CartEmpty, NotForSale, SoldOut (a one-of-a-kind that is gone), CartChanged,
+    DeliveryNotOffered, MethodNotOffered, CurrencyNotOffered or AddressMissing; then nothing
+    changed.
     """
     day = on or today()
     locked_cart = Cart.objects.select_for_update().filter(pk=cart.pk).first()
@@ -71,12 +81,25 @@ def place_order(
     already = Order.objects.filter(reference=reference).first()
     if already is not None:
         return already
-    _check_delivery(customer, method, delivery)
-    head = _Head(reference, Order.Kind.RETAIL, method, customer, language, delivery, None, day)
-    order, lines = _write(head, _wanted(locked_cart))
+    code = currency or books_currency()
+    _check_delivery(customer, method, delivery, code)
+    head = _Head(
+        reference=reference,
+        kind=Order.Kind.RETAIL,
+        method=method,
+        customer=customer,
+        language=language,
+        delivery=delivery,
+        buyer=None,
+        on=day,
+        currency=code,
+    )
+    order, lines = _write(head, _wanted(locked_cart, code, day))
     stock.allocate_all(lines)
-    if seen and seen != _fingerprint_of(lines):
+    if seen and seen != _fingerprint_of(lines, code, day):
         raise CartChanged
+    if provider_of(order).is_by_card:
+        hold_hours_of(lines, on=day)
     locked_cart.lines.all().delete()
     _after_placing(order, actor=None, on=day)
     return order
@@ -107,26 +130,37 @@ def order_for_buyer(
         raise CartEmpty
     customer = Customer(buyer.name, buyer.user.email or "", address=buyer.address, note=note)
     spoken = language or buyer.user.language
-    head = _Head(reference, Order.Kind.WHOLESALE, Method.TERMS, customer, spoken, None, buyer, day)
+    head = _Head(
+        reference=reference,
+        kind=Order.Kind.WHOLESALE,
+        method=Method.TERMS,
+        customer=customer,
+        language=spoken,
+        delivery=None,
+        buyer=buyer,
+        on=day,
+        currency=books_currency(),
+    )
     order, lines = _write(head, wanted)
     stock.allocate_all(lines)
     _after_placing(order, actor=actor, on=day)
     return order
 
 
-def _check_delivery(customer: Customer, method: str, delivery: ShippingRate) -> None:
+def _check_delivery(customer: Customer, method: str, delivery: ShippingRate, currency: str) -> None:
     if not ShippingRate.objects.offered().filter(pk=delivery.pk).exists():
         raise DeliveryNotOffered
-    if method not in {Method.TRANSFER, Method.PICK_UP}:
-        raise MethodNotOffered
-    if method == Method.PICK_UP and not delivery.is_pick_up:
+    offered = {one.key for one in offers(currency)}
+    if not offered:
+        raise CurrencyNotOffered
+    if method not in offered or not provider(method).suits(delivery):
         raise MethodNotOffered
     if not delivery.is_pick_up and not customer.address.strip():
         raise AddressMissing
 
 
-def _wanted(cart: Cart) -> list[Wanted]:
-    """The cart's lines at today's prices, in the order of variants."""
+def _wanted(cart: Cart, currency: str, day: date) -> list[Wanted]:
+    """The cart's lines at today's prices in `currency`, in the order of variants."""
     lines = list(
         cart.lines.select_related(
             "variant__product", "variant__design", "variant__colour"
@@ -136,7 +170,10 @@ def _wanted(cart: Cart) -> list[Wanted]:
         raise CartEmpty
     if any(not (line.variant.is_listed and line.variant.product.is_listed) for line in lines):
         raise NotForSale
-    return [Wanted(line.variant, line.quantity, line.variant.price_minor) for line in lines]
+    return [
+        Wanted(line.variant, line.quantity, priced_minor(line.variant.price, currency, day))
+        for line in lines
+    ]
 
 
 def describe(variant: Variant, language: str) -> str:
@@ -149,7 +186,7 @@ def describe(variant: Variant, language: str) -> str:
 def _write(head: _Head, wanted: Sequence[Wanted]) -> tuple[Order, list[OrderLine]]:
     """The rows of an order, its lines and its number."""
     delivery, customer = head.delivery, head.customer
-    shipping = delivery.amount_minor if delivery else 0
+    shipping = priced_minor(delivery.amount, head.currency, head.on) if delivery else 0
     goods = sum(one.quantity * one.unit_price_minor for one in wanted)
     order = Order.objects.create(
         number=next_number(ORDERS),
@@ -164,6 +201,7 @@ def _write(head: _Head, wanted: Sequence[Wanted]) -> tuple[Order, list[OrderLine
         address="" if delivery and delivery.is_pick_up else customer.address,
         note=customer.note,
         language=head.language,
+        currency=head.currency,
         shipping_minor=shipping,
         total_minor=goods + shipping,
         placed_on=head.on,
@@ -184,15 +222,19 @@ def _write_line(order: Order, one: Wanted) -> OrderLine:
     )
 
 
-def _fingerprint_of(lines: Sequence[OrderLine]) -> str:
+def _fingerprint_of(lines: Sequence[OrderLine], currency: str, day: date) -> str:
     rows = [
         (line.variant_id, line.quantity, line.unit_price_minor, line.allocated) for line in lines
     ]
-    return fingerprint(rows, ShippingRate.objects.offered())
+    missing = (line.missing * line.variant.design.minutes for line in lines)
+    return fingerprint(rows, offered_charges(currency, day), knitted_by(missing, day))
 
 
 def _after_placing(order: Order, *, actor: User | None, on: date) -> None:
     log_placed(order=order, actor=actor, on=on)
-    tell(order, Notice.PLACED)
-    if order.method != Method.TRANSFER:
+    way = provider_of(order)
+    if not way.is_by_card:
+        # By card she hears of it when it is paid; until then nothing is certain.
+        tell(order, Notice.PLACED)
+    if not way.waits_for_money:
         confirm_locked(order=order, actor=actor, on=on)

@@ -85,7 +85,7 @@ def _paid(order: Order, payment: NewPayment, *, actor: User, on: date) -> Order:
 def _complete(order: Order) -> list[Piece]:
     """Every piece of the order, locked. Raises NotComplete."""
     pieces = stock.pieces_of(order)
-    wanted = sum(line.quantity for line in order.lines.all())
+    wanted = sum(line.quantity - line.cancelled for line in order.lines.all())
     if len(pieces) != wanted:
         raise NotComplete(number=order.number, missing=wanted - len(pieces))
     return pieces

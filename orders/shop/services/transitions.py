@@ -10,10 +10,12 @@ Status = Order.Status
 
 # From where each status is reached. Source: design, "The way of an order".
 REACHED_FROM: dict[str, tuple[str, ...]] = {
-    Status.CONFIRMED: (Status.PLACED,),
+    # From EXPIRED: paid late by card, and everything could still be had.
+    Status.CONFIRMED: (Status.PLACED, Status.EXPIRED),
     Status.READY: (Status.CONFIRMED,),
     Status.SHIPPED: (Status.READY,),
     Status.CANCELLED: (Status.PLACED, Status.CONFIRMED, Status.READY),
+    Status.EXPIRED: (Status.PLACED,),
 }
 
 

@@ -2,39 +2,30 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from orders.shop import guesses, queries, sessions
 from orders.shop.models import ShopSettings
+from orders.shop.providers import provider_of
 from orders.shop.steps import steps_of
+from orders.shop.views.paying import order_behind
 
 
 @require_safe
 @never_cache
 def order(request: HttpRequest, token: str) -> HttpResponse:
-    """What was ordered, what is ready, how to pay. No maker is named here.
-
-    Whoever tries links that do not exist too often has to wait; the orders of her own session
-    stay open.
-    """
-    is_own = token in sessions.own_orders(request)
-    if not is_own and guesses.too_many(request):
-        return render(request, "429.html", status=429)
-    found = queries.order_by_token(token)
-    if found is None:
-        guesses.count_wrong(request)
-        sentence = _(
-            "There is no order behind this link. Perhaps a piece of it was lost: copy the whole"
-            " link from our e-mail."
-        )
-        return render(request, "shop/no_order.html", {"sentence": sentence}, status=404)
+    """What was ordered, what is ready, how to pay. No maker is named here."""
+    found = order_behind(request, token)
+    if isinstance(found, HttpResponse):
+        return found
     context = {
         "order": found,
         "steps": steps_of(found),
         "words": ShopSettings.current(),
-        "refunded": any(hasattr(payment, "refund") for payment in found.payments.all()),
+        "refunded": any(payment.refunds.all() for payment in found.payments.all()),
+        "how": provider_of(found).how_template,
+        "session": found.card_sessions.last(),
+        "claims": found.claims.all(),
     }
     response = render(request, "shop/order.html", context)
     # The address is the key: no other site may learn it.

@@ -1,0 +1,1 @@
+"""Paid when it is picked up."""

@@ -1,0 +1,1 @@
+"""On account, for buyers such as a hotel."""

@@ -1,0 +1,1 @@
+"""By bank transfer: the office records the money when it comes."""
