@@ -17,7 +17,8 @@ function follow() {
   form.querySelectorAll("[data-when-sent]").forEach((part) => show(part, !isPickUp));
   form.querySelectorAll("[data-when-picked-up]").forEach((part) => show(part, isPickUp));
   if (!isPickUp && chosen("method")?.value === "pick_up") {
-    form.querySelector('input[name="method"][value="transfer"]').checked = true;
+    const other = form.querySelector('input[name="method"]:not([value="pick_up"])');
+    if (other) other.checked = true;
   }
   document.querySelectorAll("[data-total]").forEach((row) => {
     show(row, delivery && row.dataset.total === delivery.value);
