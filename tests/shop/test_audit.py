@@ -130,7 +130,7 @@ def test_a_step_that_the_way_does_not_know_is_named(busy: Shop) -> None:
         lambda: OrderEvent.objects.all().update(why="another"),
         lambda: OrderEvent.objects.all().delete(),
         lambda: ReceivedPayment.objects.all().update(amount_minor=1),
-        lambda: ReceivedPayment.objects.filter(refund__isnull=True).delete(),
+        lambda: ReceivedPayment.objects.filter(refunds__isnull=True).delete(),
         lambda: Refund.objects.all().delete(),
         lambda: Shipment.objects.all().update(receipt_number=9),
         lambda: Shipment.objects.all().delete(),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from catalog.models import Piece
+from coop.quotas.services import offer_hours
 from orders.production.models import WorkOrder
 from orders.shop.errors import (
     ReasonMissing,
@@ -103,6 +104,7 @@ def test_every_change_names_who_and_when(shop: Shop) -> None:
 
 def test_history_is_built_on_its_own_days(shop: Shop) -> None:
     day = days_ago(40)
+    offer_hours(member=shop.knitter, month=day, minutes=600, actor=shop.president)
     order = place_order(
         cart=shop.cart((shop.chullo, 1)),
         customer=ANA,

@@ -126,7 +126,7 @@ def check_pieces(shop: Shop) -> None:
 
 def check_money() -> None:
     """What came in is somewhere: given back, deposited, or earned."""
-    kept = ReceivedPayment.objects.filter(refund__isnull=True)
+    kept = ReceivedPayment.objects.filter(refunds__isnull=True)
     assert balance("bank") + balance("cash") == total(one.amount for one in kept)
     assert balance("bank") + balance("cash") + balance("receivable") == (
         balance("customer_deposits") + balance("sales") + balance("shipping_charged")
