@@ -18,15 +18,7 @@ class LedgerConfig(AppConfig):
 
 
 def _start_gathering(**_facts: Any) -> None:
-    """After a migration the worker's series of gatherings begins, unless it runs already.
-
-    Where only some apps are migrated the queue may not be there yet; a later migration begins it.
-    """
-    from django.db import connection
-    from django_tasks_db.models import DBTaskResult
-
+    """After a migration the worker's series of gatherings begins, unless it runs already."""
     from ledger import tasks
 
-    table = DBTaskResult._meta.db_table  # noqa: SLF001 - Django's documented way to its name
-    if table in connection.introspection.table_names():
-        tasks.keep_gathering(after=tasks.EVERY)
+    tasks.keep_gathering(after=tasks.EVERY)

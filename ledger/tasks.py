@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
+from coop.kit.rounds import keep_going
 from ledger.services import gather_all
 
 EVERY = timedelta(minutes=5)
@@ -21,16 +20,5 @@ def gather_blocks() -> int:
 
 
 def keep_gathering(*, after: timedelta = timedelta(0)) -> bool:
-    """Set the next round, unless one is set already; whether it was set.
-
-    Where tasks run at once (in tests) there is no later, and nothing is set.
-    """
-    if not gather_blocks.get_backend().supports_defer:
-        return False
-    waiting = DBTaskResult.objects.filter(
-        task_path=gather_blocks.module_path, status=TaskResultStatus.READY
-    )
-    if waiting.exists():
-        return False
-    gather_blocks.using(run_after=timezone.now() + after).enqueue()
-    return True
+    """Set the next round, unless one is set already; whether it was set."""
+    return keep_going(gather_blocks, after=after)

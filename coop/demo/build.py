@@ -118,6 +118,7 @@ def _live(story: Story, house: _House, month: date) -> None:
     if month > month_of(story.first_day):
         offer_a_month(house.people, months_ahead(month, 2)[-1], story, on=first)
     house.treasury.plan_month(month)
+    house.treasury.write_rates(first)
     day = first
     while day <= last:
         if day.weekday() == 0:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from djmoney.money import Money
 
@@ -22,6 +23,7 @@ from ledger.services import (
     gather_block,
     pay_payment,
     post_entry,
+    record_rate,
     request_payment,
     sign_payment,
 )
@@ -60,6 +62,18 @@ class Treasury:
             reference="demo:opening",
             created_by=self.people.treasurer,
         )
+
+    def write_rates(self, day: date) -> None:
+        """What other currencies cost that day: about the same, a little up and down."""
+        for place, (currency, about) in enumerate(read.data("house")["rates"].items()):
+            swing = (day.toordinal() + 3 * place) % 7 - 3
+            rate = Decimal(about) * (1000 + swing) / 1000
+            record_rate(
+                currency=currency,
+                day=day,
+                rate=rate.quantize(Decimal("0.0001")),
+                actor=self.people.treasurer,
+            )
 
     def collect_shares(self, day: date) -> None:
         """Each who knits brings her share to the assembly, in cash."""

@@ -23,6 +23,7 @@ def lay_the_table(story: Story, workshop: Workshop, counter: Counter, treasury: 
     _pieces_to_check(workshop, day)
     _wool_to_hand_out(workshop, day)
     _payments_to_sign(treasury, day)
+    treasury.write_rates(day)
     gather_block(on=day)
 
 

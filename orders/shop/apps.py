@@ -19,20 +19,13 @@ class ShopConfig(AppConfig):
         from orders.shop.services import receive_passed_piece
 
         piece_passed.register(receive_passed_piece)
-        post_migrate.connect(_start_sweeping_mails, sender=self)
+        post_migrate.connect(_start_rounds, sender=self)
 
 
-def _start_sweeping_mails(**_facts: Any) -> None:
-    """After a migration the worker's rounds for mails begin, unless they run already.
-
-    Where only some apps are migrated the queue may not be there yet; a later migration begins
-    them.
-    """
-    from django.db import connection
-    from django_tasks_db.models import DBTaskResult
-
+def _start_rounds(**_facts: Any) -> None:
+    """After a migration the worker's rounds for mails and cards begin, unless they run already."""
+    from orders.shop.providers.stripe.tasks import ROUND, keep_looking
     from orders.shop.sweeping import MAILS_EVERY, keep_sweeping_mails
 
-    table = DBTaskResult._meta.db_table  # noqa: SLF001 - Django's documented way to its name
-    if table in connection.introspection.table_names():
-        keep_sweeping_mails(after=MAILS_EVERY)
+    keep_sweeping_mails(after=MAILS_EVERY)
+    keep_looking(after=ROUND)

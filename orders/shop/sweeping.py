@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from coop.kit.chores import forget_old_task_results
+from coop.kit.rounds import keep_going
 from orders.shop import outbox
 from orders.shop.services import forget_old_carts, release_unpaid
 from orders.shop.tasks import deliver_mail
@@ -38,16 +37,5 @@ def sweep_mails() -> int:
 
 
 def keep_sweeping_mails(*, after: timedelta = timedelta(0)) -> bool:
-    """Set the next round, unless one is set already; whether it was set.
-
-    Where tasks run at once (in tests) there is no later, and nothing is set.
-    """
-    if not sweep_mails.get_backend().supports_defer:
-        return False
-    waiting = DBTaskResult.objects.filter(
-        task_path=sweep_mails.module_path, status=TaskResultStatus.READY
-    )
-    if waiting.exists():
-        return False
-    sweep_mails.using(run_after=timezone.now() + after).enqueue()
-    return True
+    """Set the next round, unless one is set already; whether it was set."""
+    return keep_going(sweep_mails, after=after)

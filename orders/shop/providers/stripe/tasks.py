@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
+from coop.kit.rounds import keep_going
 from orders.shop.models import CardSession, ProviderEvent, Refund
 from orders.shop.providers.stripe import handling, refunds, rounds, sync
 
@@ -13,7 +13,7 @@ from orders.shop.providers.stripe import handling, refunds, rounds, sync
 _AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 #: Stripe closes a page at its hour; a little later it says so.
 _AFTER_CLOSING = timedelta(seconds=90)
-_ROUND = timedelta(minutes=5)
+ROUND = timedelta(minutes=5)
 _LOOK_BACK = timedelta(days=35)
 
 
@@ -55,18 +55,10 @@ def compare_now() -> None:
 @task()
 def look_after_cards() -> int:
     """A round: what was left lying. The next one is set first, so that a failing one ends nothing."""
-    keep_looking(after=_ROUND)
+    keep_looking(after=ROUND)
     return rounds.go_round()
 
 
 def keep_looking(*, after: timedelta = timedelta(0)) -> bool:
-    """Set the next round, unless one is set; whether it was set."""
-    if not look_after_cards.get_backend().supports_defer:
-        return False
-    waiting = DBTaskResult.objects.filter(
-        task_path=look_after_cards.module_path, status=TaskResultStatus.READY
-    )
-    if waiting.exists():
-        return False
-    look_after_cards.using(run_after=timezone.now() + after).enqueue()
-    return True
+    """Set the next round, unless one is set already; whether it was set."""
+    return keep_going(look_after_cards, after=after)
