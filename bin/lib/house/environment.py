@@ -36,8 +36,9 @@ def ensure(console: Console, *, log: Path, with_dev: bool = False) -> None:
         installed = _installed()
         if installed is not None and all(installed.get(name) == _hash(name) for name in wanted):
             return
-        # Whoever has the tools of a developer keeps them.
-        wanted = sorted({*wanted, *(installed or {})}, reverse=True)
+        # Whoever has the tools of a developer keeps them, also where the stamp is lost.
+        has_tools = DEV_REQUIREMENTS in installed if installed is not None else _runs("pytest")
+        wanted = [REQUIREMENTS, DEV_REQUIREMENTS] if with_dev or has_tools else [REQUIREMENTS]
         log.parent.mkdir(parents=True, exist_ok=True)
         _STAMP.unlink(missing_ok=True)
         if installed is None and not _repair(console, wanted, log):
