@@ -1,6 +1,7 @@
 """bin/serve: from a bare clone to a running house; the second time in seconds."""
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from house import environment, servers
+from house import environment, servers, stand_in
 from house.console import Console, Failure, Stopped, disk_full, is_disk_full
 from house.data import DataFolder
 from house.database import Database, Look
@@ -43,11 +44,16 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
         metavar="DIR",
         help="where database, media, secret key and logs stand (default: var/)",
     )
+    parser.add_argument(
+        "--fake-stripe",
+        action="store_true",
+        help="paying by card, at a stand-in for Stripe on the next port: nobody is charged",
+    )
     return parser.parse_args(words)
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= servers.LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
     return int(text)
 
@@ -60,10 +66,12 @@ def serve(words: list[str], console: Console) -> None:
     database = Database.of(os.environ.get("DATABASE_URL"), data.path)
     # What can be refused at once is refused before any long work.
     servers.refuse_port_in_use(servers.LOCAL, typed.port)
+    house = House(data, database, typed.port)
+    if typed.fake_stripe:
+        stand_in.connect(house)
     database.knock()
     data.make()
     with data.held():
-        house = House(data, database, typed.port)
         environment.ensure(console, log=data.logs / "setup.log")
         look = prepare(house, console, empty=typed.empty)
         if not look.has_people:
@@ -71,9 +79,19 @@ def serve(words: list[str], console: Console) -> None:
             look = database.look()
         host = servers.address_to_bind(look.mode)
         servers.refuse_port_in_use(host, typed.port)
-        with servers.running(house, host) as refuse_dead:
+        if typed.fake_stripe and look.mode == "real":
+            raise Failure(
+                "--fake-stripe is for trying things out, and this database holds a real"
+                " cooperative: set STRIPE_SECRET_KEY instead (docs/payments.md says how)."
+            )
+        beside = stand_in.running(house) if typed.fake_stripe else contextlib.nullcontext()
+        with beside, servers.running(house, host) as refuse_dead:
             console.say()
             show_addresses(house, console, look)
+            if typed.fake_stripe:
+                console.say(
+                    f"  cards    {stand_in.address(house)}/_fake/ (card 4242 4242 4242 4242)"
+                )
             console.say(f"\nOpen after {time.monotonic() - began:.1f} s. Ctrl-C closes the house.")
             console.is_open = True
             while True:

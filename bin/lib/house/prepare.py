@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from house.console import Console, Failure
@@ -23,17 +23,23 @@ class House:
     data: DataFolder
     database: Database
     port: int
+    #: What its programs are told beyond that, such as where the stand-in for Stripe listens.
+    extra: dict[str, str] = field(default_factory=dict)
 
     def environment(self, *, data: Path | None = None, database: str = "") -> dict[str, str]:
         """For its programs; `data` and `database` are other ones while they are being built."""
         env = clean_environment()
         env.setdefault("DJANGO_SETTINGS_MODULE", "coop.settings.production")
         env.setdefault("SITE_URL", f"http://127.0.0.1:{self.port}")
-        return env | {
-            "MINKA_DATA": str(data or self.data.path),
-            "DATABASE_URL": database or self.database.url,
-            "SECRET_KEY": self.data.secret_key(),
-        }
+        return (
+            env
+            | self.extra
+            | {
+                "MINKA_DATA": str(data or self.data.path),
+                "DATABASE_URL": database or self.database.url,
+                "SECRET_KEY": self.data.secret_key(),
+            }
+        )
 
     def manage(self, name: str, *command: str, env: dict[str, str] | None = None) -> Program:
         """A management command as a step; `name` is what the person reads."""

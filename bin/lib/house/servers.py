@@ -16,6 +16,7 @@ from house.prepare import House
 from house.processes import Program
 
 LOCAL = "127.0.0.1"
+LAST_PORT = 65535
 _APPLICATION = "coop.wsgi:application"
 _WORKER: list[str | Path] = [PYTHON, ROOT / "manage.py", "db_worker"]
 _READY_WITHIN_S = 60
