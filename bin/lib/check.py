@@ -14,6 +14,7 @@ from house import environment
 from house.browser import HOW_TO_INSTALL, find_chromium
 from house.console import Console, Failure, Stopped, disk_full, is_disk_full
 from house.environment import PYTHON, ROOT, VENV
+from house.prepare import compile_messages
 from house.processes import Program, clean_environment
 
 CACHE = ROOT / "var" / "cache"
@@ -146,6 +147,8 @@ def check(words: list[str], console: Console) -> bool:
     """Run everything; whether all of it went well. Raises Failure when it cannot begin."""
     typed, for_pytest = read_arguments(words)
     environment.ensure(console, log=CACHE / "setup.log", with_dev=True)
+    # The tests read Spanish pages too.
+    compile_messages(console, log=CACHE / "setup.log")
     env = clean_environment()
     # What a developer's shell says about a house of their own is not meant for the tests.
     for name in ("DATABASE_URL", "MINKA_DATA", "SITE_URL", "DJANGO_SETTINGS_MODULE"):

@@ -148,7 +148,7 @@ def _with_static() -> DataFolder:
     folder = DataFolder(run.cache_dir() / "house")
     folder.make()
     house = House(folder, Database.of(None, folder.path), 8000)
-    compile_messages(house, Console())
+    compile_messages(Console(), log=folder.logs / "setup.log")
     collect_static(house, Console())
     return folder
 

@@ -64,7 +64,7 @@ def prepare(house: House, console: Console, *, empty: bool) -> Look:
     wants_demo = not (empty or look.has_people or house.data.stamps().get("begun_empty"))
     shutil.rmtree(house.data.building, ignore_errors=True)
     try:
-        compile_messages(house, console)
+        compile_messages(console, log=house.data.logs / "setup.log")
         if house.database.is_sqlite and (wants_demo or not look.migrations):
             _build_sqlite(house, console, with_demo=wants_demo)
         else:
@@ -91,7 +91,7 @@ def _refuse_mixture(house: House, look: Look, *, empty: bool) -> None:
 
 
 # Catalogues and static files: made from the code alone -------------------------------------
-def compile_messages(house: House, console: Console) -> None:
+def compile_messages(console: Console, *, log: Path) -> None:
     """Make the .mo file of each .po file that is newer than it."""
     changed = [
         catalogue
@@ -100,7 +100,6 @@ def compile_messages(house: House, console: Console) -> None:
     ]
     if changed:
         command = [PYTHON, ROOT / "bin" / "lib" / "compile_messages.py", *changed]
-        log = house.data.logs / "setup.log"
         step = Program("languages", command, log, clean_environment(), ROOT)
         run_steps(console, step, folder=ROOT)
 
