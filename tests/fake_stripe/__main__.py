@@ -3,11 +3,13 @@
 import argparse
 import dataclasses
 import signal
+import sqlite3
 import sys
 import threading
 
 from tests.fake_stripe.fake import Fake
 from tests.fake_stripe.server import bind
+from tests.fake_stripe.store import OtherLayout
 from tests.fake_stripe.world import Options
 
 
@@ -98,7 +100,10 @@ def main() -> None:
     options = Options(**values)
     server = bind(given.port)
     url = given.url or f"http://127.0.0.1:{server.server_address[1]}"
-    server.fake = Fake(options, url, given.state)
+    try:
+        server.fake = Fake(options, url, given.state)
+    except (OtherLayout, sqlite3.Error) as problem:
+        sys.exit(f"{given.state}: {problem}")
     server.fake.start()
     # `shutdown` waits for the loop to end, which a signal handler inside the loop may not.
     for number in (signal.SIGTERM, signal.SIGINT):

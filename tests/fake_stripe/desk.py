@@ -26,7 +26,10 @@ table td,table th{padding:.25rem .75rem .25rem 0;text-align:right;white-space:no
 def page(fake: Fake) -> str:
     with fake.store.transaction():
         sessions.expire_due(fake.world)
-        parts = [_clock(fake), _money(fake), _sessions(fake), _payouts(fake)]
+        parts = [_clock(fake)]
+        for account in fake.world.accounts:
+            with fake.store.within(account):
+                parts += [_name(fake), _money(fake), _sessions(fake), _payouts(fake)]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -66,10 +69,17 @@ def _clock(fake: Fake) -> str:
     return f"<p>{now:%Y-%m-%d %H:%M} UTC</p>{''.join(buttons)}"
 
 
+def _name(fake: Fake) -> str:
+    """Whose money this is."""
+    account = fake.store.account
+    words = "The platform" if account == fake.world.platform else f"Partner {escape(account)}"
+    return f"<h2>{words}</h2>"
+
+
 def _money(fake: Fake) -> str:
     sums = balance.sums(fake.world)
     if not sums:
-        return "<h2>Balance</h2><p>Nothing yet.</p>"
+        return "<h3>Balance</h3><p>Nothing yet.</p>"
     names = list(next(iter(sums.values())))
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows, buttons = "", ""
@@ -77,13 +87,14 @@ def _money(fake: Fake) -> str:
         cells = "".join(f"<td>{_amount(row[name], currency)}</td>" for name in names)
         rows += f"<tr>{cells}</tr>"
         if row["available"] > 0:
-            buttons += _button("payout", f"Pay out {currency.upper()}", currency=currency)
-    return f"<h2>Balance</h2><table><tr>{head}</tr>{rows}</table>{buttons}"
+            mine = {"currency": currency, "account": fake.store.account}
+            buttons += _button("payout", f"Pay out {currency.upper()}", **mine)
+    return f"<h3>Balance</h3><table><tr>{head}</tr>{rows}</table>{buttons}"
 
 
 def _sessions(fake: Fake) -> str:
     rows = [_session(fake, row) for row in fake.store.all("checkout.session")[:_SHOWN]]
-    return f"<h2>Sessions</h2>{''.join(rows) or '<p>None yet.</p>'}"
+    return f"<h3>Sessions</h3>{''.join(rows) or '<p>None yet.</p>'}"
 
 
 def _session(fake: Fake, session: Thing) -> str:
@@ -144,4 +155,4 @@ def _payouts(fake: Fake) -> str:
             for status in nexts
         )
         rows += f"<article>{words}{buttons}</article>"
-    return f"<h2>Payouts</h2>{rows or '<p>None yet.</p>'}"
+    return f"<h3>Payouts</h3>{rows or '<p>None yet.</p>'}"

@@ -50,18 +50,18 @@ class Store:
         self._here = threading.local()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.row_factory = sqlite3.Row
+        self._refuse_other_layouts()
         # A killed process loses nothing that was committed; only a power cut could.
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        self._refuse_other_layouts(path)
         self._db.executescript(_TABLES)
         self._db.execute(f"PRAGMA user_version={_LAYOUT}")
 
-    def _refuse_other_layouts(self, path: str) -> None:
+    def _refuse_other_layouts(self) -> None:
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
         if self._db.execute("SELECT 1 FROM sqlite_master").fetchone() and found != _LAYOUT:
             self._db.close()
-            raise OtherLayout(f"{path} is from another version of the fake: remove it.")
+            raise OtherLayout("The state is from another version of the fake: remove it.")
 
     def close(self) -> None:
         with self._lock:

@@ -47,6 +47,11 @@ class Options:
     retry_after: tuple[float, ...] = (0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600)
     webhook_timeout: float = 20
 
+    def __post_init__(self) -> None:
+        """A rate that is none is said now, not when a customer pays."""
+        for _, text in self.settlement.values():
+            rate(text)
+
 
 @dataclass
 class Request:
@@ -64,9 +69,6 @@ class World:
         self.request = Request()
         self._shapes: dict[str, Thing] = json.loads(SHAPES.read_text(encoding="utf-8"))
         self.platform = PLATFORM
-        # A rate that is none is said now, not when a customer pays.
-        for _, text in options.settlement.values():
-            rate(text)
 
     @property
     def accounts(self) -> dict[str, str]:

@@ -1,13 +1,19 @@
 """What goes wrong on purpose, and that the fake forgets nothing when it is killed."""
 
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
+import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 import stripe
 
 from tests.fake_stripe import ControlRefused, FakeStripe
+from tests.fake_stripe.store import OtherLayout, Store
 from tests.payments.fake import client, make, order, pay
 
 SESSIONS = "POST /v1/checkout/sessions$"
@@ -134,6 +140,82 @@ def test_a_kill_loses_nothing(tmp_path):
         sessions = client(fake).v1.checkout.sessions
         assert sessions.retrieve(paid.id).payment_status == "paid"
         assert fake.control("sums")["usd"]["fees"] == 552
+
+
+def test_a_kill_in_the_middle_of_many_requests_loses_no_answer_that_was_given(tmp_path):
+    options = {"accounts": {"acct_1Partner": "bob"}, "fees": {"usd": ("2.9", 30)}}
+    fake = FakeStripe(process=True, state=tmp_path / "state.sqlite3", **options)
+    given: list[tuple[str, str]] = []
+
+    def ask(side: int) -> None:
+        for turn in range(200):
+            key = f"{side}-{turn}"
+            try:
+                given.append((key, make(fake, key).id))
+            except stripe.APIConnectionError:
+                return
+
+    with fake:
+        sides = [threading.Thread(target=ask, args=(side,)) for side in range(4)]
+        for side in sides:
+            side.start()
+        while len(given) < 20:
+            time.sleep(0.005)
+        fake.kill()
+        for side in sides:
+            side.join()
+        fake.start()
+        assert [(key, make(fake, key).id) for key, _ in given] == given
+        made = client(fake).v1.checkout.sessions.list({"limit": 100}).auto_paging_iter()
+        # Beside what was answered, at most one of each side was carried out and not answered.
+        assert 0 <= len(list(made)) - len(given) <= 4
+        partner: Any = {"stripe_account": "acct_1Partner"}
+        assert client(fake).v1.accounts.retrieve_current({}, partner).default_currency == "bob"
+        assert pay(fake).payment_intent.latest_charge.balance_transaction.fee == 451
+
+
+def test_a_file_of_another_layout_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "state.sqlite3"
+    with sqlite3.connect(path) as old:
+        old.execute("CREATE TABLE things (id TEXT)")
+    old.close()
+    before = path.read_bytes()
+    with pytest.raises(OtherLayout, match="remove it"):
+        Store(str(path))
+    assert path.read_bytes() == before
+
+
+def test_the_clock_is_set_and_comes_back(fake):
+    session = make(fake, expires_at=int(time.time()) + 3600)
+    fake.control("clock", offset=3000)
+    assert client(fake).v1.checkout.sessions.retrieve(session.id).status == "open"
+    fake.control("clock", offset=-600)
+    assert make(fake).created <= time.time() - 590
+    fake.control("clock", offset=3601)
+    assert client(fake).v1.checkout.sessions.retrieve(session.id).status == "expired"
+    assert fake.control("clock", offset=0)["now"] - time.time() < 2
+
+
+def test_the_fake_needs_nothing_but_python(tmp_path):
+    """`-S` leaves out everything that was installed."""
+    port_line = []
+    process = subprocess.Popen(
+        [sys.executable, "-S", "-m", "tests.fake_stripe", "--port", "0", "--state", "memory"],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        port_line.append(process.stdout.readline())
+        assert "listens on http://127.0.0.1:" in port_line[0]
+        url = port_line[0].split()[-1]
+        with urllib.request.urlopen(f"{url}/_fake/") as desk:
+            assert b"Fake Stripe" in desk.read()
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        process.stdout.close()
+    assert process.returncode == 0
 
 
 def test_reset_forgets_everything(fake):

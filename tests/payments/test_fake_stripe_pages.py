@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.fake_stripe import FakeStripe
-from tests.payments.fake import client, in_an_hour, make
+from tests.payments.fake import client, in_an_hour, make, order
 
 OK, DECLINED = "4242 4242 4242 4242", "4000000000000002"
 EXPIRED, ASKS = "4000000000000069", "4000002500003155"
@@ -143,6 +143,59 @@ def test_paid_and_expired_sessions_show_a_kind_page(fake):
         assert "No se cobró nada" in seen.text
     assert fake.control("sums")["usd"]["charges"] == 14500
     assert visit(fake, "/c/pay/cs_test_nothing").status == 404
+
+
+def _way(name: str, amount: int) -> Any:
+    fixed = {"amount": amount, "currency": "usd"}
+    return {"shipping_rate_data": {"display_name": name, "fixed_amount": fixed}}
+
+
+def test_the_customer_chooses_how_it_is_sent(fake):
+    session = make(fake, shipping_options=[_way("Correo", 1000), _way("Courier", 4000)])
+    path = f"/c/pay/{session.id}"
+    seen = visit(fake, path).text
+    assert "Envío: Correo" in seen
+    assert "Courier, 40,00 USD" in seen
+    declined = visit(fake, path, {**typed(DECLINED), "shipping": "1"})
+    assert "Envío: Courier" in declined.text
+    assert "185,00 USD" in declined.text
+    # A way that does not exist changes nothing.
+    assert visit(fake, path, {**typed(), "shipping": "7"}).status == 303
+    assert fake.control("sums")["usd"]["charges"] == 18500
+
+
+def test_one_way_of_sending_is_no_choice(fake):
+    session = make(fake, shipping_options=[_way("Correo <b>", 1000)])
+    seen = visit(fake, f"/c/pay/{session.id}").text
+    assert "radio" not in seen
+    assert "Envío: Correo &lt;b&gt;" in seen
+    assert "155,00 USD" in seen
+
+
+def test_a_telephone_pays_without_typing(fake):
+    session = make(fake)
+    assert "Google Pay (ensayo)" in visit(fake, f"/c/pay/{session.id}").text
+    seen = visit(fake, f"/c/pay/{session.id}", {"wallet": "google_pay"})
+    assert seen.status == 303
+    (charge,) = client(fake).v1.charges.list().data
+    assert charge.payment_method_details.card.wallet.type == "google_pay"
+    other = make(fake)
+    assert visit(fake, f"/c/pay/{other.id}", {"wallet": "purse"}).status == 422
+
+
+def test_the_page_of_a_partner_pays_the_partner(fake):
+    fake.control("connect", partner="acct_1Partner", currency="usd")
+    session = client(fake).v1.checkout.sessions.create(order(), {"stripe_account": "acct_1Partner"})
+    assert visit(fake, f"/c/pay/{session.id}", typed(ASKS)).status == 303
+    assert visit(fake, f"/c/pay/{session.id}/3ds", {"result": "complete"}).status == 303
+    assert fake.control("sums") == {}
+    assert fake.control("sums", account="acct_1Partner")["usd"]["charges"] == 14500
+    desk = visit(fake, "/_fake/").text
+    assert "Partner acct_1Partner" in desk
+    intent = client(fake).v1.payment_intents.list({}, {"stripe_account": "acct_1Partner"}).data[0]
+    pressed = visit(fake, "/_fake/refund", {"payment_intent": intent.id})
+    assert (pressed.status, pressed.location) == (303, "/_fake/")
+    assert fake.control("sums", account="acct_1Partner")["usd"]["refunds"] == -14500
 
 
 def test_the_desk_shows_sessions_and_pays_them(fake):
