@@ -1,14 +1,16 @@
 """The fake tells what happened, as Stripe does: signed, repeated, late, twice or never."""
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 import stripe
 
-from tests.fake_stripe import FakeStripe
-from tests.payments.fake import client, make, pay
+from tests.fake_stripe import ControlRefused, FakeStripe
+from tests.payments.fake import client, make, order, pay
 
 
 class Shop:
@@ -17,12 +19,17 @@ class Shop:
     def __init__(self) -> None:
         self.told: list[tuple[bytes, str]] = []
         self.status = 200
+        self.ask: Callable[[stripe.Event], Any] | None = None
+        self.found: list[Any] = []
         shop = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 payload = self.rfile.read(int(self.headers["Content-Length"]))
                 shop.told.append((payload, self.headers["Stripe-Signature"]))
+                if shop.ask:
+                    event = stripe.Event.construct_from(json.loads(payload), "sk_test")
+                    shop.found.append(shop.ask(event))
                 self.send_response(shop.status)
                 self.end_headers()
 
@@ -72,6 +79,34 @@ def test_a_payment_is_told_in_signed_events(telling, shop):
     listed = client(telling).v1.events.list().data
     assert [event.id for event in listed] == [event.id for event in events][::-1]
     assert listed[0].pending_webhooks == 0
+
+
+def test_an_event_of_a_partner_is_told_with_its_account(telling, shop):
+    telling.control("connect", partner="acct_1Partner", currency="usd")
+    partner: Any = {"stripe_account": "acct_1Partner"}
+    session = client(telling).v1.checkout.sessions.create(order(), partner)
+    telling.control("pay", session=session.id)
+    telling.control("events", mode="wait")
+    events = shop.events(telling.secret)
+    assert [(event.type, event.account) for event in events] == [
+        (kind, "acct_1Partner") for kind in PAID
+    ]
+    listed = client(telling).v1.events.list({}, partner).data
+    assert {event.pending_webhooks for event in listed} == {0}
+
+
+def test_events_that_come_while_the_shop_asks_back(telling, shop):
+    """The shop reads the session before it answers, as ours does."""
+    shop.ask = lambda event: client(telling).v1.checkout.sessions.retrieve(event.data.object.id)
+    telling.control("events", mode="hold")
+    pay(telling)
+    telling.control("events", mode="deliver", types=["checkout.session.completed"])
+    assert [session.payment_status for session in shop.found] == ["paid"]
+
+
+def test_an_event_that_does_not_exist_is_refused(telling):
+    with pytest.raises(ControlRefused, match="No such event"):
+        telling.control("events", mode="deliver", event="evt_nothing")
 
 
 def test_an_event_says_which_request_caused_it(telling, shop):
