@@ -11,7 +11,7 @@ import pytest
 import stripe
 
 from tests.fake_stripe import FakeStripe
-from tests.payments.fake import client, make, pay
+from tests.payments.fake import client, make, order, pay
 
 SHAPES = json.loads(
     (Path(__file__).parents[1] / "data" / "stripe" / "shapes.json").read_text(encoding="utf-8")
@@ -31,14 +31,19 @@ CLASSES: dict[str, type] = {
 # What Stripe sends only sometimes, and its examples leave out.
 SOMETIMES = {
     "refund": {"failure_reason", "failure_balance_transaction"},
+    # Of a connected account alone.
+    "event": {"account"},
 }
 
 
 @pytest.fixture(scope="module")
 def objects() -> list[dict[str, Any]]:
     """One of everything that the fake can say, after all that can happen."""
-    with FakeStripe(settlement={"eur": ("usd", "1.0832")}) as fake:
+    with FakeStripe(
+        settlement={"eur": ("usd", "1.0832")}, accounts={"acct_1Partner": "bob"}
+    ) as fake:
         _live(fake)
+        _live_by_the_api(fake)
         found = fake.control("state")["objects"]
         stripe_client = client(fake)
         loose = [stripe_client.v1.balance.retrieve(), stripe_client.v1.accounts.retrieve_current()]
@@ -64,6 +69,31 @@ def _live(fake: FakeStripe) -> None:
     for status in ("failed", "paid"):
         payout = fake.control("payout", currency="usd", with_pending=True)["payout"]["id"]
         fake.control("payout_status", payout=payout, status=status)
+
+
+def _live_by_the_api(fake: FakeStripe) -> None:
+    api = client(fake).v1
+    fixed = {"amount": 500, "currency": "usd"}
+    way = {"shipping_rate_data": {"display_name": "Correo", "fixed_amount": fixed}}
+    sent = make(fake, shipping_options=[way])
+    fake.control("pay", session=sent.id, wallet="google_pay")
+    partner: Any = {"stripe_account": "acct_1Partner"}
+    theirs = api.checkout.sessions.create(order(), partner)
+    fake.control("pay", session=theirs.id, card="disputed")
+    api.disputes.update(
+        api.disputes.list({}, partner).data[0].id, {"evidence": {"receipt": "file_1"}}, partner
+    )
+    for method in ("pm_card_bypassPending", "pm_card_amex"):
+        api.payment_intents.create(_confirmed(method))
+    with pytest.raises(stripe.CardError):
+        api.payment_intents.create(_confirmed("pm_card_visa_chargeDeclined"))
+    api.payment_intents.cancel(api.payment_intents.list({"limit": 1}).data[0].id)
+    api.payouts.create({"amount": 1000, "currency": "usd"})
+    api.payouts.cancel(api.payouts.create({"amount": 1000, "currency": "usd"}).id)
+
+
+def _confirmed(method: str) -> Any:
+    return {"amount": 5000, "currency": "usd", "confirm": True, "payment_method": method}
 
 
 def test_everything_was_said(objects):
