@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -198,6 +199,22 @@ def test_a_step_that_met_a_full_disk_says_so(said, tmp_path):
     )
 
     with pytest.raises(Failure, match="the disk is full"):
+        run_steps(Console(), step, folder=tmp_path)
+
+
+@pytest.mark.parametrize(("free", "said"), [(1_000, "the disk is full"), (10**9, "disk I/O error")])
+def test_an_error_of_the_disk_is_a_full_disk_where_nothing_is_free(
+    free, said, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda folder: SimpleNamespace(total=10**9, used=0, free=free)
+    )
+    line = "OperationalError: disk I/O error"
+    step = Program(
+        "demo", ["/bin/sh", "-c", f"echo '{line}' >&2; exit 1"], tmp_path / "log", {}, ROOT
+    )
+
+    with pytest.raises(Failure, match=said):
         run_steps(Console(), step, folder=tmp_path)
 
 

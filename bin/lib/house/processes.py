@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 _TICK = 0.1
 _LOG_LIMIT = 5_000_000
+_HARDLY_ANY = 2_000_000
 
 
 def die_with_parent() -> None:
@@ -88,7 +90,9 @@ class Program:
 
     def failure(self, folder: Path) -> Failure:
         """Why it ended badly, in one line. `folder`: where it wrote, should the disk be full."""
-        if is_disk_full(self.printed()):
+        # SQLite calls a full disk by other names too, whichever of its files did not fit.
+        is_full = shutil.disk_usage(folder).free < _HARDLY_ANY
+        if is_disk_full(self.printed()) or (is_full and "disk I/O error" in self.printed()):
             return disk_full(folder)
         why = self.last_line().removeprefix("minka: ").removeprefix("CommandError: ")
         return Failure(f"{self.name}: {why[:300].rstrip('.')}. All it said is in {self.log}.")
