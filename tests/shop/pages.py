@@ -26,9 +26,15 @@ def put_in(client: Client, variant: Variant, quantity: Any = 1) -> Any:
 
 def hidden(client: Client) -> dict[str, str]:
     """The hidden fields of the checkout as it stands now."""
-    page = client.get("/en/checkout/").content.decode()
+    return hidden_in(client.get("/en/checkout/"))
+
+
+def hidden_in(response: Any) -> dict[str, str]:
+    """The hidden fields of a page of the checkout."""
+    page = response.content.decode()
     return {
-        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("form_key", "seen")
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+        for name in ("form_key", "seen", "currency")
     }
 
 
