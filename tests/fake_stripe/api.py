@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fake_stripe import forms, sessions
-from tests.fake_stripe.errors import Refusal, no_access, wrong_key
+from tests.fake_stripe.errors import Refusal, no_access, other_version, wrong_key
 from tests.fake_stripe.faults import Fault, Faults
 from tests.fake_stripe.idempotency import Keys
 from tests.fake_stripe.params import read
@@ -33,6 +33,8 @@ class Asked:
     idempotency_key: str | None = None
     # The header `Stripe-Account`: a connected account, in whose name the platform asks.
     account: str | None = None
+    # The header `Stripe-Version`; without it, the account's own.
+    version: str | None = None
 
 
 class Api:
@@ -57,6 +59,8 @@ class Api:
 
     def _answer(self, asked: Asked, request_id: str) -> Answer:
         self._admit(asked.authorization)
+        if asked.version not in {None, API_VERSION}:
+            raise other_version(str(asked.version), API_VERSION)
         account = self._account(asked)
         fault = self._faults.take(asked.method, asked.path)
         self._faults.arrive(fault)

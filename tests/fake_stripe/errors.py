@@ -94,6 +94,11 @@ def no_access(key: str, account: str) -> Refusal:
     )
 
 
+def other_version(asked: str, spoken: str) -> Refusal:
+    # Stripe speaks them all; an answer in another version's shape would hide a mistake.
+    return Refusal(f"Invalid Stripe API version: {asked}. The fake speaks {spoken} alone.")
+
+
 def _hidden(key: str) -> str:
     return key[:8] + "*" * 8 + key[-4:] if len(key) > 16 else "*" * len(key)
 

@@ -74,6 +74,7 @@ class Handler(BaseHTTPRequestHandler):
                 self.headers.get("Authorization", ""),
                 self.headers.get("Idempotency-Key"),
                 self.headers.get("Stripe-Account"),
+                self.headers.get("Stripe-Version"),
             )
         )
         self._send(answer.status, answer.body, "json", answer.headers)

@@ -176,3 +176,8 @@ def test_what_does_not_exist_is_not_found(fake):
 def test_the_fake_speaks_the_version_that_the_library_pins(fake):
     pay(fake)
     assert client(fake).v1.events.list().data[0].api_version == stripe.api_version
+
+
+def test_another_version_is_not_answered_in_this_ones_shape(fake):
+    with pytest.raises(stripe.InvalidRequestError, match="API version"):
+        client(fake).v1.balance.retrieve({}, {"stripe_version": "2020-08-27"})
