@@ -38,6 +38,12 @@ def _arguments() -> argparse.Namespace:
         default=plain.retry_after,
         help="seconds before each repetition of an event",
     )
+    _of_money(parser)
+    return parser.parse_args()
+
+
+def _of_money(parser: argparse.ArgumentParser) -> None:
+    """What may come several times: rates, fees, accounts."""
     parser.add_argument(
         "--settlement",
         action="append",
@@ -59,7 +65,6 @@ def _arguments() -> argparse.Namespace:
         metavar="ACCT_PARTNER=BOB",
         help="a connected account and its currency",
     )
-    return parser.parse_args()
 
 
 def _settlement(texts: list[str]) -> dict[str, tuple[str, str]]:
