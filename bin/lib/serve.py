@@ -16,6 +16,7 @@ from house.console import Console, Failure, Stopped, disk_full, is_disk_full
 from house.data import DataFolder
 from house.database import Database, Look
 from house.prepare import House, prepare
+from house.processes import run_steps
 
 DEFAULT_PORT = 8000
 
@@ -101,23 +102,25 @@ def serve(words: list[str], console: Console) -> None:
 
 def make_first_account(house: House, console: Console) -> None:
     """Ask for the first office account, or take it from the environment, or say how to make it."""
-    command: list[str | Path] = [environment.PYTHON, environment.ROOT / "manage.py"]
-    command.append("first_account")
-    is_given = all(os.environ.get(f"MINKA_FIRST_{part}") for part in ("EMAIL", "PASSWORD"))
-    if not is_given and not sys.stdin.isatty():
+    env = house.environment()
+    if all(env.get(f"MINKA_FIRST_{part}") for part in ("EMAIL", "PASSWORD")):
+        env.setdefault("MINKA_FIRST_NAME", env["MINKA_FIRST_EMAIL"].partition("@")[0])
+        step = house.manage("first office account", "first_account", env=env)
+        run_steps(console, step, folder=house.data.path)
+        console.say(f"  {step.last_line()}")
+        return
+    if not sys.stdin.isatty():
         console.say(
             "  No office account yet: start bin/serve --empty on a terminal, or with"
             " MINKA_FIRST_EMAIL and MINKA_FIRST_PASSWORD set."
         )
         return
-    env = house.environment()
-    if is_given:
-        env.setdefault("MINKA_FIRST_NAME", env["MINKA_FIRST_EMAIL"].partition("@")[0])
-    else:
-        console.say("\nThe first office account:")
+    console.say("\nThe first office account:")
+    command: list[str | Path] = [environment.PYTHON, environment.ROOT / "manage.py"]
+    command.append("first_account")
     while subprocess.run(command, env=env, cwd=environment.ROOT, check=False).returncode:
-        if is_given:
-            raise Failure("the first office account was not made, for the reason above.")
+        # The command has said why: she is asked again.
+        continue
 
 
 def show_addresses(house: House, console: Console, look: Look) -> None:
