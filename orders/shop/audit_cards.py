@@ -116,6 +116,9 @@ def holds_end() -> Iterator[str]:
     old = timezone.now() - _LEFT_LYING
     for row in CardSession.objects.filter(status__in=under_way, expires_at__lt=old).order_by("pk"):
         yield f"card page {row} of {row.order} is under way since {row.created_at:%Y-%m-%d}"
+    waiting = Order.objects.filter(status=Order.Status.PLACED, method="card", paid_minor=0)
+    for order in waiting.filter(created_at__lt=old).order_by("pk"):
+        yield f"order {order} waits for a card since {order.created_at:%Y-%m-%d}"
     let_go = Order.objects.filter(status=Order.Status.EXPIRED, lines__allocated__gt=0)
     for order in let_go.distinct().order_by("pk"):
         yield f"order {order} was let go and still holds pieces"

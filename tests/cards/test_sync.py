@@ -1,7 +1,10 @@
 """sync_stripe alone suffices: whatever was missed is settled, and what differs is said."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from orders.shop.models import CardComparison, CardSession, Order, Payout, Refund
 from orders.shop.providers import provider_of
@@ -126,3 +129,18 @@ def test_it_says_in_one_line_why_it_cannot(cards: CardShop, settings) -> None:
     settings.STRIPE_SECRET_KEY = ""
     with pytest.raises(CommandError, match="STRIPE_SECRET_KEY is not set"):
         call_command("sync_stripe")
+
+
+def test_an_order_cut_off_before_it_had_a_page_is_free_again(cards: CardShop) -> None:
+    """The web server was killed between the order and its card page."""
+    cards.knit(cards.shawl)
+    order = cards.card_order((cards.shawl, 1))
+    assert go_round() == 0
+
+    Order.objects.filter(pk=order.pk).update(created_at=timezone.now() - timedelta(minutes=32))
+
+    assert go_round() == 1
+    order.refresh_from_db()
+    assert order.status == Order.Status.EXPIRED
+    assert cards.paid_order((cards.shawl, 1)).status == Order.Status.READY
+    assert findings() == []

@@ -1,5 +1,8 @@
 """Paying an order: on to the card page, back from it, or letting it go. All behind its link."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -43,52 +46,60 @@ def order_behind(request: HttpRequest, token: str) -> Order | HttpResponse:
     return render(request, "shop/no_order.html", {"sentence": sentence}, status=404)
 
 
+def behind_link(view: Callable[[HttpRequest, Order], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the order of the secret link in its address, or say why it is not shown."""
+
+    @wraps(view)
+    def find(request: HttpRequest, token: str) -> HttpResponse:
+        found = order_behind(request, token)
+        return found if isinstance(found, HttpResponse) else view(request, found)
+
+    return find
+
+
 @require_POST
 @never_cache
-def pay(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link
+def pay(request: HttpRequest, order: Order) -> HttpResponse:
     """Once more to the card page, the same while it is open."""
-    order = order_behind(request, token)
-    if isinstance(order, HttpResponse):
-        return order
-    return to_payment(request, order) or redirect("order", token=token)
+    return to_payment(request, order) or redirect("order", token=order.token)
 
 
 @require_safe
 @never_cache
-def paid(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link
+def paid(request: HttpRequest, order: Order) -> HttpResponse:
     """Back from the card page: ask whether it is paid. The address itself proves nothing."""
-    order = order_behind(request, token)
-    if isinstance(order, HttpResponse):
-        return order
     try:
         provider_of(order).look(order)
     except ShopError as refusal:
         messages.info(request, str(refusal))
-    return redirect("order", token=token)
+    return redirect("order", token=order.token)
 
 
 @require_POST
 @never_cache
-def let_go(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link
+def let_go(request: HttpRequest, order: Order) -> HttpResponse:
     """She changed her mind at the card page: it is closed, and her things are in the cart again."""
-    order = order_behind(request, token)
-    if isinstance(order, HttpResponse):
-        return order
     try:
         provider_of(order).close(order)
     except ShopError as refusal:
         messages.error(request, str(refusal))
-        return redirect("order", token=token)
-    return again(request, token)
+        return redirect("order", token=order.token)
+    return _to_cart(request, order)
 
 
 @require_POST
 @never_cache
-def again(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link
+def again(request: HttpRequest, order: Order) -> HttpResponse:
     """What was in an order that was not paid goes into the cart again."""
-    order = order_behind(request, token)
-    if isinstance(order, HttpResponse):
-        return order
+    return _to_cart(request, order)
+
+
+def _to_cart(request: HttpRequest, order: Order) -> HttpResponse:
+    order.refresh_from_db()
     cart = sessions.cart_to_fill(request)
     left_out = services.put_in_cart_again(cart=cart, order=order)
     for refusal in left_out:
@@ -99,19 +110,17 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @never_cache
-def claim(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link
+def claim(request: HttpRequest, order: Order) -> HttpResponse:
     """She paid by phone wallet or transfer, and says with which operation."""
-    order = order_behind(request, token)
-    if isinstance(order, HttpResponse):
-        return order
     form = ClaimForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(one) for one in form.errors["operation"]))
-        return redirect("order", token=token)
+        return redirect("order", token=order.token)
     try:
         services.claim_payment(order=order, operation=form.cleaned_data["operation"])
     except ShopError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you. We look for it, and write to you."))
-    return redirect("order", token=token)
+    return redirect("order", token=order.token)

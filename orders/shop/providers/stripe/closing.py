@@ -4,7 +4,12 @@ from orders.shop.errors import PaymentUnderWay
 from orders.shop.models import CardSession, Order
 from orders.shop.providers.stripe import gateway
 from orders.shop.providers.stripe.errors import PaymentCameMeanwhile, ProviderRefused
-from orders.shop.providers.stripe.settling import apply_session, give_up, settle_session
+from orders.shop.providers.stripe.settling import (
+    apply_session,
+    free_unpaid,
+    give_up,
+    settle_session,
+)
 
 _UNDER_WAY = (CardSession.Status.CREATING, CardSession.Status.OPEN)
 
@@ -18,6 +23,8 @@ def close_sessions(order: Order) -> bool:
     rows = list(order.card_sessions.filter(status__in=_UNDER_WAY).order_by("pk"))
     for row in rows:
         close_session(row)
+    # Cut off before its page was even written down, it has none to close.
+    free_unpaid(order)
     return bool(rows)
 
 

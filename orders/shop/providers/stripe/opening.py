@@ -4,7 +4,6 @@ The session is written down before Stripe is asked, with its idempotency key and
 whatever is cut off in between, asking again finds the one that is there.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,12 +17,10 @@ from orders.shop.models import CardSession, Order
 from orders.shop.providers.stripe import gateway, tasks
 from orders.shop.providers.stripe.amounts import to_stripe
 from orders.shop.providers.stripe.errors import HoldIsOver, ProviderRefused
+from orders.shop.providers.stripe.holding import HOLD
 from orders.shop.providers.stripe.seen import SessionSeen
 from orders.shop.providers.stripe.settling import apply_session, give_up, settle_session
 from orders.shop.services.transitions import Status, locked, require
-
-#: Stripe's shortest is 30 minutes from when it is asked; one more for the way there.
-HOLD = timedelta(minutes=31)
 
 
 def begin_payment(order: Order) -> str:

@@ -2,15 +2,18 @@
 
 import logging
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from orders.shop.models import CardSession, ProviderEvent, Refund
+from orders.shop.models import CardSession, Order, ProviderEvent, Refund
 from orders.shop.providers.stripe import gateway, handling, refunds
 from orders.shop.providers.stripe.closing import close_session
 from orders.shop.providers.stripe.errors import PaymentCameMeanwhile, ProviderError
-from orders.shop.providers.stripe.settling import settle_session
+from orders.shop.providers.stripe.holding import HOLD
+from orders.shop.providers.stripe.settling import free_unpaid, settle_session
 
 logger = logging.getLogger(__name__)
+_UNDER_WAY = (CardSession.Status.CREATING, CardSession.Status.OPEN)
 _MOST = 200
 _GIVE_UP_AFTER = 30
 
@@ -34,15 +37,32 @@ def look_at(row: CardSession) -> None:
         logger.warning("card session %s: %s", row, problem)
 
 
+def _without_page() -> QuerySet[Order]:
+    """Orders by card whose customer was cut off before she had a page, longer ago than one lives.
+
+    Nobody can pay for them, so what they hold is free.
+    """
+    waiting = Order.objects.filter(
+        status=Order.Status.PLACED,
+        method=Order.Method.CARD,
+        paid_minor=0,
+        created_at__lte=timezone.now() - HOLD,
+    )
+    open_pages = CardSession.objects.filter(status__in=_UNDER_WAY)
+    return waiting.exclude(pk__in=open_pages.values("order")).order_by("pk")
+
+
 def go_round() -> int:
     """Look at everything that was left lying; how many things there were."""
     if not gateway.is_connected():
         return 0
-    under_way = [CardSession.Status.CREATING, CardSession.Status.OPEN]
-    overdue = CardSession.objects.filter(status__in=under_way, expires_at__lte=timezone.now())
+    overdue = CardSession.objects.filter(status__in=_UNDER_WAY, expires_at__lte=timezone.now())
     sessions = list(overdue.order_by("pk")[:_MOST])
     for row in sessions:
         look_at(row)
+    forgotten = list(_without_page()[:_MOST])
+    for order in forgotten:
+        free_unpaid(order)
     waiting = list(Refund.objects.filter(status=Refund.Status.WAITING).order_by("pk")[:_MOST])
     for refund in waiting:
         refunds.send_kindly(refund)
@@ -50,4 +70,4 @@ def go_round() -> int:
     messages = list(unhandled.order_by("pk")[:_MOST])
     for event in messages:
         handling.handle(event)
-    return len(sessions) + len(waiting) + len(messages)
+    return len(sessions) + len(forgotten) + len(waiting) + len(messages)

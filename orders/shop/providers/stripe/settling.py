@@ -202,6 +202,14 @@ def give_up(row: CardSession, *, lets_go: bool) -> CardSession:
     return row
 
 
+@transaction.atomic
+def free_unpaid(order: Order) -> Order:
+    """Let an order go that has no open page: nobody can pay for it. Any other is left alone."""
+    order = locked(order)
+    _let_go(order)
+    return order
+
+
 def _let_go(order: Order) -> None:
     """Free what a locked order holds that was not paid, unless it may still be paid elsewhere."""
     under_way = order.card_sessions.filter(status__in=[_Session.CREATING, _Session.OPEN])
