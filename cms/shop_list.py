@@ -76,7 +76,8 @@ class ShopQuery:
     def context(self) -> dict[str, Any]:
         """Everything the list's template shows."""
         shelves = queries.categories()
-        asked = self if self.category in {one.slug for one in shelves} else self._with(category="")
+        is_shelf = not self.category or self.category in {one.slug for one in shelves}
+        asked = self if is_shelf else self._with(category="")
         found = queries.listed_products(
             category=asked.category, words=asked.words, when=asked.when, sort=asked.sort
         )

@@ -7,6 +7,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from catalog.models import Product
+from cms import shop_list
 from cms.models import CooperativeSettings, HomePage, ShopPage, TextPage
 from cms.services import House, build_site
 from tests.cms.html import Page as Html
@@ -292,3 +293,16 @@ def test_names_of_products_are_told_in_the_visitors_language(client):
     assert "Chullo Zorro" in client.get("/es/shop/").content.decode()
     with translation.override("es"):
         assert Product.objects.get().get_absolute_url() == "/es/shop/fox/"
+
+
+def test_the_second_page_of_the_shop_has_other_products(
+    goods: Product, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.variant()
+    monkeypatch.setattr(shop_list, "PRODUCTS_ON_A_PAGE", 1)
+
+    first, second = client.get("/en/shop/"), client.get("/en/shop/?page=2")
+
+    urls = [[card.url for card in page.context["cards"]] for page in (first, second)]
+    assert len(urls[0]) == len(urls[1]) == 1
+    assert urls[0] != urls[1]

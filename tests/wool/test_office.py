@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from coop.kit import days
+from coop.kit import days, office
 from coop.wool.models import Custody, PurchaseTrip, WoolLot, WoolMovement
 from ledger.models import Payment
 from ledger.queries import account, balance
@@ -252,3 +252,17 @@ def test_who_only_reads_moves_no_wool():
 
     lot.refresh_from_db()
     assert (lot.store_g, lot.held_g, lot.lost_g) == (900, 100, 0)
+
+
+def test_long_histories_have_pages(monkeypatch):
+    store = Store()
+    lot = store.lot()
+    for _time in range(3):
+        store.issue(lot, 10)
+    monkeypatch.setattr(office, "ON_A_PAGE", 2)
+
+    for page in ("movements/", f"lot/{lot.pk}/", "members/T-01/"):
+        first = keeper(store).get(WOOL + page)
+        assert first.status_code == 200
+        assert "?p=2" in first.content.decode(), page
+        assert keeper(store).get(f"{WOOL}{page}?p=2").status_code == 200
