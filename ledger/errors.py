@@ -168,6 +168,10 @@ class RateDiffers(LedgerError):
     )
 
 
+class BeforeTheBooks(LedgerError):
+    message = _("The books begin on {day}: choose that day or a later one.")
+
+
 class RateNotPositive(LedgerError):
     message = _("A rate is more than zero, and has at most eight digits before the point.")
 

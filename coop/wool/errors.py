@@ -19,6 +19,10 @@ class NotEnoughInStore(WoolError):
     )
 
 
+class NotHereYet(WoolError):
+    message = _("{wool} came on {day}: it cannot have been handed out before.")
+
+
 class NotEnoughInHand(WoolError):
     message = _("{member} has only {has} of {wool} in her hands, not {asked}.")
 

@@ -26,7 +26,7 @@ from ledger.queries.open_book import (
     open_book_summary,
     public_entries,
 )
-from ledger.queries.places import closed_until, currencies_of
+from ledger.queries.places import closed_until, currencies_of, first_day
 from ledger.queries.rates import (
     at_rate,
     convert,
@@ -60,6 +60,7 @@ __all__ = [
     "describe",
     "entries",
     "entry_in_full",
+    "first_day",
     "member_accounts",
     "money_places",
     "newest_block",

@@ -44,13 +44,11 @@ def balance(account: Account) -> Money:
 
 
 def balances(accounts: Iterable[Account]) -> dict[int, Money]:
-    """What is on each of these accounts now, by their keys."""
+    """What is on each of these accounts now, by their keys, in the order asked."""
     by_key = {one.pk: one for one in accounts}
     kept = AccountBalance.objects.filter(account__in=by_key)
-    return {
-        key: _natural(by_key[key], amount)
-        for key, amount in kept.values_list("account_id", "amount_minor")
-    }
+    amounts = dict(kept.values_list("account_id", "amount_minor"))
+    return {key: _natural(one, amounts[key]) for key, one in by_key.items() if key in amounts}
 
 
 def balance_on(account: Account, day: date) -> Money:

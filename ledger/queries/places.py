@@ -2,15 +2,21 @@
 
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
-from ledger.models import Account, Period
+from ledger.models import Account, JournalEntry, Period
 
 
 def closed_until() -> date | None:
     """The last closed day; entries are dated after it."""
     last: date | None = Period.objects.aggregate(last=Max("last_day"))["last"]
     return last
+
+
+def first_day() -> date | None:
+    """The day of the oldest entry: the books begin there."""
+    first: date | None = JournalEntry.objects.aggregate(first=Min("day"))["first"]
+    return first
 
 
 def currencies_of(role: str) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from djmoney.money import Money
 
 from coop.kit import days
@@ -12,6 +13,7 @@ from ledger import queries
 from ledger.errors import (
     AccountClosed,
     AccountIsHeader,
+    BeforeTheBooks,
     NotAPayment,
     NotEnoughMoney,
     NotMoney,
@@ -55,7 +57,7 @@ def request_payment(
     `payee` is a person of the house; `payee_name` names somebody else (it is not kept beside a
     `payee`, whose name is her own). The same reference again gives the payment that is there.
     Raises NotAPayment, NotMoney, NotPositive, WrongCurrency, AccountClosed, AccountIsHeader,
-    PayeeMissing, WrongPayee or ReferenceConflict.
+    PayeeMissing, WrongPayee, BeforeTheBooks or ReferenceConflict.
     """
     _check_request(from_account, to_account, amount, kind)
     if payee is None and not payee_name.strip():
@@ -77,6 +79,7 @@ def request_payment(
             raise ReferenceConflict(reference=reference)
         return there
     day = on or days.today()
+    _check_day(day)
     payment = Payment.objects.create(
         **asked, purpose=purpose, reference=reference, requested_by=actor, requested_on=day
     )
@@ -113,6 +116,13 @@ def request_pay_day(
         )
         for account in queries.payable_members(from_account.currency)
     ]
+
+
+def _check_day(day: date) -> None:
+    """Raises BeforeTheBooks for a day on which there were no books yet."""
+    first = queries.first_day()
+    if first is not None and day < first:
+        raise BeforeTheBooks(day=date_format(first, "DATE_FORMAT"))
 
 
 def _check_request(from_account: Account, to_account: Account, amount: Money, kind: str) -> None:

@@ -158,6 +158,10 @@ class RefundDiffers(ShopError):
     )
 
 
+class DayBeforeOrder(ShopError):
+    message = _("Order #{number} came on {day}: it cannot have been paid before.")
+
+
 class ReasonMissing(ShopError):
     message = _("Write why, for whoever reads this later.")
 

@@ -3,12 +3,15 @@
 Source: design, what must always hold, 3.
 """
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 
 from ledger import queries
 from ledger.errors import (
     AccountIsHeader,
+    BeforeTheBooks,
     LedgerError,
     NotAPayment,
     NotEnoughMoney,
@@ -284,3 +287,10 @@ def test_the_list_of_what_is_owed(owing: Books, django_assert_num_queries):
         ("4419.T-07", 6000, "Rosa"),
         ("4419.T-02", 0, "Eva"),
     ]
+
+
+def test_nothing_is_asked_for_before_the_books_begin(owing: Books):
+    with pytest.raises(BeforeTheBooks):
+        owing.request("10", on=date(1990, 1, 1))
+
+    assert not Payment.objects.exists()

@@ -1,6 +1,6 @@
 """Money that comes in, and the worked examples an accountant could read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from djmoney.money import Money
@@ -8,6 +8,7 @@ from djmoney.money import Money
 from ledger.models import JournalEntry, Posting
 from orders.shop.errors import (
     AmountWrong,
+    DayBeforeOrder,
     DayInTheFuture,
     OperationMissing,
     OperationTaken,
@@ -202,3 +203,14 @@ def test_paid_ahead_is_shown_apart(shop: Shop) -> None:
     account = statement(hotel)
 
     assert (account.owed, account.paid_ahead) == (soles("0.00"), soles("10.00"))
+
+
+def test_nothing_is_paid_before_it_was_ordered(shop: Shop) -> None:
+    order = shop.order((shop.chullo, 1))
+
+    with pytest.raises(DayBeforeOrder):
+        shop.pay(order, on=date(1990, 1, 1))
+
+    order.refresh_from_db()
+    assert order.paid_minor == 0
+    assert findings() == []

@@ -1,6 +1,6 @@
 """Wool in members' hands: by weight, with its value, and each movement once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from coop.wool.errors import (
     AlreadyDone,
     NotEnoughInHand,
     NotEnoughInStore,
+    NotHereYet,
     NothingNeeded,
     NotWorking,
     NoWeight,
@@ -291,3 +292,21 @@ def test_a_member_with_wool_does_not_leave():
 
     assert Member.objects.get(pk=store.knitter.pk).status == Member.Status.ACTIVE
     assert [one.value for one in holdings(store.knitter)] == [soles("40.00")]
+
+
+@in_database
+def test_wool_is_not_handed_out_before_it_came():
+    store = Store()
+    lot = store.lot(1000, "100.00")
+
+    with pytest.raises(NotHereYet):
+        services.issue_wool(
+            lot=lot,
+            member=store.knitter,
+            grams=100,
+            actor=store.keeper,
+            on=lot.received_on - timedelta(days=1),
+            reference="too early",
+        )
+
+    assert buckets(lot)["store"] == (1000, 10000)

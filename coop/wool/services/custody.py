@@ -35,7 +35,7 @@ def issue_wool(
 ) -> WoolMovement:
     """Hand `grams` of a lot to a member for knitting; the same `reference` again changes nothing.
 
-    Raises NoWeight, NotWorking, NoWoolForHonorary, NotEnoughInStore or AlreadyDone.
+    Raises NoWeight, NotWorking, NoWoolForHonorary, NotEnoughInStore, NotHereYet or AlreadyDone.
     Source: accounting, "wool issued".
     """
     day = on or days.today()
@@ -177,6 +177,7 @@ def _check_knits(member: Member) -> None:
 def _hand_over(
     moves: list[Move], member: Member, reference: str, actor: User, on: date
 ) -> list[WoolMovement]:
+    moving.check_here((move.lot for move in moves), on)
     custodies = moving.locked_custodies(member, [move.lot.pk for move in moves])
     for move in moves:
         moving.put_in_hand(move, custodies.get(move.lot.pk), member)

@@ -4,10 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from coop.kit.templatetags.house import kilos
 from coop.members.models import Member
 from coop.people.models import User
-from coop.wool.errors import AlreadyDone, NotEnoughInHand, NotEnoughInStore, NothingNeeded, NoWeight
+from coop.wool.errors import (
+    AlreadyDone,
+    NotEnoughInHand,
+    NotEnoughInStore,
+    NotHereYet,
+    NothingNeeded,
+    NoWeight,
+)
 from coop.wool.models import Colour, Custody, WoolLot, WoolMovement, Yarn
 
 Kind = WoolMovement.Kind
@@ -43,6 +52,14 @@ def check_weight(grams: int) -> None:
     """Raises NoWeight unless there is at least a gram."""
     if grams < 1:
         raise NoWeight
+
+
+def check_here(lots: Iterable[WoolLot], day: date) -> None:
+    """Raises NotHereYet for a lot that came after `day`."""
+    for lot in lots:
+        if lot.received_on > day:
+            came = date_format(lot.received_on, "DATE_FORMAT")
+            raise NotHereYet(wool=f"{lot.yarn} {lot.colour}", day=came)
 
 
 def merged(needs: Iterable[Need]) -> list[Need]:

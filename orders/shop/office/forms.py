@@ -61,6 +61,7 @@ class _WithOperation(OfficeForm):
         errors.OperationTaken: "reference",
         errors.OperationMissing: "reference",
         errors.DayInTheFuture: "on",
+        errors.DayBeforeOrder: "on",
     }
 
     def clean(self) -> dict[str, Any]:

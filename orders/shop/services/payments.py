@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from djmoney.money import Money
 
 from coop.kit.days import today
@@ -12,6 +13,7 @@ from orders.shop import accounting
 from orders.shop.errors import (
     AmountWrong,
     CardIsNotByHand,
+    DayBeforeOrder,
     DayInTheFuture,
     OperationMissing,
     OperationTaken,
@@ -38,7 +40,7 @@ def record_payment(
     `reference` is the bank's operation number (or the receipt of the cash box): the same one
     again, for the same order and amount, is the payment that is there. `on` is the day the
     money came. Raises AmountWrong, OperationMissing, OperationTaken (recorded for something
-    else), PaidTooMuch, WrongStatus (cancelled) or DayInTheFuture; then nothing changed.
+    else), PaidTooMuch, WrongStatus (cancelled), DayInTheFuture or DayBeforeOrder; then nothing changed.
     Source: accounting, "paid online, or in advance" and "hotel on terms: paid".
     """
     day = on or today()
@@ -49,6 +51,9 @@ def record_payment(
     if day > today():
         raise DayInTheFuture
     order = locked(order)
+    if day < order.placed_on:
+        came = date_format(order.placed_on, "DATE_FORMAT")
+        raise DayBeforeOrder(number=order.number, day=came)
     already = ReceivedPayment.objects.filter(reference=reference).first()
     if already is not None:
         return _same_or_refuse(already, order, amount_minor, method)
