@@ -13,9 +13,10 @@ from tests.harness.fixtures import (
     refuse_flush,
     transactional_db,
 )
-from tests.harness.site import running_site, shared_site
+from tests.harness.site import card_site, running_site, shared_site
 
 __all__ = [
+    "card_site",
     "chromium",
     "desktop",
     "django_db_setup",
@@ -31,7 +32,7 @@ __all__ = [
     "watch",
 ]
 
-_ON_A_DATABASE = {"db", "fresh_db", "running_site", "shared_site"}
+_ON_A_DATABASE = {"card_site", "db", "fresh_db", "running_site", "shared_site"}
 
 # Examples share one database transaction, which each example must leave as it was.
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

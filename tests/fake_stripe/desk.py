@@ -33,6 +33,7 @@ def page(fake: Fake) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
         f"<title>Fake Stripe</title><style>{STYLE}{_WIDE}</style></head><body><main>"
         '<h1>Fake Stripe</h1><p class="note">A rehearsal: no money moves.</p>'
         f"{''.join(parts)}</main></body></html>"

@@ -159,6 +159,7 @@ def _document(words: Words, title: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
         f"<title>{title}</title><style>{STYLE}</style></head><body><main>"
         f'<h1>{title}</h1><p class="note">{words("rehearsal")}</p>{body}</main></body></html>'
     )

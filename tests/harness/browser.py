@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from house.browser import HOW_TO_INSTALL, find_chromium
 from tests.harness import run
-from tests.harness.site import Site
+from tests.harness.site import CardSite, Site
 
 SIZES: dict[str, dict[str, Any]] = {
     "phone": {
@@ -103,6 +103,9 @@ def watch() -> Iterator[Watch]:
 @pytest.fixture
 def site(request: pytest.FixtureRequest) -> Site:
     """The site of this test: its own `running_site` if it asks for that, else the shared demo."""
+    if "card_site" in request.fixturenames:
+        with_cards: CardSite = request.getfixturevalue("card_site")
+        return with_cards.site
     own = "running_site" in request.fixturenames
     found: Site = request.getfixturevalue("running_site" if own else "shared_site")
     return found

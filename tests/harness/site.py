@@ -20,6 +20,8 @@ from house.database import Database
 from house.environment import PYTHON, ROOT
 from house.prepare import House, collect_static, compile_messages, prepare
 from house.processes import Program
+from tests.factories.stripe_desk import Desk
+from tests.fake_stripe import FakeStripe
 from tests.harness import databases, run
 from tests.harness.fixtures import on_copy_of
 
@@ -65,6 +67,14 @@ class Site:
         return (self.house.data.logs / "web.log").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class CardSite:
+    """A running house, and the stand-in for Stripe beside it."""
+
+    site: Site
+    desk: Desk
+
+
 @pytest.fixture
 def running_site(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path
@@ -79,6 +89,25 @@ def running_site(
         for copy in on_copy_of(lambda: source, django_db_blocker):
             with _opened(copy, folder, tmp_path / "data") as site:
                 yield site
+
+
+@pytest.fixture
+def card_site(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path
+) -> Iterator[CardSite]:
+    """A house of this test's own that takes cards, beside a stand-in for Stripe that tells it."""
+    kind = site_kind(request)
+    with _bare_environment(), FakeStripe(currency="pen") as fake:
+        source, folder = _prepared(kind, django_db_blocker)
+        extra = {
+            "STRIPE_SECRET_KEY": fake.key,
+            "STRIPE_WEBHOOK_SECRET": fake.secret,
+            "STRIPE_API_BASE": fake.url,
+        }
+        for copy in on_copy_of(lambda: source, django_db_blocker):
+            with _opened(copy, folder, tmp_path / "data", extra) as site:
+                fake.control("webhook", url=f"{site.url}/stripe/webhook/")
+                yield CardSite(site, Desk(fake))
 
 
 @pytest.fixture(scope="session")
@@ -114,13 +143,17 @@ def _bare_environment() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(database: str, prepared: Path, data: Path) -> Iterator[Site]:
-    """Open a house on `database`, with the files of the prepared one."""
+def _opened(
+    database: str, prepared: Path, data: Path, extra: dict[str, str] | None = None
+) -> Iterator[Site]:
+    """Open a house on `database`, with the files of the prepared one; `extra` is what its
+    programs are told beyond that.
+    """
     shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("*.sqlite3", "static", "logs"))
     (data / "static").symlink_to(prepared / "static")
     folder = DataFolder(data)
     folder.make()
-    house = House(folder, Database(databases.url_of(database)), free_port())
+    house = House(folder, Database(databases.url_of(database)), free_port(), extra or {})
     with servers.running(house):
         yield Site(house, f"http://127.0.0.1:{house.port}", database)
 

@@ -23,7 +23,7 @@ def test_the_order_page_says_what_is_ready_and_how_to_pay(shop: Shop, client: Cl
     assert page.status_code == 200
     assert "1 set aside, 2 will be knitted" in text(page)
     assert "Still to pay" in text(page)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert "no-store" in page.headers["Cache-Control"]
 
