@@ -40,6 +40,12 @@ class Desk:
         """The clock moves beyond every open page."""
         self.fake.control("advance", seconds=32 * 60)
 
+    def close_pages(self) -> None:
+        """Every open page is over, as if its time had passed; the clock stays."""
+        for one in self.objects("checkout.session"):
+            if one["status"] == "open":
+                self.fake.control("expire", session=one["id"])
+
     def dispute(self, intent: str) -> str:
         """The customer's bank takes a payment back; the dispute's id."""
         found: str = self.fake.control("dispute", payment_intent=intent)["dispute"]["id"]
@@ -72,3 +78,7 @@ class Desk:
         made = self.fake.control("refund", payment_intent=intent, amount=amount)
         found: str = made["refund"]["id"]
         return found
+
+    def reset(self) -> None:
+        """It forgets everything."""
+        self.fake.control("reset")
