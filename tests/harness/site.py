@@ -93,9 +93,16 @@ def running_site(
 
 @pytest.fixture
 def card_site(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path: Path,
+    settings: Any,
 ) -> Iterator[CardSite]:
-    """A house of this test's own that takes cards, beside a stand-in for Stripe that tells it."""
+    """A house of this test's own that takes cards, beside a stand-in for Stripe that tells it.
+
+    What the test itself calls speaks with the same one.
+    """
     kind = site_kind(request)
     with _bare_environment(), FakeStripe(currency="pen") as fake:
         source, folder = _prepared(kind, django_db_blocker)
@@ -104,6 +111,8 @@ def card_site(
             "STRIPE_WEBHOOK_SECRET": fake.secret,
             "STRIPE_API_BASE": fake.url,
         }
+        for name, value in extra.items():
+            setattr(settings, name, value)
         for copy in on_copy_of(lambda: source, django_db_blocker):
             with _opened(copy, folder, tmp_path / "data", extra) as site:
                 fake.control("webhook", url=f"{site.url}/stripe/webhook/")
