@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
-from coop.kit.money import books_currency
+from coop.kit.forms import OnceForm
+from coop.kit.money import books_currency, minor_digits
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.people.models import User
 from ledger import errors
@@ -17,17 +18,9 @@ from ledger.models.rates import RATE_DIGITS
 
 Kind = JournalEntry.Kind
 CHOOSE = _("choose")
-
-
-class OnceForm(OfficeForm):
-    """A form that is written down once, however often it is sent."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    @property
-    def reference(self) -> str:
-        """The reference of what it writes."""
-        return f"office:{self.cleaned_data['form_key']}"
+_WRONG_AMOUNT = {
+    key: _("Write an amount such as 128.00.") for key in ("invalid", "max_decimal_places")
+}
 
 
 class AccountField(forms.ModelChoiceField):
@@ -126,6 +119,69 @@ class EntryForm(OnceForm):
         if values.get("debit") and values.get("debit") == values.get("credit"):
             self.add_error("credit", _("Choose another account than the one that is debited."))
         return values
+
+
+class MoveForm(OnceForm):
+    """Money of ours that went from one place to another, in one currency or into another."""
+
+    from_account = AccountField(label=_("From"), money=True)
+    amount = forms.DecimalField(
+        label=_("How much left"), max_digits=15, decimal_places=3, error_messages=_WRONG_AMOUNT
+    )
+    to_account = AccountField(label=_("To"), money=True)
+    arrived = forms.DecimalField(
+        label=_("How much arrived"),
+        required=False,
+        max_digits=15,
+        decimal_places=3,
+        error_messages=_WRONG_AMOUNT,
+        help_text=_("Only where it became another currency."),
+    )
+    on = DayField(label=_("Day"))
+    memo = forms.CharField(
+        label=_("Memo"),
+        required=False,
+        max_length=500,
+        help_text=_("It stays for ever: write members' codes, not names."),
+    )
+    blames = {
+        errors.PeriodClosed: "on",
+        errors.RateMissing: "on",
+        errors.NotEnoughMoney: "amount",
+        errors.NotPositive: "amount",
+        errors.Unbalanced: "arrived",
+        errors.WrongSource: "from_account",
+        errors.WrongTarget: "to_account",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What Stripe holds it pays out by itself, and reports it.
+        places = self.fields["from_account"]
+        places.queryset = places.queryset.exclude(role=Account.Role.STRIPE)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        source, target = values.get("from_account"), values.get("to_account")
+        if source and source == target:
+            self.add_error("to_account", _("Choose another place than the one that it left."))
+        if source and target and values.get("amount") is not None:
+            is_one = source.currency == target.currency
+            if values.get("arrived") is None and not is_one:
+                self.add_error("arrived", _("Write how much arrived in the other currency."))
+            arrived = values.get("arrived")
+            values["gives"] = self._money("amount", values["amount"], source)
+            values["takes"] = self._money(
+                "arrived", values["amount"] if arrived is None else arrived, target
+            )
+        return values
+
+    def _money(self, field: str, amount: Decimal, place: Account) -> Money | None:
+        """An amount in the currency of its place; without more digits than that has."""
+        if amount != round(amount, minor_digits(place.currency)) or amount <= 0:
+            self.add_error(field, _WRONG_AMOUNT["invalid"])
+            return None
+        return Money(amount, place.currency)
 
 
 class ReverseForm(OfficeForm):

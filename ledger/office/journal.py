@@ -11,11 +11,11 @@ from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
-from ledger.forms import EntryForm, JournalFilter, ReverseForm
+from ledger.forms import EntryForm, JournalFilter, MoveForm, ReverseForm
 from ledger.models import JournalEntry
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.receipts import make_receipt
-from ledger.services import credit, debit, post_entry, reverse_entry
+from ledger.services import credit, debit, move_money, post_entry, reverse_entry
 
 ICON = "list-ul"
 
@@ -95,6 +95,39 @@ def write(request: HttpRequest) -> HttpResponse:
         form=form,
         lead=_("For what no other page of the house writes. An entry is never changed: what is"
                " wrong is undone and written anew."),
+        button=_("Write it"),
+    )  # fmt: skip
+
+
+@requires(WRITE)
+def move(request: HttpRequest) -> HttpResponse:
+    """Write that our own money went from one place to another."""
+    form = MoveForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        told = {name: values[name] for name in ("from_account", "to_account", "gives", "takes")}
+        try:
+            made = move_money(
+                **told,
+                on=values["on"],
+                memo=values["memo"],
+                actor=me(request),
+                reference=form.reference,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is in the books."))
+            return redirect("ledger_office:entry", made.pk)
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Move money"),
+        trail=books_trail((_("Journal"), reverse("ledger_office:journal"))),
+        icon=ICON,
+        form=form,
+        lead=_("Between our own places: from the box to the bank, or what the partner forwards."
+               " Into another currency it goes at what really arrived."),
         button=_("Write it"),
     )  # fmt: skip
 

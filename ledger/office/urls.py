@@ -13,6 +13,7 @@ urlpatterns = [
     path("exchange-rates/", rates.rates, name="rates"),
     path("journal/", journal.index, name="journal"),
     path("journal/write/", journal.write, name="write"),
+    path("journal/move/", journal.move, name="move"),
     path("journal/<int:pk>/", journal.entry, name="entry"),
     path("journal/<int:pk>/reverse/", journal.reverse_page, name="reverse"),
     path("journal/<int:pk>/receipt.json", journal.receipt, name="receipt"),

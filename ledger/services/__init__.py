@@ -10,6 +10,7 @@ from ledger.services.accounts import (
 from ledger.services.blocks import gather_all, gather_block
 from ledger.services.exchange import becomes_expense, becomes_income, crossing
 from ledger.services.lines import Line, credit, debit
+from ledger.services.moving import move_money
 from ledger.services.payments import (
     pay_payment,
     request_pay_day,
@@ -33,6 +34,7 @@ __all__ = [
     "gather_all",
     "gather_block",
     "install_chart",
+    "move_money",
     "open_account",
     "open_currency",
     "open_member_account",
