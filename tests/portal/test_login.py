@@ -133,6 +133,28 @@ def test_after_five_the_card_rests_and_the_keys_are_gone(client):
     assert "pad__key" not in client.get(f"/m/login/{card.pk}/").content.decode()
 
 
+def test_a_card_that_rests_says_until_when_and_whom_to_ask(client):
+    card = a_card()
+    for _try in range(services.PIN_TRIES):
+        press(client, card, pin="9753")
+
+    page = client.get(f"/m/login/{card.pk}/", headers={"Accept-Language": "es"}).content.decode()
+
+    assert "Demasiados intentos. Descansa hasta" in page
+    assert "pide a la secretaria" in page
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "abcd"])
+def test_no_number_is_asked_for_and_is_no_try(client, nothing):
+    card = a_card()
+
+    page = press(client, card, pin=nothing)
+
+    assert page.context["sentence"]
+    card.refresh_from_db()
+    assert card.failures == 0
+
+
 def test_she_comes_to_where_she_wanted_to_go(client):
     card = a_card()
     to_pictures = client.get("/m/wool/")

@@ -190,6 +190,25 @@ def test_offered_as_proposed_it_keeps_its_reason(workshop, desk):
     assert offer.events.get().actor == workshop.keeper
 
 
+@pytest.mark.parametrize("half", ["nobody", "no number", "nothing"])
+def test_half_a_line_is_asked_about_and_nothing_is_offered(workshop, desk, half):
+    order = workshop.work(3)
+    line = {
+        "nobody": (order, None, 3),
+        "no number": (order, workshop.rosa, ""),
+        "nothing": (order, None, ""),
+    }[half]
+
+    page = desk(workshop.keeper).post(WORK + "share-out/", lines(line), follow=True)
+
+    assert page.status_code == 200
+    assert not Assignment.objects.exists()
+    wrong = page.context["formset"].forms[0].errors
+    said = [str(one) for one in page.context["messages"]]
+    assert bool(wrong) != (half == "nothing")
+    assert bool(said) == (half == "nothing")
+
+
 def test_who_and_how_many_can_be_changed(workshop, desk):
     order, other = workshop.work(3), workshop.another()
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,12 +57,16 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     sentence, is_locked = "", card.is_locked()
     if "press" in request.POST:
         typed = _press(typed, request.POST["press"])
+    elif request.method == "POST" and not is_locked and not typed.isdigit():
+        # Nothing was tried, so nothing is counted.
+        typed, sentence = "", _("Type your number, digit by digit.")
     elif request.method == "POST":
         try:
             return _come_in(request, card, typed, after)
         except PeopleError as refusal:
             typed, sentence = "", str(refusal)
             is_locked = isinstance(refusal, TooManyTries)
+            card.refresh_from_db()
     context = {
         "card": card,
         "typed": typed,

@@ -92,6 +92,15 @@ class ShareForm(forms.Form):
         member.queryset = Member.objects.all()
         member.choices = [("", _("nobody")), *knitters]
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        member, quantity = values.get("member"), values.get("quantity")
+        if member and quantity is None and "quantity" not in self.errors:
+            self.add_error("quantity", _("Write how many, or choose nobody."))
+        if quantity and not member and "member" not in self.errors:
+            self.add_error("member", _("Choose who, or write 0."))
+        return values
+
     @property
     def is_empty(self) -> bool:
         """Nothing to offer in this line."""

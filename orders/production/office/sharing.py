@@ -103,6 +103,9 @@ def _offer(
     """Offer the lines; None (and the refusal beside its line) when one of them is refused."""
     lines = [form for form in formset if not form.is_empty]
     shares = [_share(form.cleaned_data, plan, knitters, today) for form in lines]
+    if not shares:
+        messages.warning(request, _("Nothing was offered: no line has somebody and a number."))
+        return None
     try:
         offered = services.assign(plan=shares, actor=person(request), on=today)
     except Refusal as refusal:
