@@ -66,7 +66,9 @@ class StockForm(OfficeForm):
 
 
 def _named(variant: Variant) -> str:
-    options = f", {variant.options}" if variant.options else ""
+    # A design may be named after its size and colour already.
+    is_said = variant.options in variant.design.name
+    options = "" if is_said else f", {variant.options}"
     return f"{variant.design.name}{options} ({variant.sku})"
 
 
