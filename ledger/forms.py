@@ -124,11 +124,11 @@ class EntryForm(OnceForm):
 class MoveForm(OnceForm):
     """Money of ours that went from one place to another, in one currency or into another."""
 
-    from_account = AccountField(label=_("From"), money=True)
+    from_account = AccountField(label=_("Out of"), money=True)
     amount = forms.DecimalField(
         label=_("How much left"), max_digits=15, decimal_places=3, error_messages=_WRONG_AMOUNT
     )
-    to_account = AccountField(label=_("To"), money=True)
+    to_account = AccountField(label=_("Into"), money=True)
     arrived = forms.DecimalField(
         label=_("How much arrived"),
         required=False,

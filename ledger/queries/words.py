@@ -112,6 +112,8 @@ _DISPUTE_LOST = Sentence(_("A dispute was decided against us: {amount} is lost."
 _PAID_TO_PARTNER = Sentence(
     _("A payment provider paid out {amount} to our partner, who keeps it for us.")
 )
+_PAYOUT_RETURNED = Sentence(_("A payout came back: the payment provider holds {amount} again."))
+_REFUND_RETURNED = Sentence(_("A refund did not reach the customer: {amount} came back."))
 _FORWARDED = Sentence(_("Our partner forwarded {amount} to us."))
 _EXCHANGED = Sentence(_("{given} became {amount} in exchange."))
 
@@ -154,6 +156,10 @@ def _words(kind: str, sides: Sides) -> Sentence:
         other = _DISPUTE_WON if money(sides.debits) else _DISPUTE_LOST
     elif kind == Kind.PAYOUT and sides.debited(Role.PARTNER):
         other = _PAID_TO_PARTNER
+    elif kind == Kind.REFUND and money(sides.debits):
+        other = _REFUND_RETURNED
+    elif kind == Kind.TRANSFER and sides.debited(Role.STRIPE):
+        other = _PAYOUT_RETURNED
     elif kind == Kind.TRANSFER and sides.credited(Role.PARTNER):
         other = _FORWARDED
     elif kind == Kind.EXCHANGE and money(sides.debits) and money(sides.credits):
@@ -190,8 +196,11 @@ def _as_paid(sides: Sides) -> Money:
 
 
 def _as_given_back(sides: Sides) -> Money:
-    """What a customer got back, in the currency in which she had paid it where we know it."""
-    hers = sides.debited(Role.CUSTOMER_DEPOSITS, Role.RECEIVABLE)
+    """What a customer got back (or did not), in the currency in which she had paid it where we
+    know it.
+    """
+    roles = (Role.CUSTOMER_DEPOSITS, Role.RECEIVABLE)
+    hers = sides.debited(*roles) or sides.credited(*roles) or money(sides.debits)
     return summed(hers or money(sides.credits) or sides.debits)
 
 

@@ -75,6 +75,16 @@ def test_a_refund_is_told_without_its_difference(abroad: Books):
     assert amount(entry) == EUROS
 
 
+def test_a_refund_that_failed_is_told(abroad: Books):
+    entry = abroad.write(
+        Kind.REFUND,
+        debit(of("stripe", "USD"), DOLLARS),
+        credit(of("customer_deposits", "EUR"), EUROS),
+        *crossing(gives=EUROS, takes=DOLLARS, day=DAY),
+    )
+    assert told(entry) == "A refund did not reach the customer: € 40.00 came back."
+
+
 def test_a_fee_is_told_as_it_costs_us_and_when_it_comes_back(abroad: Books):
     fee = Money("2", "USD")
     cost, lines = becomes_expense(amount=fee, day=DAY)
@@ -112,6 +122,14 @@ def test_what_goes_through_the_partner_is_told(abroad: Books):
         Kind.TRANSFER, debit(of("bank", "USD"), DOLLARS), credit(of("partner", "USD"), DOLLARS)
     )
     assert told(entry) == "Our partner forwarded US$ 43.20 to us."
+
+
+@pytest.mark.parametrize("place", ["bank", "partner"])
+def test_a_payout_that_came_back_is_told(abroad: Books, place: str):
+    entry = abroad.write(
+        Kind.TRANSFER, debit(of("stripe", "USD"), DOLLARS), credit(of(place, "USD"), DOLLARS)
+    )
+    assert told(entry) == "A payout came back: the payment provider holds US$ 43.20 again."
 
 
 def test_an_exchange_is_told_with_both_amounts(abroad: Books):
