@@ -116,7 +116,7 @@ def copy_of(source: str) -> str:
 
 def create_copy(name: str, source: str) -> None:
     """Make the PostgreSQL database `name`, a copy of `source`."""
-    # Ours syncs nothing, so that copying files takes a tenth of the time of writing a log of them.
+    # Ours syncs nothing: copying files takes half the time of writing them to a log first.
     how = "STRATEGY FILE_COPY" if run.has_own_server() else ""
     _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{source}" {how}')
 
