@@ -155,6 +155,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # The second: what libraries say to people, in the voice of the house.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "allauth"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["coop.kit.formats"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone()
 LANG_NAMES_NOT_IN_DJANGO = {

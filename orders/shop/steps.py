@@ -31,8 +31,7 @@ def steps_of(order: Order) -> list[Step]:
     # Place on the way, what it is called when done or to come, what while it goes on.
     way = [(1, _("Ordered"), "")]
     if provider_of(order).waits_for_money:
-        waiting = _("Waiting for your card") if provider_of(order).is_by_card else ""
-        way.append((2, _("Paid"), waiting or _("Waiting for your transfer")))
+        way.append((2, _("Paid"), str(provider_of(order).waiting)))
     way.append((3, _("All pieces ready"), _("Being knitted")))
     if order.is_pick_up:
         way.append((4, _("Handed over"), _("Waits for you")))

@@ -89,7 +89,7 @@ def test_the_page_says_at_which_rate_and_what_is_not_counted(mixed: Books):
     page = Client().get("/en/open-book/").content.decode()
     page = " ".join(page.replace("\u00a0", " ").replace("&#x27;", "'").split())
     assert "Besides, money in other currencies worth S/ 150.00." in page
-    assert "1 USD cost S/ 3.75 on March 10, 2026" in page
+    assert "1 USD cost S/ 3.75 on 10 March 2026" in page
     assert "Bank (GBP): £ 10.00" in page
     assert "Customers' deposits (GBP): £ 10.00. It is not counted" in page
 

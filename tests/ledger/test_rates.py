@@ -72,7 +72,7 @@ def test_the_newest_rate_on_or_before_a_day_counts(books: Books):
 def test_without_a_rate_the_house_says_what_to_do(books: Books):
     write(books, "3.75")
     with translation.override("en"):
-        with pytest.raises(RateMissing, match="what USD costs on March 1, 2026"):
+        with pytest.raises(RateMissing, match="what USD costs on 1 March 2026"):
             queries.rate_on("USD", FIRST - timedelta(days=1))
         with pytest.raises(RateMissing, match="“Exchange rates”"):
             queries.rate_age_days("GBP")

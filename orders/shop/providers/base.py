@@ -35,6 +35,8 @@ class Provider(ABC):
     name: ClassVar[Promise]
     waits_for_money: ClassVar[bool] = True
     is_by_card: ClassVar[bool] = False
+    #: What a customer reads while the money has not come.
+    waiting: ClassVar[Promise | str] = ""
     #: Below the sums of the customer's page; reads `order` and `words` (ShopSettings).
     how_template: ClassVar[str] = ""
 

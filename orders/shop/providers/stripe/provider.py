@@ -18,6 +18,7 @@ class Card(Provider):
     key = "card"
     name = _("card")
     is_by_card = True
+    waiting = _("Waiting for your card")
     how_template = "shop/providers/card.html"
 
     def offer(self, currency: str) -> Offer | None:

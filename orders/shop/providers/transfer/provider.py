@@ -11,6 +11,7 @@ class Transfer(Provider):
 
     key = "transfer"
     name = _("bank transfer")
+    waiting = _("Waiting for your transfer")
     how_template = "shop/providers/transfer.html"
 
     def offer(self, currency: str) -> Offer | None:

@@ -12,6 +12,7 @@ class Wallet(Provider):
 
     key = "wallet"
     name = _("phone wallet")
+    waiting = _("Waiting for your payment")
     how_template = "shop/providers/wallet.html"
 
     def offer(self, currency: str) -> Offer | None:
