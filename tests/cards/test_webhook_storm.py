@@ -23,7 +23,7 @@ random.Random(seed).shuffle(events)
 for event in events:
     body, at = json.dumps(event).encode(), int(time.time())
     mac = hmac.new(secret, f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    connection = http.client.HTTPConnection(host, timeout=60)
+    connection = http.client.HTTPConnection(host, timeout=180)
     headers = {"Content-Type": "application/json", "Stripe-Signature": f"t={at},v1={mac}"}
     connection.request("POST", "/stripe/webhook/", body, headers)
     print(connection.getresponse().status)
