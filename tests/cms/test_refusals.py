@@ -75,3 +75,11 @@ def test_a_refusal_says_what_is_wrong(rf):
 
     assert "Choose another one." in html
     assert Html(html).problems == []
+
+
+def test_a_page_that_broke_claims_nothing_about_what_was_written() -> None:
+    with translation.override("es"):
+        page = render_to_string("500.html")
+
+    assert "a medias" not in page
+    assert "mira antes de enviarlo otra vez" in page
