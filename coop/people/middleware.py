@@ -1,5 +1,6 @@
-"""The language of pages whose address names none (`/m/`, `/office/`), and the office's door."""
+"""The language of pages whose address names none (`/m/`, `/office/`), and the doors behind a password."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth import BACKEND_SESSION_KEY
@@ -27,14 +28,16 @@ class PersonLanguageMiddleware:
 
 OFFICE = "/office/"
 #: On the way in, nobody is in yet.
-_DOORS = ("/office/login/", "/office/password_reset/", "/office/logout/")
+_WAYS_IN = ("/office/login/", "/office/password_reset/", "/office/logout/")
+#: Her password, her addresses, her second factor; not the ways out, nor those behind a mail.
+_ACCOUNT = re.compile(r"/[a-z]{2,3}/account/(?!logout/|password/reset/|confirm-email/)")
 _BY_PIN = "coop.people.backends.PinBackend"
 
 
-class OfficeDoorMiddleware:
-    """The office opens to an e-mail address and its password, for those who have work there.
+class PasswordDoorMiddleware:
+    """What a PIN does not open: the office, and the account whose password opens the office.
 
-    A picture and a PIN open `/m/` alone: all pictures are to be seen, and four digits are few.
+    All pictures are to be seen and four digits are few, so a picture and a PIN open `/m/` alone.
     Whoever is in and not meant is told so once, in her language, instead of being sent back and
     forth between the office and the log-in.
     """
@@ -43,12 +46,19 @@ class OfficeDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(OFFICE) or request.path.startswith(_DOORS):
+        to_office = request.path.startswith(OFFICE) and not request.path.startswith(_WAYS_IN)
+        if not to_office and not _ACCOUNT.match(request.path):
             return self.get_response(request)
         if not isinstance(request.user, User):
             return self.get_response(request)
         by_pin = request.session.get(BACKEND_SESSION_KEY) == _BY_PIN
-        if not by_pin and request.user.has_perm("wagtailadmin.access_admin"):
+        has_work = request.user.has_perm("wagtailadmin.access_admin")
+        if not by_pin and (has_work or not to_office):
             return self.get_response(request)
-        context = {"by_pin": by_pin, "next": OFFICE}
-        return render(request, "people/office_door.html", context, status=403)
+        context = {
+            "by_pin": by_pin,
+            "has_work": has_work,
+            "to_office": to_office,
+            "next": request.path if request.method == "GET" else "",
+        }
+        return render(request, "people/door.html", context, status=403)

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "coop.kit.middleware.RefusalMiddleware",
-    "coop.people.middleware.OfficeDoorMiddleware",
+    "coop.people.middleware.PasswordDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
