@@ -25,7 +25,9 @@ function follow() {
   });
 }
 
-function sayBusy() {
+function sayBusy(event) {
+  // Looking at another currency orders nothing.
+  if (event.submitter?.name === "show_in") return;
   const button = document.querySelector("button[data-busy]");
   if (button) {
     button.textContent = button.dataset.busy;
