@@ -4,6 +4,7 @@ Clicked as people click, against the running house and the stand-in for Stripe.
 """
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -133,5 +134,9 @@ def test_a_refund_is_seen_by_the_customer_the_treasurer_and_the_books(
     assert balance(account("customer_deposits")) == order.total - soles("20.00")
     office.goto("/office/ledger/journal/")
     expect(office.locator("main")).to_contain_text("20.00")
+    page.goto("/en/open-book/")
+    held = Decimal(card_site.desk.balance()["PEN"]) / 100
+    expect(page.locator("main")).to_contain_text(re.compile(rf"Held by Stripe\s+S/\s{held}"))
     card_site.site.manage("sync_stripe")
     card_site.site.manage("audit")
+    assert any("A loose thread." in one for one in card_site.site.mails())
