@@ -55,6 +55,12 @@ def remember_order(request: HttpRequest, order: Order) -> None:
     request.session[_ORDERS] = [*tokens, order.token][-_MOST_ORDERS:]
 
 
+def order_to_pay(request: HttpRequest) -> Order | None:
+    """What she ordered here last, if it still waits for her card."""
+    waits = Order.objects.filter(status=Order.Status.PLACED, method=Order.Method.CARD)
+    return waits.filter(token__in=own_orders(request)[-1:]).first()
+
+
 def own_orders(request: HttpRequest) -> list[str]:
     """Tokens of the orders placed in this session, oldest first."""
     kept = request.session.get(_ORDERS)

@@ -76,6 +76,19 @@ def test_going_back_after_paying_pays_nothing_again(cards: CardShop, client: Cli
     assert CardSession.objects.count() == 1
 
 
+def test_back_by_the_browsers_own_button_she_finds_the_order_that_waits(
+    cards: CardShop, client: Client
+) -> None:
+    order, _address = order_by_card(client, cards)
+
+    for answer in (client.get("/en/checkout/"), client.post("/en/checkout/", WRITTEN)):
+        assert answer.url == f"/en/order/{order.token}/"
+
+    cards.pay_page(order)
+    cards.come_back(order)
+    assert client.get("/en/checkout/").url == "/en/cart/"
+
+
 def test_stripe_out_of_reach_loses_nothing(cards: CardShop, client: Client) -> None:
     cards.fake.fault("/v1/checkout/sessions", "drop_before", times=9)
 

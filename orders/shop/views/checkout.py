@@ -38,8 +38,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _ordered(request, cart)
     view = queries.cart_view(cart)
     if not view.rows:
-        messages.info(request, _("Your cart is empty: there is nothing to order yet."))
-        return redirect("cart")
+        return _nothing_to_order(request, _("Your cart is empty: there is nothing to order yet."))
     return _page(request, view, CheckoutForm(initial=_first_values(request)))
 
 
@@ -135,8 +134,12 @@ def _to_order(request: HttpRequest, cart: Cart, order: Order) -> HttpResponseRed
     return to_payment(request, order) or redirect("order", token=order.token)
 
 
-def _nothing_to_order(request: HttpRequest) -> HttpResponse:
-    messages.info(request, str(CartEmpty()))
+def _nothing_to_order(request: HttpRequest, sentence: str = "") -> HttpResponse:
+    """To the cart; or, back from the card page, to the order that waits for her card."""
+    waiting = sessions.order_to_pay(request)
+    if waiting is not None:
+        return redirect("order", token=waiting.token)
+    messages.info(request, sentence or str(CartEmpty()))
     return redirect("cart")
 
 

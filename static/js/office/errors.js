@@ -1,10 +1,11 @@
 // After a form came back with something to change, the first such field is in view and has the
 // focus: the page may be long. Without script the sentence above the form says it.
 
-const wrong = document.querySelector("main .w-field--error, main .office-errors, main .field--wrong");
+const main = document.querySelector("main");
+const wrong = main?.querySelector(
+  '[aria-invalid="true"], .w-field--error :is(input, select, textarea), .field--wrong :is(input, select, textarea)',
+);
+const shown = wrong ?? main?.querySelector(".office-errors");
 
-if (wrong) {
-  const field = wrong.querySelector("input:not([type=hidden]), select, textarea");
-  wrong.scrollIntoView({ block: "center" });
-  if (field) field.focus({ preventScroll: true });
-}
+shown?.scrollIntoView({ block: "center" });
+wrong?.focus({ preventScroll: true });
