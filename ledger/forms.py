@@ -104,6 +104,7 @@ class EntryForm(OnceForm):
     )
     blames = {
         errors.PeriodClosed: "on",
+        errors.BeforeTheBooks: "on",
         errors.OnlyOwnMoney: "kind",
         errors.OnlyExpenses: "debit",
         errors.MoneyNeedsPayment: "credit",
@@ -146,6 +147,7 @@ class MoveForm(OnceForm):
     )
     blames = {
         errors.PeriodClosed: "on",
+        errors.BeforeTheBooks: "on",
         errors.RateMissing: "on",
         errors.NotEnoughMoney: "amount",
         errors.NotPositive: "amount",
@@ -193,7 +195,11 @@ class ReverseForm(OfficeForm):
         max_length=500,
         help_text=_("It stays for ever: write members' codes, not names."),
     )
-    blames = {errors.PeriodClosed: "on", errors.AlreadyReversed: "reason"}
+    blames = {
+        errors.PeriodClosed: "on",
+        errors.BeforeTheBooks: "on",
+        errors.AlreadyReversed: "reason",
+    }
 
 
 class CloseForm(OfficeForm):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from coop.kit.money import format_money, from_minor
 from coop.people.models import User
@@ -16,6 +17,7 @@ from ledger.errors import (
     AccountClosed,
     AccountIsHeader,
     AlreadyReversed,
+    BeforeTheBooks,
     CannotReverse,
     NotPositive,
     PeriodClosed,
@@ -27,7 +29,7 @@ from ledger.errors import (
 from ledger.models import Account, JournalEntry, Payment, Posting
 from ledger.services import rows
 from ledger.services.lines import Line
-from ledger.services.rows import Draft, DraftLine, LockedAccount
+from ledger.services.rows import Bounds, Draft, DraftLine, LockedAccount
 
 Kind = JournalEntry.Kind
 
@@ -68,7 +70,8 @@ def post_entry(
     signed `payment` (or is of a kind that needs none: see `ledger.signatures`).
 
     Raises ReferenceConflict, Unbalanced, TooFewLines, NotPositive, WrongCurrency, AccountClosed,
-    AccountIsHeader, PeriodClosed, or a refusal of `ledger.signatures`; then nothing is written.
+    AccountIsHeader, PeriodClosed, BeforeTheBooks, or a refusal of `ledger.signatures`; then
+    nothing is written.
     Source: design, what must always hold, 1, 2, 3 and 6.
     """
     draft = Draft(
@@ -83,11 +86,11 @@ def post_entry(
         reverses=reverses,
     )
     with one_transaction():
-        locked, closed_until = rows.lock_accounts(line.account_id for line in draft.lines)
+        locked, bounds = rows.lock_accounts(line.account_id for line in draft.lines)
         there = _already_there(draft)
         if there is not None:
             return there
-        _check(draft, locked, closed_until)
+        _check(draft, locked, bounds)
         signed = signatures.check(draft, locked)
         return _write(draft, locked, signed)
 
@@ -132,9 +135,18 @@ def _already_there(draft: Draft) -> JournalEntry | None:
     return there
 
 
-def _check(draft: Draft, locked: dict[int, LockedAccount], closed_until: date | None) -> None:
-    if closed_until is not None and draft.day <= closed_until:
-        raise PeriodClosed(day=draft.day, last_day=closed_until)
+def _check_day(draft: Draft, bounds: Bounds) -> None:
+    day, first = draft.day, bounds.first_day
+    if bounds.closed_until is not None and day <= bounds.closed_until:
+        raise PeriodClosed(day=day, last_day=bounds.closed_until)
+    # What was taken over from paper contains all that came before it: an entry of an earlier day
+    # would count it twice. Only an opening itself moves the day on which the books begin.
+    if first is not None and day < first and draft.kind != Kind.OPENING:
+        raise BeforeTheBooks(day=date_format(first, "DATE_FORMAT"))
+
+
+def _check(draft: Draft, locked: dict[int, LockedAccount], bounds: Bounds) -> None:
+    _check_day(draft, bounds)
     for account in locked.values():
         if not account.is_open:
             raise AccountClosed(account=account.code)

@@ -73,9 +73,18 @@ class LockedAccount:
     head: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The days between which the books are open; None where nothing bounds them."""
+
+    first_day: date | None
+    closed_until: date | None
+
+
 _LOCK = """
 SELECT a.id, a.code, a.kind, a.currency, a.role, a.is_money, a.is_header, a.is_open,
-       b.seq, b.amount_minor, b.head, (SELECT MAX(p.last_day) FROM ledger_period p)
+       b.seq, b.amount_minor, b.head, (SELECT MAX(p.last_day) FROM ledger_period p),
+       (SELECT MIN(e.day) FROM ledger_journalentry e)
   FROM ledger_accountbalance b JOIN ledger_account a ON a.id = b.account_id
  WHERE b.account_id IN ({ids}) ORDER BY b.account_id"""
 
@@ -88,8 +97,8 @@ UPDATE ledger_accountbalance SET seq = v.column2, amount_minor = v.column3, head
   FROM (VALUES {values}) AS v WHERE ledger_accountbalance.account_id = v.column1"""
 
 
-def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], date | None]:
-    """Lock the balances of these accounts, in the order of their keys; also the last closed day.
+def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], Bounds]:
+    """Lock the balances of these accounts, in the order of their keys; also the books' bounds.
 
     SQLite has locked the whole database by now (its transactions begin IMMEDIATE).
     """
@@ -103,7 +112,7 @@ def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], date | 
     if len(found) != len(wanted):
         raise LookupError(f"No balance row for an account among {wanted}")
     locked = {row[0]: LockedAccount(*_booleans(row[:11])) for row in found}
-    return locked, _as_date(found[0][11])
+    return locked, Bounds(closed_until=_as_date(found[0][11]), first_day=_as_date(found[0][12]))
 
 
 def _booleans(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -1,12 +1,17 @@
 """Payouts are explained down to their orders; a partner's account is another place."""
 
+from datetime import timedelta
+
 import pytest
 from wagtail.models import Site
 
+from ledger.queries import first_day
 from orders.shop import card_queries
 from orders.shop.errors import AmountWrong, OperationMissing, OperationTaken
-from orders.shop.models import Payout, ShopSettings
+from orders.shop.models import BalanceMovement, Payout, ShopSettings
+from orders.shop.providers.stripe.movements import book
 from orders.shop.providers.stripe.payouts import record_forward, settle_payout
+from orders.shop.providers.stripe.seen import MovementSeen
 from tests.factories.cards import CardShop
 from tests.factories.shop import balance, findings, soles
 
@@ -102,3 +107,26 @@ def test_a_forward_that_cannot_be_is_refused(with_partner: CardShop) -> None:
             record_forward(amount=amount, reference=reference, actor=treasurer)
 
     assert balance("bank") == soles("1.00")
+
+
+def test_a_movement_older_than_the_books_is_booked_on_their_first_day(cards: CardShop) -> None:
+    order = cards.paid_order((cards.puppet, 1))
+    seen = BalanceMovement.objects.get(payment=cards.payment(order))
+    begins = first_day()
+    assert begins is not None
+
+    old = MovementSeen(
+        id="txn_from_before",
+        kind="stripe_fee",
+        source_id="",
+        amount_minor=-100,
+        fee_minor=0,
+        net_minor=-100,
+        currency=seen.currency,
+        created_at=seen.created_at - timedelta(days=4000),
+    )
+    movement = book(old)
+
+    assert old.day < begins
+    assert movement.booked_on == begins
+    assert findings() == []

@@ -1,6 +1,6 @@
 """A store for the tests: money in the box, a trip that two signed, lots bought on it."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from coop.members.models import Member
@@ -45,7 +45,7 @@ class Store:
         self.keeper = person("Fortunata", "storekeeper")
         self.signers = [person("Petra", "president"), person("Vilma", "vocal")]
         post_entry(
-            day=DAY,
+            day=DAY - timedelta(days=400),
             kind=JournalEntry.Kind.OPENING,
             memo="",
             lines=[

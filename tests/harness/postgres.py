@@ -22,7 +22,7 @@ _OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "200",
+    "max_connections": "260",
     "jit": "off",
     "autovacuum": "off",
     "max_wal_size": "128MB",

@@ -1,6 +1,6 @@
 """What the journal takes and what it refuses, with a reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,6 +15,7 @@ from ledger.errors import (
     AccountNotEmpty,
     AccountTaken,
     AlreadyReversed,
+    BeforeTheBooks,
     CannotReverse,
     LedgerError,
     MoneyNeedsPayment,
@@ -190,6 +191,31 @@ def test_closed_days_take_no_entry(books: Books):
     with refused(PeriodClosed):
         books.put_in_cash("10")
     assert books.put_in_cash("10", day=date(2026, 3, 11)).pk
+
+
+def test_no_entry_is_older_than_the_books(books: Books):
+    books.put_in_cash("10")
+    with refused(BeforeTheBooks):
+        books.post("cash", "sales", "10", day=DAY - timedelta(days=1))
+    assert books.post("cash", "sales", "10", day=DAY).pk
+
+
+def test_an_opening_written_later_moves_the_day_on_which_the_books_begin(books: Books):
+    earlier = DAY - timedelta(days=1)
+    books.put_in_cash("10")
+    opening = {"kind": Kind.OPENING, "day": earlier}
+    books.post("cash", "opening_equity", "20", **opening)
+
+    assert queries.first_day() == earlier
+    assert books.post("cash", "sales", "10", day=earlier).pk
+
+
+def test_an_entry_is_not_reversed_before_the_books_begin(books: Books):
+    entry = books.put_in_cash("10")
+    with refused(BeforeTheBooks):
+        reverse_entry(
+            entry=entry, reason="Twice.", day=DAY - timedelta(days=1), actor=books.treasurer
+        )
 
 
 def test_closed_days_stay_closed(books: Books):

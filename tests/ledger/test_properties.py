@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import queries
-from ledger.errors import LedgerError, PeriodClosed
+from ledger.errors import BeforeTheBooks, LedgerError, PeriodClosed
 from ledger.models import JournalEntry
 from ledger.services import (
     Line,
@@ -54,6 +54,11 @@ class Pencil:
         self.written: list[tuple[date, list[tuple[str, int]]]] = []
         self.closed = date.min
 
+    @property
+    def first_day(self) -> date:
+        """Where the books begin."""
+        return min(on for on, _ in self.written)
+
     def balance(self, role: str, day: date = date.max) -> int:
         return sum(
             amount
@@ -93,7 +98,11 @@ class Game:
         except PeriodClosed:
             assert day <= self.paper.closed
             return
+        except BeforeTheBooks:
+            assert day < self.paper.first_day
+            return
         assert day > self.paper.closed
+        assert not self.paper.written or day >= self.paper.first_day
         self.paper.written.append((day, paper))
         self.entries.append((entry, wanted))
 
@@ -114,7 +123,8 @@ class Game:
         try:
             reverse_entry(entry=entry, reason=str(day), day=day, actor=self.books.treasurer)
         except LedgerError:
-            assert day <= self.paper.closed or place in self.reversed
+            too_early = day <= self.paper.closed or day < self.paper.first_day
+            assert too_early or place in self.reversed
             return
         if place in self.reversed:
             return  # told twice with the same words: it is the reversal that is there

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from ledger.queries import closed_until
+from ledger.queries import closed_until, first_day
 from orders.shop import accounting
 from orders.shop.models import (
     BalanceMovement,
@@ -96,9 +96,13 @@ def book(
 
 
 def _open_day(day: date) -> date:
-    """The movement's own day, or the first one that is not closed: news may come weeks late."""
-    closed = closed_until()
-    return day if closed is None or day > closed else closed + timedelta(days=1)
+    """The movement's own day, or the first open one of the books.
+
+    News may come weeks late, and an account at Stripe may be older than our books.
+    """
+    closed, first = closed_until(), first_day()
+    after_closed = day if closed is None else max(day, closed + timedelta(days=1))
+    return after_closed if first is None else max(after_closed, first)
 
 
 def payee_role() -> str:
