@@ -7,6 +7,7 @@ of circles round an axis of the ball; what is behind the ball is not drawn.
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -52,7 +53,7 @@ def app_icon(side: int, *, is_maskable: bool = False) -> Image.Image:
     pen = ImageDraw.Draw(icon)
     if not is_maskable:
         pen.rounded_rectangle((0, 0, large - 1, large - 1), large * 0.22, fill=GROUND)
-    radius = large * (0.285 if is_maskable else 0.35)
+    radius = large * (0.27 if is_maskable else 0.35)
     _draw_ball(pen, centre=(large * 0.5, large * 0.48), radius=radius)
     small = icon.resize((side, side), Image.Resampling.LANCZOS)
     return small.convert("RGB") if is_maskable else small
@@ -87,7 +88,7 @@ def _draw_strand(
     """One turn of yarn: its dark edge first, then the yarn, lighter where the light falls."""
     seen = _seen(axis, latitude)
     for is_edge in (True, False):
-        for one, other in zip(seen, seen[1:], strict=False):
+        for one, other in pairwise(seen):
             if math.dist(one, other) > 2 * _STEP:  # its two ends, joined round the back
                 continue
             colour = DEPTH if is_edge else _lit(one)
