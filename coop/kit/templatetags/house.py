@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from djmoney.money import Money
 
-from coop.kit import hundred, icons, money, motifs
+from coop.kit import hundred, icons, money, motifs, styles
 
 register = template.Library()
 
@@ -75,6 +78,17 @@ def motif_name(key: str) -> str:
     """`{{ card.motif|motif_name }}`: what the motif is called, for its picture's alt text."""
     known = motifs.motifs().get(key)
     return known.name if known else key
+
+
+# Stylesheets -------------------------------------------------------------------------------
+@register.simple_tag
+def sheet(name: str) -> SafeString:
+    """`{% sheet "shop" %}`: the stylesheets of a kind of page; one joined file where it is served."""
+    is_joined = getattr(staticfiles_storage, "joins_sheets", False)
+    files = (styles.joined_name(name),) if is_joined else styles.SHEETS[name]
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(file),) for file in files)
+    )
 
 
 # Icons and stitches ------------------------------------------------------------------------
