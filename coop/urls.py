@@ -24,6 +24,8 @@ def _built(module: str) -> bool:
 
 if _built("coop.kit.urls"):
     urlpatterns.append(path("", include("coop.kit.urls")))
+if _built("coop.people.root_urls"):
+    urlpatterns.append(path("", include("coop.people.root_urls")))
 if _built("orders.shop.root_urls"):
     urlpatterns.append(path("", include("orders.shop.root_urls")))
 if _built("cms.urls"):
@@ -34,7 +36,7 @@ if _built("coop.api"):
     urlpatterns.append(path("api/v1/", include("coop.api")))
 
 localised: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
-floors = ("orders.shop.urls", "catalog.urls", "ledger.urls")
+floors = ("coop.people.urls", "orders.shop.urls", "catalog.urls", "ledger.urls")
 localised.extend(path("", include(floor)) for floor in floors if _built(floor))
 localised.append(path("", include(wagtail_urls)))
 urlpatterns += i18n_patterns(*localised, prefix_default_language=True)

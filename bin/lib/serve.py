@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from house import environment, servers, stand_in
+from house import environment, https, servers, stand_in
 from house.console import Console, Failure, Stopped, disk_full, is_disk_full
 from house.data import DataFolder
 from house.database import Database, Look
@@ -46,9 +46,15 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
         help="where database, media, secret key and logs stand (default: var/)",
     )
     parser.add_argument(
+        "--https",
+        action="store_true",
+        help="for phones on the same network: https with a certificate made here, and on the next"
+        " port, by http, how to trust it",
+    )
+    parser.add_argument(
         "--fake-stripe",
         action="store_true",
-        help="paying by card, at a stand-in for Stripe on the next port: nobody is charged",
+        help="paying by card, at a stand-in for Stripe on the port above: nobody is charged",
     )
     return parser.parse_args(words)
 
@@ -65,39 +71,76 @@ def serve(words: list[str], console: Console) -> None:
     typed = read_arguments(words)
     data = DataFolder(typed.data.expanduser().absolute())
     database = Database.of(os.environ.get("DATABASE_URL"), data.path)
-    # What can be refused at once is refused before any long work.
-    servers.refuse_port_in_use(servers.LOCAL, typed.port)
     house = House(data, database, typed.port)
-    if typed.fake_stripe:
-        stand_in.connect(house)
+    _refuse_early(typed)
     database.knock()
     data.make()
     with data.held():
         environment.ensure(console, log=data.logs / "setup.log")
+        if typed.https:
+            certify(house)
+        if typed.fake_stripe:
+            stand_in.connect(house)
         look = prepare(house, console, empty=typed.empty)
         if not look.has_people:
             make_first_account(house, console)
             look = database.look()
-        host = servers.address_to_bind(look.mode)
-        servers.refuse_port_in_use(host, typed.port)
         if typed.fake_stripe and look.mode == "real":
             raise Failure(
                 "--fake-stripe is for trying things out, and this database holds a real"
                 " cooperative: set STRIPE_SECRET_KEY instead (docs/payments.md says how)."
             )
-        beside = stand_in.running(house) if typed.fake_stripe else contextlib.nullcontext()
-        with beside, servers.running(house, host) as refuse_dead:
-            console.say()
-            show_addresses(house, console, look)
-            if typed.fake_stripe:
-                console.say(
-                    f"  cards    {stand_in.address(house)}/_fake/ (card 4242 4242 4242 4242)"
-                )
-            console.say(f"\nOpen after {time.monotonic() - began:.1f} s. Ctrl-C closes the house.")
-            console.is_open = True
-            while True:
-                refuse_dead()
-                time.sleep(0.3)
+        while True:
+            stay_open(house, console, look, began, with_stand_in=typed.fake_stripe)
+            # Only a certificate that no longer fits brings us here.
+            console.say("\nThe addresses of this machine have changed: a new certificate.")
+            began = time.monotonic()
+            certify(house)
+
+
+def _refuse_early(typed: argparse.Namespace) -> None:
+    """What can be refused at once is refused before any long work. Raises Failure."""
+    host = https.EVERYWHERE if typed.https else servers.LOCAL
+    servers.refuse_port_in_use(host, typed.port)
+    if typed.https:
+        https.refuse_site_url(os.environ.get("SITE_URL", ""))
+        if https.gate_port(typed.port) > servers.LAST_PORT:
+            raise Failure("--https takes the port above --port too: choose a lower one.")
+        servers.refuse_port_in_use(host, https.gate_port(typed.port))
+    if typed.fake_stripe:
+        stand_in.refuse_port(typed.port, is_https=typed.https)
+
+
+def certify(house: House) -> None:
+    """Make or renew the certificate, and tell the house's programs of it. Raises Failure."""
+    house.tls = https.make_certificate(house.data.path / "https")
+    house.extra.update(https.told(house.tls, house.port))
+
+
+def stay_open(
+    house: House, console: Console, look: Look, began: float, *, with_stand_in: bool
+) -> None:
+    """Open the house, and say where; ends when its certificate no longer fits. Raises Failure."""
+    if house.tls and look.mode == "demo":
+        house.extra.update(https.demo_pass())
+    host = servers.address_to_bind(look.mode, is_https=bool(house.tls))
+    servers.refuse_port_in_use(host, house.port)
+    beside = stand_in.running(house) if with_stand_in else contextlib.nullcontext()
+    with beside, servers.running(house, host) as refuse_dead:
+        console.say()
+        show_addresses(house, console, look)
+        if with_stand_in:
+            console.say(f"  cards    {stand_in.address(house)}/_fake/ (card 4242 4242 4242 4242)")
+            if house.tls:
+                console.say("           Its page opens on this machine only, not on phones.")
+        if house.tls:
+            https.show(console, house.tls, house.port, house.extra)
+        console.say(f"\nOpen after {time.monotonic() - began:.1f} s. Ctrl-C closes the house.")
+        console.is_open = True
+        lookout = https.Lookout(house.tls) if house.tls else None
+        while not (lookout and lookout.must_renew()):
+            refuse_dead()
+            time.sleep(0.3)
 
 
 def make_first_account(house: House, console: Console) -> None:

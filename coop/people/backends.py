@@ -7,6 +7,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from coop.people.doors import is_shut_to
+from coop.people.errors import DemoElsewhere
 from coop.people.models import PinCard, User
 from coop.people.services import may_come_in, open_with_pin
 
@@ -36,9 +38,11 @@ class PinBackend(ModelBackend):
         pin: str = "",
         **kwargs: Any,
     ) -> User | None:
-        """Raises WrongPin or TooManyTries."""
+        """Raises WrongPin, TooManyTries or DemoElsewhere."""
         if request is None or card is None:
             return None
+        if is_shut_to(request, card.user):
+            raise DemoElsewhere
         return open_with_pin(card=card, pin=pin, address=address_of(request))
 
     def get_user(self, user_id: int) -> User | None:

@@ -54,5 +54,10 @@ class DemoIsOver(PeopleError):
     message = _("This house already serves a real cooperative.")
 
 
+class DemoElsewhere(PeopleError):
+    status = 403
+    message = _("The demo's log-ins work on the machine where it runs.")
+
+
 class UnknownLanguage(PeopleError):
     message = _("The house does not speak this language yet.")

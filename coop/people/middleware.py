@@ -1,13 +1,14 @@
-"""The language of pages whose address names none (`/m/`, `/office/`), and the doors behind a password."""
+"""The language of pages whose address names none (`/m/`, `/office/`), and who passes which door."""
 
 import re
 from collections.abc import Callable
 
-from django.contrib.auth import BACKEND_SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from coop.people.doors import is_shut_to
 from coop.people.models import User
 
 PLAIN_PREFIXES = ("/m/", "/office/")
@@ -23,6 +24,19 @@ class PersonLanguageMiddleware:
         if request.path.startswith(PLAIN_PREFIXES) and isinstance(request.user, User):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+
+class DemoDoorMiddleware:
+    """A demo log-in that comes from another machine goes out again, and is told why."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User) and is_shut_to(request, request.user):
+            logout(request)
+            return render(request, "people/away.html", status=403)
         return self.get_response(request)
 
 

@@ -17,6 +17,11 @@ SITE_URL = environment.site_url()
 ALLOWED_HOSTS = environment.allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEBUG = False
+# Set by bin/serve --https: then we speak https ourselves, with a certificate of our own making.
+AUTHORITY_FILE = environment.authority()
+OWN_ADDRESSES = environment.own_addresses()
+# What lets another machine use the demo's log-ins; without it only this machine does.
+DEMO_PASS: str = env.str("MINKA_DEMO_PASS", default="")
 
 INSTALLED_APPS = [
     # The house, from the roof down: a template or a translation of ours wins over a library's.
@@ -76,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "coop.people.middleware.PersonLanguageMiddleware",
+    "coop.people.middleware.DemoDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -145,7 +151,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://")
+# Only here: browsers too take a passkey without https at localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.is_local_http(SITE_URL)
 # A customer from a shared address must still get in; guessing must not.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
@@ -245,8 +252,11 @@ _is_https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _is_https
 CSRF_COOKIE_SECURE = _is_https
 SECURE_SSL_REDIRECT = _is_https and environment.flag("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
-SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
+_has_proxy = _is_https and AUTHORITY_FILE is None
+# Without a proxy in front nobody but a stranger sends this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _has_proxy else None
+# A browser that was told so would never again accept a certificate made anew.
+SECURE_HSTS_SECONDS = 31_536_000 if _has_proxy else 0
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -89,6 +89,20 @@ def allowed_hosts(site: str) -> list[str]:
     return hosts or sorted({host, "127.0.0.1", "localhost", "[::1]"})
 
 
+def authority() -> Path | None:
+    """`MINKA_AUTHORITY`: what vouches for a certificate that `bin/serve --https` has made itself."""
+    value = os.environ.get("MINKA_AUTHORITY", "")
+    if value and not Path(value).is_file():
+        raise ImproperlyConfigured(f"MINKA_AUTHORITY names no file: {value!r}.")
+    return Path(value) if value else None
+
+
+def own_addresses() -> list[str]:
+    """`MINKA_OWN_ADDRESSES`: this machine's own, as bin/serve --https found them."""
+    addresses: list[str] = env.list("MINKA_OWN_ADDRESSES", default=[])
+    return addresses
+
+
 def time_zone() -> str:
     """`TIME_ZONE`: where the cooperative's day begins and ends."""
     value: str = env.str("TIME_ZONE", default="America/Lima")
@@ -152,6 +166,12 @@ def flag(name: str, *, default: bool) -> bool:
     if value and value not in words:
         raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
     return words[value] if value else default
+
+
+def is_local_http(site: str) -> bool:
+    """Whether people reach the house without https, and on this machine only."""
+    parts = urlsplit(site)
+    return parts.scheme == "http" and is_loopback(parts.hostname or "")
 
 
 def is_loopback(host: str) -> bool:

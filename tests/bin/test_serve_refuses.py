@@ -81,7 +81,7 @@ def port_in_use():
 
 
 def test_an_unknown_option(tmp_path):
-    assert_refused(serve("--https", "--data", str(tmp_path / "data")), "--https", "--help")
+    assert_refused(serve("--htps", "--data", str(tmp_path / "data")), "--htps", "--help")
     assert not (tmp_path / "data").exists()
 
 
@@ -101,7 +101,7 @@ def test_help_names_every_option():
     done = serve("--help")
 
     assert done.returncode == 0
-    for option in ("--port", "--empty", "--data"):
+    for option in ("--port", "--empty", "--data", "--https", "--fake-stripe"):
         assert option in done.stdout
 
 

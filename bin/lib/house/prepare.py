@@ -10,6 +10,7 @@ from house.console import Console, Failure
 from house.data import DataFolder
 from house.database import Database, Look, settle
 from house.environment import PYTHON, REQUIREMENTS, ROOT
+from house.https import Tls
 from house.processes import Program, clean_environment, run_steps
 
 APPS = ("coop", "catalog", "orders", "ledger", "cms")
@@ -25,6 +26,8 @@ class House:
     port: int
     #: What its programs are told beyond that, such as where the stand-in for Stripe listens.
     extra: dict[str, str] = field(default_factory=dict)
+    #: The certificate by which it is known; None where it speaks plain http.
+    tls: Tls | None = None
 
     def environment(self, *, data: Path | None = None, database: str = "") -> dict[str, str]:
         """For its programs; `data` and `database` are other ones while they are being built."""

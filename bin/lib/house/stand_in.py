@@ -15,16 +15,26 @@ from house.prepare import House
 from house.processes import Program
 
 
+def _port(house: House) -> int:
+    """Above the house's own and its gate's, so that it is there again next time."""
+    return house.port + (2 if house.tls else 1)
+
+
 def address(house: House) -> str:
-    """Where it listens: one port above the house's own, so that it is there again next time."""
-    return f"http://{servers.LOCAL}:{house.port + 1}"
+    """Where it listens."""
+    return f"http://{servers.LOCAL}:{_port(house)}"
+
+
+def refuse_port(port: int, *, is_https: bool) -> None:
+    """Raises Failure when the port that it will take, above the house's, is not free."""
+    wanted = port + (2 if is_https else 1)
+    if wanted > servers.LAST_PORT:
+        raise Failure("--fake-stripe takes a port above --port: choose a lower one.")
+    servers.refuse_port_in_use(servers.LOCAL, wanted)
 
 
 def connect(house: House) -> None:
-    """Tell the house's programs of it. Raises Failure when its port is taken."""
-    if house.port == servers.LAST_PORT:
-        raise Failure("--fake-stripe takes the port above --port: choose a lower one.")
-    servers.refuse_port_in_use(servers.LOCAL, house.port + 1)
+    """Tell the house's programs of it."""
     house.extra.update(
         {
             "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(12)}",
@@ -38,6 +48,11 @@ def connect(house: House) -> None:
 def running(house: House) -> Iterator[None]:
     """It listens while the house is open."""
     env = house.environment()
+    webhook = f"{env['SITE_URL']}/stripe/webhook/"
+    if house.tls:
+        # From beside it, whatever its name outside; and trusted like any phone does.
+        webhook = f"https://{servers.LOCAL}:{house.port}/stripe/webhook/"
+        env["SSL_CERT_FILE"] = house.tls.authority
     program = Program(
         "the stand-in for Stripe",
         [
@@ -45,7 +60,7 @@ def running(house: House) -> Iterator[None]:
             "-m",
             "tests.fake_stripe",
             "--port",
-            str(house.port + 1),
+            str(_port(house)),
             "--state",
             house.data.path / "stand-in-stripe.sqlite3",
             "--key",
@@ -53,7 +68,7 @@ def running(house: House) -> Iterator[None]:
             "--secret",
             env["STRIPE_WEBHOOK_SECRET"],
             "--webhook",
-            f"{env['SITE_URL']}/stripe/webhook/",
+            webhook,
             "--currency",
             env.get("BOOKS_CURRENCY", "PEN").lower(),
         ],
