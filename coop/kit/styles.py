@@ -82,6 +82,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "order": (*_LINES, "css/shop/order.css"),
     "wholesale": ("css/shop/sums.css", "css/shop/tables.css", "css/shop/wholesale.css"),
     "account": ("css/pages/account.css",),
+    "trust": ("css/pages/trust.css",),
 }
 
 _ADDRESS = re.compile(r"""url\((["']?)([^"')]+)\1\)""")

@@ -46,7 +46,7 @@ def _has_pass(request: HttpRequest) -> bool:
         shown = request.get_signed_cookie(_COOKIE, salt=_SALT)
     except (KeyError, signing.BadSignature):
         return False
-    return constant_time_compare(shown, settings.DEMO_PASS)
+    return constant_time_compare(shown or "", settings.DEMO_PASS)
 
 
 @require_GET
