@@ -1,0 +1,149 @@
+"""What the demo does not hold, brought about by the services; done twice, it is done once."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from wagtail.models import Site
+
+from catalog.models import Piece, Product, Variant
+from coop.kit.motifs import motifs
+from coop.people import roles
+from coop.people.models import PinAddress, PinCard, PinRequest, User
+from coop.people.pins import ask_for_pin
+from coop.people.services import speak as speak_to
+from orders.shop.models import Order, ReceivedPayment, Refund, ShippingRate, ShopSettings
+from orders.shop.providers import provider_of
+from orders.shop.services import (
+    BackLine,
+    Customer,
+    add_to_cart,
+    cancel_order,
+    place_order,
+    quietly,
+    record_payment,
+    request_refund,
+    ship_order,
+    start_cart,
+)
+
+Method, Received, Status = Order.Method, ReceivedPayment.Method, Order.Status
+_WHO = Customer(
+    name="Margaret Hollis",
+    email="margaret@example.org",
+    address="12 Weaver's Row\nHebden Bridge\nUnited Kingdom",
+)
+
+
+def bring_about() -> None:
+    """Every state of an order, a phone wallet, a new PIN to confirm; and nobody is locked out."""
+    PinCard.objects.update(failures=0, lockouts=0, locked_until=None)
+    PinAddress.objects.all().delete()
+    with quietly():
+        _take_wallets()
+        _orders()
+        _new_pin()
+
+
+def speak(language: str) -> None:
+    """Everybody in this house from now on."""
+    for user in User.objects.exclude(language=language):
+        speak_to(user=user, language=language)
+
+
+def _take_wallets() -> None:
+    site = Site.objects.get(is_default_site=True)
+    found, _made = ShopSettings.objects.get_or_create(site=site)
+    found.wallet_number, found.wallet_holder = "951 000 000", "Tejedoras de Titilaca"
+    found.save(update_fields=["wallet_number", "wallet_holder"])
+
+
+def _orders() -> None:
+    _placed("transfer", Method.TRANSFER)
+    _placed("wallet", Method.WALLET)
+    _placed("pick-up", Method.PICK_UP)
+    _paid("confirmed", to_order=True)
+    _paid("ready")
+    shipped = _paid("shipped")
+    if shipped.status == Status.READY:
+        ship_order(order=shipped, actor=_actor(), carrier="Cruz del Altiplano", tracking="CA-1")
+    _refunded(_paid("refunded"))
+    cancelled = _placed("cancelled", Method.TRANSFER)
+    if cancelled.status == Status.PLACED:
+        cancel_order(order=cancelled, actor=_actor(), why="The customer asked.")
+    if settings.STRIPE_SECRET_KEY:
+        provider_of(card := _placed("card", Method.CARD)).begin(card)
+        expired = _placed("expired", Method.CARD)
+        if expired.status == Status.PLACED:
+            provider_of(expired).begin(expired)
+            provider_of(expired).close(expired)
+
+
+def _actor() -> User:
+    return User.objects.filter(groups__name=roles.TREASURER, is_active=True).order_by("pk")[0]
+
+
+def _variants(*, to_order: bool) -> list[Variant]:
+    """Two things: knitted when ordered, or in store."""
+    if to_order:
+        kind = Variant.objects.filter(product__kind=Product.Kind.TO_ORDER)
+        return list(kind.select_related("product").order_by("pk")[:2])
+    free = Piece.objects.free().filter(variant__product__kind=Product.Kind.STOCK)
+    in_store = Variant.objects.filter(pk__in=free.values("variant"))
+    return list(in_store.select_related("product").order_by("pk")[:2])
+
+
+def _placed(name: str, method: str, *, to_order: bool = False) -> Order:
+    reference = f"looked-at:{name}"
+    there = Order.objects.filter(reference=reference).first()
+    if there:
+        return there
+    cart = start_cart()
+    for variant in _variants(to_order=to_order):
+        add_to_cart(cart=cart, variant=variant, quantity=1)
+    is_pick_up = method == Method.PICK_UP
+    return place_order(
+        cart=cart,
+        customer=_WHO,
+        method=method,
+        delivery=ShippingRate.objects.filter(is_pick_up=is_pick_up)[0],
+        reference=reference,
+        language="en",
+    )
+
+
+def _paid(name: str, *, to_order: bool = False) -> Order:
+    order = _placed(name, Method.TRANSFER, to_order=to_order)
+    if order.status == Status.PLACED:
+        record_payment(
+            order=order,
+            amount=order.outstanding,
+            method=Received.TRANSFER,
+            reference=f"OP-{uuid4().hex[:8]}",
+            actor=_actor(),
+        )
+        order.refresh_from_db()
+    return order
+
+
+def _refunded(order: Order) -> None:
+    line = order.lines.order_by("pk")[0]
+    if not Refund.objects.filter(payment__order=order).exists():
+        request_refund(
+            order=order,
+            key="looked-at",
+            actor=_actor(),
+            why="It came with a loose ear.",
+            lines=[BackLine(line.pk, 1)],
+        )
+
+
+def _new_pin() -> None:
+    """The treasurer forgot hers: the secretary asks, somebody else of the Junta confirms."""
+    if PinRequest.objects.filter(status=PinRequest.Status.WAITING).exists():
+        return
+    asking = User.objects.filter(groups__name=roles.SECRETARY).order_by("pk").first()
+    for_whom = _actor()
+    taken = set(PinCard.objects.values_list("motif", "colour"))
+    free = next((key, "indigo") for key in motifs() if (key, "indigo") not in taken)
+    if asking:
+        ask_for_pin(user=for_whom, motif=free[0], colour=free[1], pin="4827", actor=asking)

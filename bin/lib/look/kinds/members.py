@@ -1,0 +1,23 @@
+"""The members' screens, under /m/."""
+
+from look.kinds.kind import Kind
+
+MEMBERS = (
+    Kind("m-pictures", "members", "portal:login"),
+    Kind("m-pin", "members", "portal:pin", example="pin-card"),
+    Kind("m-pin-wrong", "members", "portal:pin", example="pin-card", act="wrong_pin"),
+    Kind("m-home", "members", "portal:home", role="member"),
+    Kind("m-home-junta", "members", "portal:home", role="president"),
+    Kind("m-home-honorary", "members", "portal:home", role="honorary member"),
+    Kind("m-work", "members", "portal:work", role="member"),
+    Kind("m-not-for-her", "members", "portal:work", role="honorary member", status=403),
+    Kind("m-offer", "members", "portal:assignment", example="offer", role="member"),
+    Kind("m-assignment", "members", "portal:assignment", example="assignment", role="member"),
+    Kind("m-earnings", "members", "portal:earnings", role="member"),
+    Kind("m-earnings-open", "members", "portal:earnings", role="member", act="lift_cloths"),
+    Kind("m-entry", "members", "portal:entry", example="entry-of-member", role="member"),
+    Kind("m-wool", "members", "portal:wool", role="member"),
+    Kind("m-book", "members", "portal:book", role="member"),
+    Kind("m-sign", "members", "portal:sign", role="president"),
+    Kind("m-sign-payment", "members", "portal:sign-payment", example="to-sign", role="president"),
+)

@@ -1,0 +1,101 @@
+"""Our own pages in the office, each seen by who works with it."""
+
+from look.kinds.kind import Kind
+
+
+def _snippet(name: str, model: str, role: str) -> tuple[Kind, ...]:
+    """The list of a kind of thing in the office, and the form of one."""
+    space = f"wagtailsnippets_{model}"
+    return (
+        Kind(f"o-{name}-list", "office", f"{space}:list", role=role),
+        Kind(f"o-{name}-add", "office", f"{space}:add", role=role),
+        Kind(f"o-{name}-edit", "office", f"{space}:edit", example=model, role=role),
+    )
+
+
+OFFICE = (
+    Kind("o-home", "office", "wagtailadmin_home", role="secretary"),
+    Kind("o-home-treasurer", "office", "wagtailadmin_home", role="treasurer"),
+    Kind("o-home-storekeeper", "office", "wagtailadmin_home", role="storekeeper"),
+    Kind("o-home-checker", "office", "wagtailadmin_home", role="checker"),
+    Kind("o-home-auditor", "office", "wagtailadmin_home", role="auditor"),
+    Kind("o-home-editor", "office", "wagtailadmin_home", role="editor"),
+    # Orders and cards
+    Kind("o-orders", "office", "shop_office:orders", role="secretary"),
+    Kind("o-order", "office", "shop_office:order", example="number-placed", role="treasurer"),
+    Kind(
+        "o-order-shipped", "office", "shop_office:order", example="number-shipped", role="treasurer"
+    ),
+    Kind("o-order-ready", "office", "shop_office:order", example="number-ready", role="secretary"),
+    Kind("o-cards", "office", "shop_office:cards", role="treasurer"),
+    Kind("o-payout", "office", "shop_office:payout", example="payout", role="treasurer"),
+    Kind("o-upload", "office", "shop_office:upload", role="secretary"),
+    # Work
+    Kind("o-work", "office", "production_office:orders", role="secretary"),
+    Kind("o-work-open", "office", "production_office:open", role="secretary"),
+    Kind(
+        "o-work-order", "office", "production_office:order", example="work-order", role="secretary"
+    ),
+    Kind("o-share-out", "office", "production_office:share-out", role="secretary"),
+    Kind("o-answers", "office", "production_office:answers", role="secretary"),
+    Kind("o-wool-to-hand-out", "office", "production_office:wool", role="storekeeper"),
+    Kind("o-deliveries", "office", "production_office:deliveries", role="storekeeper"),
+    Kind("o-check", "office", "production_office:check", role="checker"),
+    Kind("o-tags", "office", "catalog_office:tags", role="checker"),
+    Kind("o-tag-sheet", "office", "catalog_office:sheet", role="checker"),
+    Kind("o-tag-sheet-print", "office", "catalog_office:sheet", role="checker", is_printed=True),
+    Kind("o-hours", "office", "quotas_office:table", role="secretary"),
+    # Wool
+    Kind("o-stock", "office", "wool_office:stock", role="storekeeper"),
+    Kind("o-movements", "office", "wool_office:movements", role="storekeeper"),
+    Kind("o-lot", "office", "wool_office:lot", example="lot", role="storekeeper"),
+    Kind("o-hands", "office", "wool_office:hands", role="storekeeper"),
+    Kind("o-hands-of", "office", "wool_office:member", example="holder", role="storekeeper"),
+    Kind("o-hand-out", "office", "wool_office:issue", role="storekeeper"),
+    Kind("o-trips", "office", "wool_office:trips", role="treasurer"),
+    Kind("o-trip-send", "office", "wool_office:send", role="treasurer"),
+    Kind("o-trip", "office", "wool_office:trip", example="trip", role="treasurer"),
+    # Members and rules
+    Kind("o-members", "office", "members_office:index", role="secretary"),
+    Kind("o-enrol", "office", "members_office:enrol", role="secretary"),
+    Kind("o-member", "office", "members_office:member", example="member", role="secretary"),
+    Kind("o-pin-card", "office", "members_office:pin-card", example="member", role="secretary"),
+    Kind("o-pins", "office", "members_office:pins", role="secretary"),
+    Kind("o-rules", "office", "rules_office:index", role="secretary"),
+    Kind("o-rules-version", "office", "rules_office:version", example="rule-set", role="secretary"),
+    Kind("o-rules-change", "office", "rules_office:change", role="secretary"),
+    # Books
+    Kind("o-accounts", "office", "ledger_office:accounts", role="treasurer"),
+    Kind("o-account", "office", "ledger_office:account", example="account", role="treasurer"),
+    Kind("o-trial", "office", "ledger_office:trial", role="treasurer"),
+    Kind("o-closed-days", "office", "ledger_office:periods", role="treasurer"),
+    Kind("o-rates", "office", "ledger_office:rates", role="treasurer"),
+    Kind("o-journal", "office", "ledger_office:journal", role="treasurer"),
+    Kind("o-write", "office", "ledger_office:write", role="treasurer"),
+    Kind("o-move", "office", "ledger_office:move", role="treasurer"),
+    Kind("o-entry", "office", "ledger_office:entry", example="entry", role="treasurer"),
+    Kind("o-reverse", "office", "ledger_office:reverse", example="entry", role="treasurer"),
+    Kind("o-waiting", "office", "ledger_office:waiting", role="treasurer"),
+    Kind("o-owed", "office", "ledger_office:owed", role="treasurer"),
+    Kind("o-payments", "office", "ledger_office:payments", role="treasurer"),
+    Kind("o-pay-day", "office", "ledger_office:pay-day", role="treasurer"),
+    Kind("o-ask", "office", "ledger_office:ask", role="treasurer"),
+    Kind("o-ask-errors", "office", "ledger_office:ask", role="treasurer", act="send_empty"),
+    Kind("o-ask-member", "office", "ledger_office:ask-member", example="owed", role="treasurer"),
+    Kind("o-payment", "office", "ledger_office:payment", example="payment", role="president"),
+    # What is written down once and used everywhere
+    *_snippet("product", "catalog_product", "editor"),
+    *_snippet("design", "catalog_design", "secretary"),
+    *_snippet("category", "catalog_category", "editor"),
+    *_snippet("settlement", "members_settlement", "secretary"),
+    *_snippet("technique", "quotas_technique", "secretary"),
+    *_snippet("buyer", "shop_buyer", "secretary"),
+    *_snippet("shipping", "shop_shippingrate", "secretary"),
+    *_snippet("colour", "wool_colour", "secretary"),
+    *_snippet("yarn", "wool_yarn", "secretary"),
+    # Wagtail's own, in the house's colours
+    Kind("o-pages", "office", "wagtailadmin_explore_root", role="editor"),
+    Kind("o-page-edit", "office", "wagtailadmin_pages:edit", example="home-page", role="editor"),
+    Kind("o-pictures", "office", "wagtailimages:index", role="editor"),
+    Kind("o-me", "office", "wagtailadmin_account", role="secretary"),
+)

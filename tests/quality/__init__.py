@@ -1,0 +1,1 @@
+"""What is measured on every page of the house: its look, its weight, who can use it."""
