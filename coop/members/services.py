@@ -34,6 +34,7 @@ from coop.members.errors import (
 from coop.members.models import Member, MemberEvent, Office, Settlement
 from coop.people import roles
 from coop.people.models import User
+from coop.people.pins import distrust_pin
 from coop.people.services import give_role, take_role
 from coop.rules.models import RuleSet
 from coop.rules.queries import values_of
@@ -138,6 +139,9 @@ def appoint(*, member: Member, post: str, from_on: date, actor: User) -> Office:
         raise PostHeld(holder=held.member, post=held.get_post_display())
     office = Office.objects.create(member=member, post=post, from_on=from_on, appointed_by=actor)
     give_role(user=member.user, role=post)
+    if post in JUNTA:
+        # Whoever gave her a PIN when it signed for nothing could sign with it now.
+        distrust_pin(user=member.user, actor=actor)
     _trace(member, Kind.APPOINTED, from_on, actor, post)
     return office
 

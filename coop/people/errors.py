@@ -54,6 +54,25 @@ class DemoIsOver(PeopleError):
     message = _("This house already serves a real cooperative.")
 
 
+class PinIsKnown(PeopleError):
+    status = 403
+    message = _(
+        "Whoever gave you your PIN may know it. Choose one of your own; then your signature counts."
+    )
+
+
+class SamePin(PeopleError):
+    message = _("That is the PIN which others may know. Choose another one.")
+
+
+class PinNotNeeded(PeopleError):
+    message = _("Your PIN is your own already.")
+
+
+class NoSuchDoor(PeopleError):
+    message = _("This role does not come into the office.")
+
+
 class DemoElsewhere(PeopleError):
     status = 403
     message = _("The demo's log-ins work on the machine where it runs.")

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from coop.people.doors import is_shut_to
 from coop.people.models import User
+from coop.people.second_step import Level, lacks
 
 PLAIN_PREFIXES = ("/m/", "/office/")
 
@@ -48,12 +49,17 @@ _ACCOUNT = re.compile(r"/[a-z]{2,3}/account/(?!logout/|password/reset/|confirm-e
 _BY_PIN = "coop.people.backends.PinBackend"
 
 
+#: Where payments are signed; by e-mail and password too.
+_SIGNING = "/m/sign/"
+
+
 class PasswordDoorMiddleware:
     """What a PIN does not open: the office, and the account whose password opens the office.
 
     All pictures are to be seen and four digits are few, so a picture and a PIN open `/m/` alone.
     Whoever is in and not meant is told so once, in her language, instead of being sent back and
-    forth between the office and the log-in.
+    forth between the office and the log-in. And where the house asks a role for a second step, a
+    password alone opens neither the office nor the page where payments are signed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -61,14 +67,24 @@ class PasswordDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         to_office = request.path.startswith(OFFICE) and not request.path.startswith(_WAYS_IN)
-        if not to_office and not _ACCOUNT.match(request.path):
+        to_sign = request.path.startswith(_SIGNING)
+        if not (to_office or to_sign or _ACCOUNT.match(request.path)):
             return self.get_response(request)
         if not isinstance(request.user, User):
             return self.get_response(request)
         by_pin = request.session.get(BACKEND_SESSION_KEY) == _BY_PIN
         has_work = request.user.has_perm("wagtailadmin.access_admin")
-        if not by_pin and (has_work or not to_office):
+        if to_sign and by_pin:
             return self.get_response(request)
+        if not by_pin and (has_work or not to_office):
+            if (to_office or to_sign) and lacks(request.user) == Level.REQUIRED:
+                return render(request, "people/second_step.html", status=403)
+            return self.get_response(request)
+        return self._shut(request, by_pin=by_pin, has_work=has_work, to_office=to_office)
+
+    def _shut(
+        self, request: HttpRequest, *, by_pin: bool, has_work: bool, to_office: bool
+    ) -> HttpResponse:
         context = {
             "by_pin": by_pin,
             "has_work": has_work,

@@ -87,6 +87,9 @@ class PinCard(models.Model):
     motif = models.CharField(max_length=40)
     colour = models.CharField(max_length=20)
     pin_hash = models.CharField(max_length=160)
+    # Somebody else typed it, or saw it typed, and from now on it would sign for money: she signs
+    # with it only when she has chosen another herself.
+    is_known = models.BooleanField(default=False)
     # Tries since the last time she came in or the card was locked; locks in a row.
     failures = models.PositiveSmallIntegerField(default=0)
     lockouts = models.PositiveSmallIntegerField(default=0)
@@ -154,6 +157,48 @@ class PinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_status_display()}"
+
+
+class PinEvent(models.Model):
+    """That a PIN is known to others, and that she chose her own: who, when. Never the PIN."""
+
+    class Kind(models.TextChoices):
+        KNOWN = "known", _("has to choose a PIN of her own")
+        CHOSEN = "chosen", _("chose a PIN of her own")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="pin_events")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_kind_display()}"
+
+
+class SecondStepRule(models.Model):
+    """What the house asks of a role besides the password; the newest row of a role holds."""
+
+    class Level(models.TextChoices):
+        REQUIRED = "required", _("asked of her")
+        ADVISED = "advised", _("recommended")
+        FREE = "free", _("as she likes")
+
+    role = models.CharField(max_length=40)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("decide_second_step", "Can decide who needs a second step")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.get_level_display()}"
 
 
 class PinAddress(models.Model):

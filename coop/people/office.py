@@ -15,6 +15,7 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from coop.people import roles
 from coop.people.models import User
+from coop.people.services import vouch_for_address
 
 #: Roles that come with no post in the cooperative.
 GIVEN_BY_HAND = (
@@ -48,6 +49,10 @@ class _Guarded(forms.ModelForm):
 
 class PersonCreationForm(_Guarded, UserCreationForm):
     """A new account in the office."""
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        vouch_for_address(user=self.instance)
 
 
 class PersonEditForm(_Guarded, UserEditForm):

@@ -1,14 +1,24 @@
-"""A new PIN for somebody who signs for money: one of the Junta asks, another confirms.
+"""PINs that sign for money: two of the Junta agree to a new one, and she chooses her own.
 
-Otherwise whoever gives out PINs could come in as a second person, and sign twice.
+Otherwise whoever gives out PINs could come in as a second person, and sign twice. Who asked for a
+PIN, or gave her one before she came into the Junta, may know it: it opens her pages, and signs
+nothing until she has chosen another on her phone.
 """
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
-from coop.people.errors import AskedByYou, NotInJunta, OwnPin, PinDecided
-from coop.people.models import PinCard, PinRequest, User
+from coop.people.errors import (
+    AskedByYou,
+    NotInJunta,
+    OwnPin,
+    PinDecided,
+    PinIsKnown,
+    PinNotNeeded,
+    SamePin,
+)
+from coop.people.models import PinCard, PinEvent, PinRequest, User
 from coop.people.services import check_picture, check_pin, signs_money, write_card
 
 Status = PinRequest.Status
@@ -47,8 +57,13 @@ def confirm_pin(*, request: PinRequest, actor: User) -> PinCard:
     check_picture(waiting.user, waiting.motif, waiting.colour)
     pin_hash = waiting.pin_hash
     _decide(waiting, Status.CONFIRMED, actor)
+    _trace(waiting.user, PinEvent.Kind.KNOWN, actor)
     return write_card(
-        user=waiting.user, motif=waiting.motif, colour=waiting.colour, pin_hash=pin_hash
+        user=waiting.user,
+        motif=waiting.motif,
+        colour=waiting.colour,
+        pin_hash=pin_hash,
+        is_known=True,
     )
 
 
@@ -62,6 +77,51 @@ def withdraw_pin(*, request: PinRequest, actor: User) -> PinRequest:
     if actor.pk != waiting.asked_by_id and not signs_money(actor):
         raise NotInJunta
     return _decide(waiting, Status.WITHDRAWN, actor)
+
+
+# Her own -----------------------------------------------------------------------------------
+@transaction.atomic
+def distrust_pin(*, user: User, actor: User) -> None:
+    """She comes into the Junta: whoever gave her PIN must not sign with it. Without a card there
+    is nothing to distrust; a demo's PIN is random and printed for whoever tries it.
+    """
+    if user.is_demo:
+        return
+    card = PinCard.objects.select_for_update().filter(user=user, is_known=False).first()
+    if card is None:
+        return
+    card.is_known = True
+    card.save(update_fields=["is_known"])
+    _trace(user, PinEvent.Kind.KNOWN, actor)
+
+
+def check_own_pin(user: User) -> None:
+    """Raises PinIsKnown while her PIN may be another's too: it signs and confirms nothing."""
+    if PinCard.objects.filter(user=user, is_known=True).exists():
+        raise PinIsKnown
+
+
+@transaction.atomic
+def choose_pin(*, user: User, pin: str) -> PinCard:
+    """She has chosen a PIN of her own: from now on it signs, and her other sessions end.
+
+    Raises BadPin, SamePin for the one that others know, or PinNotNeeded if nobody asked for it.
+    """
+    check_pin(pin)
+    card = PinCard.objects.select_for_update().select_related("user").get(user=user)
+    if not card.is_known:
+        raise PinNotNeeded
+    if check_password(pin, card.pin_hash):
+        raise SamePin
+    # A request that waits would put another's choice in the place of hers.
+    for waiting in PinRequest.objects.filter(user=user, status=Status.WAITING):
+        _decide(waiting, Status.WITHDRAWN, user)
+    _trace(user, PinEvent.Kind.CHOSEN, user)
+    return write_card(user=user, motif=card.motif, colour=card.colour, pin_hash=make_password(pin))
+
+
+def _trace(user: User, kind: PinEvent.Kind, actor: User) -> None:
+    PinEvent.objects.create(user=user, kind=kind, actor=actor)
 
 
 def _waiting(request: PinRequest) -> PinRequest:

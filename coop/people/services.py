@@ -3,6 +3,7 @@
 import ipaddress
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -44,7 +45,7 @@ def make_account(
 ) -> User:
     """A person who can come in by e-mail (or by PIN card, when `email` is None)."""
     first, _, last = name.partition(" ")
-    return User.objects.create_user(
+    user = User.objects.create_user(
         username=new_username(),
         email=email,
         password=password,
@@ -53,6 +54,20 @@ def make_account(
         language=language,
         is_demo=is_demo,
     )
+    vouch_for_address(user=user)
+    return user
+
+
+def vouch_for_address(*, user: User) -> None:
+    """Somebody of the house wrote her address down: she need not confirm it by a mail.
+
+    Whoever opens an account by herself confirms; before that she sets up no second step, with
+    which she could lock the address's real owner out.
+    """
+    if user.email:
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
 
 
 def give_role(*, user: User, role: str) -> None:
@@ -112,14 +127,20 @@ def check_picture(user: User, motif: str, colour: str) -> None:
         raise PictureTaken
 
 
-def write_card(*, user: User, motif: str, colour: str, pin_hash: str) -> PinCard:
-    """Her card with this picture and PIN, unlocked; her older sessions end."""
+def write_card(
+    *, user: User, motif: str, colour: str, pin_hash: str, is_known: bool = False
+) -> PinCard:
+    """Her card with this picture and PIN, unlocked; her older sessions end.
+
+    `is_known`: she signs for money, and has to choose a PIN of her own before she signs with it.
+    """
     card, _ = PinCard.objects.update_or_create(
         user=user,
         defaults={
             "motif": motif,
             "colour": colour,
             "pin_hash": pin_hash,
+            "is_known": is_known,
             "failures": 0,
             "lockouts": 0,
             "locked_until": None,

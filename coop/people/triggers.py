@@ -1,7 +1,7 @@
-"""What the database itself keeps: who asked for a new PIN, and who agreed to it."""
+"""What the database itself keeps: who asked for a new PIN and who agreed, who needs a second step."""
 
 from coop.kit import triggers
-from coop.kit.triggers import Rule, Trigger, never, no_replacing
+from coop.kit.triggers import Rule, Trigger, append_only, never, no_replacing
 
 TABLE = "people_pinrequest"
 _ASKED = ("user_id", "motif", "colour", "asked_by_id", "asked_at")
@@ -25,4 +25,6 @@ ALL = [
         ),
     ),
 ]
-triggers.register("people", ALL)
+SECOND_STEP = append_only("people_secondsteprule", why="what was decided stays written")
+PIN_EVENTS = append_only("people_pinevent", why="what became of a PIN stays written")
+triggers.register("people", [*ALL, *SECOND_STEP, *PIN_EVENTS])

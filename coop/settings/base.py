@@ -149,11 +149,20 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# She learns by mail when her password or her second step changes.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":", 1)[0]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "coop.people.factors.FactorAdapter"
+MFA_FORMS = {"add_webauthn": "coop.people.factors.AddPasskeyForm"}
+# The clock of an old phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 # Only here: browsers too take a passkey without https at localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.is_local_http(SITE_URL)
+# Until the cooperative decides otherwise (in the office, "Second step"): whoever asks for money and
+# whoever signs first are not let into the office with a password alone.
+SECOND_STEP_REQUIRED: tuple[str, ...] = ("president", "treasurer")
 # A customer from a shared address must still get in; guessing must not.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 

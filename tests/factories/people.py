@@ -4,11 +4,12 @@ from itertools import count
 
 from coop.people import roles, services
 from coop.people.models import PinCard, User
-from coop.people.pins import ask_for_pin, confirm_pin
+from coop.people.pins import ask_for_pin, choose_pin, confirm_pin
 
 _numbers = count(1)
 PASSWORD = "a-long-and-quiet-word"
 PIN = "2680"
+KNOWN_PIN = "8306"
 
 
 def an_account(
@@ -46,7 +47,13 @@ def a_card(
 
 
 def a_card_of_the_junta(user: User, *, pin: str = PIN) -> PinCard:
-    """The same for somebody who signs for money: two others of the Junta agree to it."""
+    """The same for somebody who signs for money: two agree to it, then she chooses her own."""
+    a_known_card(user)
+    return choose_pin(user=user, pin=pin)
+
+
+def a_known_card(user: User, *, pin: str = KNOWN_PIN) -> PinCard:
+    """As two of the Junta gave it to her: whoever asked for it knows it."""
     asked = ask_for_pin(
         user=user,
         motif="llamas",

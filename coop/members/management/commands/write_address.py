@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.db import transaction
 
 from coop.members.models import Member
 from coop.people.models import User
+from coop.people.services import vouch_for_address
 
 
 class Command(BaseCommand):
@@ -36,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError(f"{email!r} is not an e-mail address.") from problem
         if User.objects.with_email(email):
             raise CommandError(f"{email} has an account already.")
-        member.user.email = email
-        member.user.save(update_fields=["email"])
+        with transaction.atomic():
+            member.user.email = email
+            member.user.save(update_fields=["email"])
+            vouch_for_address(user=member.user)
         self.stdout.write(f"{member.code} can ask for a password at /account/password/reset/.")
