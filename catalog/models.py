@@ -170,6 +170,15 @@ class Variant(models.Model):
     colour = models.ForeignKey(
         "wool.Colour", models.PROTECT, related_name="+", null=True, blank=True
     )
+    # Its own photograph, such as in its colour; without one the product's is shown.
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
     price_minor = models.PositiveBigIntegerField(_("price"))
     wholesale_price_minor = models.PositiveBigIntegerField(
         _("wholesale price"), null=True, blank=True

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from catalog.cards import PAGE_SPEC, picture
 from catalog.lead_time import lead_time
 from catalog.models import Product, Variant
+from catalog.pictures import product_pictures
 from catalog.queries import Availability, availability, free_counts, where_money_goes
 from coop.kit import motifs
 
@@ -34,6 +34,7 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
     soon = {one.pk: availability(one, in_stock=free.get(one.pk, 0), lead=lead) for one in shown}
     chosen = _chosen(shown, soon, sku)
     found = soon[chosen.pk]
+    pictures = product_pictures(product, chosen)
     is_unique = product.kind == Product.Kind.UNIQUE
     return {
         "product": product,
@@ -41,7 +42,9 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
         "availability": found,
         "sizes": _options(shown, chosen, soon, "size"),
         "colours": _options(shown, chosen, soon, "colour"),
-        "picture": picture(product, chosen, product.image, PAGE_SPEC),
+        # The first is the large one; the last is the fabric of its motif.
+        "picture": pictures[0],
+        "pictures": pictures,
         "motif": motifs.motifs().get(chosen.design.motif),
         "parts": where_money_goes(chosen),
         "most": 1 if is_unique else MOST_OF_EACH,

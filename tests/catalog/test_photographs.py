@@ -1,5 +1,6 @@
 """A photograph takes the place of the motif's fabric, in the size that the page shows."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,9 +11,11 @@ from wagtail.images import get_image_model
 
 from catalog.cards import cards
 from catalog.models import Product
-from catalog.queries import listed_products
+from catalog.pictures import product_pictures
+from catalog.queries import listed_products, with_variants
 from tests.cms.html import Page as Html
 from tests.factories import catalog as make
+from tests.factories.wool import colour
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +25,16 @@ def _uploads(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def photographed(**changes) -> Product:
-    product = make.product(**changes)
+def uploaded(name: str):
     drawn = BytesIO()
     Picture.new("RGB", (900, 900), "#94163A").save(drawn, "PNG")
-    product.image = get_image_model().objects.create(
-        title="A hat", file=ImageFile(drawn, name=f"{product.slug}.png")
-    )
+    file = ImageFile(drawn, name=f"{name}.png")
+    return get_image_model().objects.create(title="A hat", file=file)
+
+
+def photographed(**changes) -> Product:
+    product = make.product(**changes)
+    product.image = uploaded(product.slug)
     product.save()
     make.variant(product)
     return product
@@ -44,6 +50,36 @@ def test_a_card_shows_the_photograph_cut_to_its_shape():
     assert (picture.width, picture.height, picture.alt) == (480, 600, "Chullo Zorro")
     assert picture.url.startswith("/media/images/")
     assert picture.url.endswith(".webp")
+    assert [source.type for source in picture.sources] == ["image/avif", "image/webp"]
+    # Nine hundred pixels are cut to 720 by 900 and never blown up to 1200.
+    assert re.findall(r" (\d+)w", picture.sources[0].srcset) == ["320", "480", "720"]
+
+
+def test_a_variant_shows_its_own_photograph_and_the_others_that_of_the_product():
+    product = photographed(name_en="Fox hat")
+    red = make.variant(product, colour=colour("red"))
+    red.image = uploaded("red")
+    red.save()
+    [shown] = with_variants(Product.objects.filter(pk=product.pk))
+
+    with translation.override("en"):
+        first, second, fabric = product_pictures(shown, red)
+
+    assert (first.label, first.alt) == ("red", "Fox hat, red")
+    assert second.alt == "Fox hat"
+    assert first.url != second.url
+    assert fabric.label == "Motif"
+    assert fabric.url.startswith("/motif/")
+
+
+def test_a_product_without_photographs_shows_its_fabric_alone():
+    variant = make.variant()
+    [shown] = with_variants(Product.objects.filter(pk=variant.product.pk))
+
+    [fabric] = product_pictures(shown, variant)
+
+    assert fabric.sources == ()
+    assert (fabric.width, fabric.height) == (250, 312)
 
 
 def test_the_page_shows_it_larger_and_the_browser_gets_it(client):
@@ -52,7 +88,7 @@ def test_the_page_shows_it_larger_and_the_browser_gets_it(client):
     page = client.get("/en/shop/hat/").content.decode()
 
     assert Html(page).problems == []
-    address = page.partition('<img src="/media/')[2].partition('"')[0]
+    address = page.partition('src="/media/')[2].partition('"')[0]
     assert client.get(f"/media/{address}").status_code == 200
 
 

@@ -1,0 +1,62 @@
+"""What is seen of a product: photographs by colour, else fabric in its motif and colour."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.images.models import AbstractImage
+
+from catalog.models import Product, Variant
+from coop.kit import motifs
+from coop.kit.pictures import PORTRAIT, Picture, images, picture_of
+
+CARD_WIDTH, PAGE_WIDTH = 480, 800
+
+
+def image_id(product: Product, variant: Variant | None = None) -> int | None:
+    """The key of the photograph: the variant's own, else the product's; None without one."""
+    return (variant.image_id if variant else None) or product.image_id
+
+
+def swatch_picture(variant: Variant) -> Picture:
+    """Fabric in the variant's motif and colour, for products without a photograph."""
+    motif = motifs.motifs().get(variant.design.motif)
+    colour = motifs.colour_key(variant.colour.key if variant.colour else None)
+    address = f"{reverse('motif-swatch', args=[variant.design.motif, colour])}?v={motifs.version()}"
+    name = motif.name if motif else ""
+    return Picture(address, 250, 312, name, label=_("Motif"), thumbnail=address)
+
+
+def picture(
+    product: Product, variant: Variant, image: AbstractImage | None, *, width: int = CARD_WIDTH
+) -> Picture:
+    """The photograph if there is one, else a swatch."""
+    if image is None:
+        return swatch_picture(variant)
+    colour = variant.colour.name if variant.colour else ""
+    alt = ", ".join(word for word in (product.name, colour) if word)
+    return picture_of(image, alt, width=width, label=colour or product.name)
+
+
+def product_pictures(product: Product, chosen: Variant) -> list[Picture]:
+    """Every picture for the product's page, the chosen variant's first, its fabric last.
+
+    `product.shown` must be fetched. In two queries however many there are.
+    """
+    first_of = _one_for_each_image(product, [chosen, *product.shown])
+    found = images(first_of, PORTRAIT)
+    photographs = [
+        picture(product, variant, found[key], width=PAGE_WIDTH)
+        for key, variant in first_of.items()
+        if key in found
+    ]
+    return [*photographs, swatch_picture(chosen)]
+
+
+def _one_for_each_image(product: Product, variants: Sequence[Variant]) -> dict[int, Variant]:
+    first_of: dict[int, Variant] = {}
+    for variant in variants:
+        key = image_id(product, variant)
+        if key is not None:
+            first_of.setdefault(key, variant)
+    return first_of
