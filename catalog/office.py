@@ -55,7 +55,7 @@ def tags(request: HttpRequest) -> HttpResponse:
         request,
         "catalog/office/tags.html",
         title=_("Tags"),
-        icon="tag",
+        icon="hangtag",
         form=form,
         is_filtered=any(request.GET.get(name) for name in form.fields),
         page=page_of(request, _found(form)),

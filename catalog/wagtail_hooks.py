@@ -30,7 +30,7 @@ class ProductViewSet(SnippetViewSet):
     """What is sold: its words and picture, and its variants with their prices."""
 
     model = Product
-    icon = "pick"
+    icon = "mitten"
     menu_label = _("Products")
     list_display = ("name", "category", "kind", BooleanColumn("is_listed", label=_("In the shop")))
     list_filter = ("category", "kind", "is_listed")
@@ -67,7 +67,7 @@ class DesignViewSet(SnippetViewSet):
     """What is knitted: its time, its pay, its wool."""
 
     model = Design
-    icon = "clipboard-list"
+    icon = "knitting"
     menu_label = _("Designs")
     list_display = (
         "code",
@@ -103,7 +103,7 @@ class CategoryViewSet(SnippetViewSet):
     """The shelves of the shop."""
 
     model = Category
-    icon = "folder-open-inverse"
+    icon = "shelf"
     menu_label = _("Shelves")
     list_display = ("name", "slug", "position")
     edit_handler = ObjectList(
@@ -119,9 +119,9 @@ class CatalogueGroup(SnippetViewSetGroup):
 
     items = (ProductViewSet, DesignViewSet, CategoryViewSet)
     menu_label = _("Catalogue")
-    menu_icon = "pick"
+    menu_icon = "mitten"
     menu_name = "catalogue"
-    menu_order = 210
+    menu_order = 600
 
     def get_submenu_items(self) -> list[MenuItem]:
         """With the tags, which are no snippet."""
@@ -130,7 +130,7 @@ class CatalogueGroup(SnippetViewSetGroup):
             _("Tags"),
             reverse("catalog_office:tags"),
             permissions=("catalog.view_piece",),
-            icon_name="tag",
+            icon_name="hangtag",
             order=900,
         )
         return [*found, tags]

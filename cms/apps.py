@@ -7,3 +7,7 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # It registers itself when it is imported.
+        from cms import waiting

@@ -23,7 +23,7 @@ DEFAULT_NAME = "Mink’a"
 CARDS_AT_HOME = 8
 
 
-@register_setting(icon="home")
+@register_setting(icon="hill")
 class CooperativeSettings(BaseSiteSetting):
     """What the house says of itself: its name, where it is, how to reach it."""
 

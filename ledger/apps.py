@@ -12,7 +12,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
-        from ledger import audit, triggers
+        from ledger import audit, figures, triggers, waiting
 
         post_migrate.connect(_start_gathering, sender=self)
 

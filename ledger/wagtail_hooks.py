@@ -20,8 +20,8 @@ def payments_menu_item() -> MenuItem:
         _("Payments"),
         reverse("ledger_office:waiting"),
         name="payments",
-        icon_name="pick",
-        order=330,
+        icon_name="coins",
+        order=500,
         permissions=(READ, ASK, SIGN),
     )
 
@@ -32,7 +32,7 @@ def books_menu_item() -> MenuItem:
         _("Books"),
         reverse("ledger_office:accounts"),
         name="books",
-        icon_name="table",
-        order=340,
+        icon_name="ledger",
+        order=520,
         permissions=(READ,),
     )

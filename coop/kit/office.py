@@ -36,13 +36,9 @@ def office_page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A page in the office's frame: breadcrumbs along `trail`, then `template` (office/page.html)."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        *({"url": url, "label": label} for label, url in trail),
-        {"url": "", "label": title},
-    ]
-    frame = {"breadcrumbs_items": crumbs, "header_title": title, "header_icon": icon}
+    """A page in the office's frame: the way along `trail`, then `template` (office/page.html)."""
+    crumbs = [{"url": url, "label": label} for label, url in trail]
+    frame = {"trail": crumbs, "header_title": title, "header_icon": icon}
     return render(request, template, frame | context, status=status)
 
 
@@ -123,3 +119,14 @@ class GuardedMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return any(request.user.has_perm(one) for one in self.permissions)
+
+
+class TodayMenuItem(MenuItem):
+    """The way to the first page. Its address is looked up late: the menu is made before urls."""
+
+    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+        super().__init__(label, "", **kwargs)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        self.url = reverse("wagtailadmin_home")
+        return super().render_component(request)

@@ -1,30 +1,70 @@
-"""What all pages of the office share."""
+"""What all pages of the office share: our style, our icons, the menu, the first page."""
 
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
+
+from coop.kit import charts, waiting
+from coop.kit.days import today
+from coop.kit.office import TodayMenuItem
 
 #: One file a concern. Later ones win: on a phone the cards have the last word over all tables.
 _STYLES = (
-    "pages",
-    "tabs",
-    "tables",
-    "facts",
-    "forms",
-    "marks",
-    "rules",
-    "pictures",
-    "quotas",
-    "books",
-    "cards",
+    "tokens",
+    "office/theme",
+    "office/wagtail",
+    "office/type",
+    "office/sidebar",
+    "office/controls",
+    "office/pages",
+    "office/tabs",
+    "office/tables",
+    "office/facts",
+    "office/forms",
+    "office/marks",
+    "office/rules",
+    "office/pictures",
+    "office/quotas",
+    "office/books",
+    "office/today",
+    "office/charts",
+    "office/cards",
 )
+
+_ICONS = (
+    *("card", "chart", "coins", "dye", "hangtag", "hill", "hotel", "ledger", "llama", "mitten"),
+    *("paper", "parcel", "picture", "scroll", "sheet", "shelf", "skein", "sun", "today", "tools"),
+    *("women", "state-done", "state-go", "state-over", "state-wait", "state-wrong"),
+)
+
+#: What Wagtail itself puts into the menu: our icon, and its place among ours.
+_WAGTAILS = {
+    "explorer": ("", 800),
+    "images": ("picture", 810),
+    "documents": ("sheet", 820),
+    "snippets": ("shelf", 830),
+    "reports": ("chart", 900),
+    "settings": ("tools", 910),
+}
+#: Its guide is about another house than this one.
+_NOT_OURS = {"help"}
 
 
 @hooks.register("insert_global_admin_css")
 def office_style() -> SafeString:
-    """The style of our own pages in the office."""
-    addresses = ((static(f"css/office/{name}.css"),) for name in _STYLES)
+    """The style of the office."""
+    addresses = ((static(f"css/{name}.css"),) for name in _STYLES)
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', addresses)
 
 
@@ -38,4 +78,63 @@ def office_script() -> SafeString:
 @hooks.register("register_icons")
 def office_icons(icons: list[str]) -> list[str]:
     """Our own icons in Wagtail's sprite."""
-    return [*icons, "office/icons/skein.svg", "office/icons/card.svg"]
+    return [*icons, *(f"office/icons/{name}.svg" for name in _ICONS)]
+
+
+# The menu ----------------------------------------------------------------------------------
+@hooks.register("register_admin_menu_item")
+def today_menu_item() -> MenuItem:
+    """The way back to what waits."""
+    return TodayMenuItem(_("Today"), icon_name="today", name="today", order=10)
+
+
+@hooks.register("construct_main_menu", order=1000)
+def arrange_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Order the menu by what people do, and count beside each item what waits behind it."""
+    counts = waiting.counts_for(request)
+    items[:] = [_placed(item, counts) for item in items if item.name not in _NOT_OURS]
+
+
+def _placed(item: MenuItem, counts: dict[str, int]) -> MenuItem:
+    """The item in its place, with its count: a copy, since items outlive a request and are shared
+    by threads, and what waits is hers alone.
+    """
+    mine = copy(item)
+    icon, mine.order = _WAGTAILS.get(item.name, ("", item.order))
+    mine.icon_name = icon or item.icon_name
+    if count := counts.get(item.name, 0):
+        said = ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}
+        mine.attrs = {**item.attrs, "data-waiting": str(count), "data-waiting-said": f", {said}"}
+    return mine
+
+
+# The first page ----------------------------------------------------------------------------
+class WaitingPanel(Component):
+    """What waits for whoever is here."""
+
+    name, order = "waiting", 10
+    template_name = "office/waiting.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        lines = waiting.lines_for(parent_context["request"])
+        return {"lines": lines, "day": today()}
+
+
+class FiguresPanel(Component):
+    """A few figures that a person would rather look at than read."""
+
+    name, order = "figures", 300
+    template_name = "office/figures.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"charts": charts.charts_for(parent_context["request"].user)}
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def first_page(request: HttpRequest, panels: list[Component]) -> None:
+    """What waits comes first; of Wagtail's own panels, those about pages for who writes pages."""
+    kept: list[Component] = []
+    if request.user.has_perm("wagtailimages.add_image"):
+        wanted = (WorkflowObjectsToModeratePanel, RecentEditsPanel)
+        kept = [panel for panel in panels if isinstance(panel, wanted)]
+    panels[:] = [WaitingPanel(), *kept, FiguresPanel()]

@@ -24,8 +24,8 @@ def members_menu_item() -> MenuItem:
         _("Members"),
         reverse("members_office:index"),
         name="members",
-        icon_name="group",
-        order=300,
+        icon_name="women",
+        order=400,
         permissions=(READ, ENROL),
     )
 
@@ -34,7 +34,7 @@ class SettlementViewSet(SnippetViewSet):
     """The settlements from which members come."""
 
     model = Settlement
-    icon = "home"
+    icon = "hill"
     list_display = ["name", "centre"]
     panels = [FieldPanel("name"), FieldPanel("centre")]
 

@@ -10,4 +10,4 @@ class QuotasConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself when it is imported.
-        from coop.quotas import audit, triggers
+        from coop.quotas import audit, figures, triggers, waiting

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coop.kit.days import month_of, next_month, today
+from coop.kit.days import month_of, months_back, next_month, today
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
 from coop.members.models import Member
@@ -50,13 +50,13 @@ def _page(request: HttpRequest, sent: QueryDict | None = None) -> HttpResponse:
         request,
         "quotas/office/table.html",
         title=_("Skills and hours"),
-        icon="calendar-check",
+        icon="sun",
         form=form,
         page=page,
         techniques=techniques,
         month=month,
         held=queries.held_minutes(month),
-        before=_month_before(month),
+        before=months_back(month, 1),
         after=next_month(month),
         may_set=request.user.has_perm(SET),
     )
@@ -92,7 +92,3 @@ def _month(word: str) -> date:
     if found:
         return date(int(found[1]), int(found[2]), 1)
     return month_of(today())
-
-
-def _month_before(month: date) -> date:
-    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)

@@ -24,8 +24,8 @@ def quotas_menu_item() -> MenuItem:
         _("Skills and hours"),
         reverse("quotas_office:table"),
         name="hours",
-        icon_name="calendar-check",
-        order=310,
+        icon_name="sun",
+        order=210,
         permissions=(READ, SET),
     )
 

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     current = RuleSet.objects.filter(valid_from__lte=today()).first()
     if current is None:
         return office_page(
-            request, "rules/office/none.html", title=_("Rules"), icon="list-ol", **_may(request)
+            request, "rules/office/none.html", title=_("Rules"), icon="scroll", **_may(request)
         )
     return _version_page(request, current, is_index=True)
 
@@ -48,7 +48,7 @@ def _version_page(request: HttpRequest, rule_set: RuleSet, *, is_index: bool) ->
         "rules/office/version.html",
         title=_("Rules") if is_index else str(rule_set),
         trail=[] if is_index else _trail(),
-        icon="list-ol",
+        icon="scroll",
         rule_set=rule_set,
         clauses=queries.readable(rule_set, since=before),
         versions=RuleSet.objects.select_related("adopted_by"),
@@ -83,7 +83,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
         "office/page_form.html",
         title=_("Write down the rules"),
         trail=_trail(),
-        icon="list-ol",
+        icon="scroll",
         form=form,
         lead=_(
             "The house ships rules that a cooperative agreed; each number can be changed later."
@@ -118,7 +118,7 @@ def change(request: HttpRequest) -> HttpResponse:
         "rules/office/change.html",
         title=_("Change the rules"),
         trail=_trail(),
-        icon="list-ol",
+        icon="scroll",
         form=form,
         newest=newest,
         clauses=keyed,

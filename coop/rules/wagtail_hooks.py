@@ -20,7 +20,7 @@ def rules_menu_item() -> MenuItem:
         _("Rules"),
         reverse("rules_office:index"),
         name="rules",
-        icon_name="list-ol",
-        order=340,
+        icon_name="scroll",
+        order=530,
         permissions=(READ, ADOPT),
     )

@@ -170,8 +170,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-# The second: what libraries say to people, in the voice of the house.
-LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "allauth"]
+# The others: what libraries say to people, in the voice of the house.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "allauth", ROOT / "locale" / "wagtail"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["coop.kit.formats"]
 USE_TZ = True

@@ -25,7 +25,7 @@ def wool_menu_item() -> MenuItem:
         reverse("wool_office:stock"),
         name="wool",
         icon_name="skein",
-        order=320,
+        order=300,
         permissions=(READ, ISSUE, BUY),
     )
 
@@ -43,7 +43,7 @@ class ColourViewSet(SnippetViewSet):
     """Dyes of the house."""
 
     model = Colour
-    icon = "pick"
+    icon = "dye"
     list_display = ["__str__", "key", "hex"]
     panels = [
         FieldPanel("key"),

@@ -19,7 +19,7 @@ from ledger.models import Account, Period, Posting
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.services import close_period
 
-ICON = "table"
+ICON = "ledger"
 
 
 @require_safe

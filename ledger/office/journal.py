@@ -17,7 +17,7 @@ from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.receipts import make_receipt
 from ledger.services import credit, debit, move_money, post_entry, reverse_entry
 
-ICON = "list-ul"
+ICON = "ledger"
 
 
 @require_safe

@@ -28,7 +28,7 @@ from ledger.services import (
     void_payment,
 )
 
-ICON = "pick"
+ICON = "coins"
 
 
 def _with_people(payments: QuerySet[Payment]) -> QuerySet[Payment]:

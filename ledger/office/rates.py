@@ -21,10 +21,9 @@ from ledger.forms import RateFilter, RateForm
 from ledger.models import ExchangeRate
 from ledger.office import READ, WRITE, book_tabs, books_trail, me
 from ledger.services import record_rate
+from ledger.waiting import OLD_RATE
 
 ICON = "globe"
-#: A rate this many days old is marked: the treasurer should look for a newer one.
-OLD = 7
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Newest:
     @property
     def is_old(self) -> bool:
         """Whether somebody should look for a newer one."""
-        return self.age > OLD
+        return self.age > OLD_RATE
 
 
 def _newest() -> list[Newest]:

@@ -154,7 +154,7 @@ _OWED = (Role.CUSTOMER_DEPOSITS, Role.RECEIVABLE, Role.DISPUTED, Role.SUPPLIER)
 def open_book_summary(as_of: date | None = None) -> OpenBook:
     """The open book at the end of `as_of` (today). Six queries, however long the books are."""
     day = as_of or days.today()
-    since = _months_back(days.month_of(day), MONTHS - 1)
+    since = days.months_back(days.month_of(day), MONTHS - 1)
     held = _Held(day)
     places = [held.place(one) for one in held.accounts if one.is_money]
     home = [one for one in places if one.amount.currency.code == books_currency()]
@@ -184,11 +184,6 @@ def open_book_summary(as_of: date | None = None) -> OpenBook:
         rates=list(held.rates.values()),
         not_counted=[one for one in held.places(*_OWED) if one.worth is None],
     )
-
-
-def _months_back(month: date, count: int) -> date:
-    index = month.year * 12 + month.month - 1 - count
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def _flows(since: date, until: date) -> list[Flow]:

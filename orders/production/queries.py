@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet, Sum
 
 from catalog.models import Design, Piece
-from coop.kit.days import month_of
+from coop.kit.days import month_of, months_back
 from coop.members.models import Member
 from coop.quotas import unassigned
 from coop.quotas.models import Capacity, Skill
@@ -84,7 +84,7 @@ def open_jobs() -> list[Job]:
 
 def knitters(*, on: date, until: date) -> list[Knitter]:
     """Who may be given work between two days: active members who knit, skills and hours."""
-    first = _months_back(month_of(on), FAIR_MONTHS)
+    first = months_back(month_of(on), FAIR_MONTHS)
     members = Member.objects.active().knitters().values_list("pk", flat=True)
     levels: dict[int, dict[int, int]] = {pk: {} for pk in members}
     for skill in Skill.objects.filter(member_id__in=levels):
@@ -96,12 +96,6 @@ def knitters(*, on: date, until: date) -> list[Knitter]:
     for row in rows:
         hours[row.member_id][row.month] = Hours(row.offered_minutes, row.promised_minutes)
     return [Knitter(pk, levels[pk], hours[pk]) for pk in levels]
-
-
-def _months_back(month: date, count: int) -> date:
-    for _step in range(count):
-        month = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
-    return month
 
 
 # Wool ------------------------------------------------------------------------------------------
@@ -166,6 +160,46 @@ def stored_wool() -> dict[tuple[int, int], int]:
     """Grams in the store by (yarn, colour), in one query."""
     rows = WoolLot.objects.filter(store_g__gt=0).order_by().values_list("yarn_id", "colour_id")
     return {(yarn, colour): grams for yarn, colour, grams in rows.annotate(grams=Sum("store_g"))}
+
+
+@dataclass(frozen=True)
+class Short:
+    """Wool of which open work needs more than there is: grams needed, and there."""
+
+    yarn: Yarn
+    colour: Colour
+    needed: int
+    there: int
+
+
+def short_wool() -> list[Short]:
+    """Wool that does not suffice for the open work, with what members have in their hands.
+
+    Work that has passed the checker has used its wool already. Four queries, or two if all suffices.
+    """
+    rest = F("quantity") - F("passed")
+    wool = "variant__design__wool"
+    needs = (
+        WorkOrder.objects.filter(status=WorkOrder.Status.OPEN)
+        .order_by()
+        .values_list(f"{wool}__yarn", f"{wool}__colour")
+        .annotate(grams=Sum(rest * F(f"{wool}__grams")))
+    )
+    lots = WoolLot.objects.order_by().values_list("yarn", "colour")
+    there = {
+        (yarn, colour): grams
+        for yarn, colour, grams in lots.annotate(grams=Sum(F("store_g") + F("held_g")))
+    }
+    short = [
+        (yarn, colour, grams, there.get((yarn, colour), 0))
+        for yarn, colour, grams in needs
+        if grams and grams > there.get((yarn, colour), 0)
+    ]
+    if not short:
+        return []
+    yarns = Yarn.objects.in_bulk({one[0] for one in short})
+    colours = Colour.objects.in_bulk({one[1] for one in short})
+    return [Short(yarns[yarn], colours[colour], *grams) for yarn, colour, *grams in short]
 
 
 def missing_wool(member: Member, needs: Iterable[Need]) -> list[Wool]:

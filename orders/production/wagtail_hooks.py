@@ -24,7 +24,7 @@ def work_menu_item() -> MenuItem:
         reverse("production_office:orders"),
         name="work",
         icon_name=ICON,
-        order=310,
+        order=200,
         permissions=ANY,
     )
 

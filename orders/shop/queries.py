@@ -13,6 +13,7 @@ from catalog.queries import free_counts
 from coop.kit.days import today
 from coop.kit.money import books_currency, from_minor, to_minor, total
 from orders.production.models import WorkOrder
+from orders.shop import waiting
 from orders.shop.hours import knitted_by
 from orders.shop.mail import Notice
 from orders.shop.models import (
@@ -169,6 +170,10 @@ def _cart_row(line: CartLine, free: int, lead: LeadTime, unit_price: Money) -> C
     return CartRow(line, ready, state, unit_price, days)
 
 
+#: Instead of a status: all that are not sent and not ended.
+OPEN_ONES = "open"
+
+
 # Orders ------------------------------------------------------------------------------------
 def order_by_token(token: str) -> Order | None:
     """The order of a secret link, with what its page shows."""
@@ -190,22 +195,34 @@ def lines_with_pieces(order: Order) -> QuerySet[OrderLine]:
 
 
 def listed_orders(
-    *, status: str = "", kind: str = "", search: str = "", mails: str = ""
+    *,
+    status: str = "",
+    kind: str = "",
+    search: str = "",
+    show: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[Order]:
     """The office's list, newest first; `search` looks for a number, a name or an address.
 
-    `mails="stuck"`: only orders with an e-mail that could not be sent.
+    `show` is a key of `waiting.SHOWN`: only those with which something is to be done now.
     """
     orders = Order.objects.select_related("delivery", "buyer").annotate(
         pieces=Sum("lines__quantity"), pieces_ready=Sum("lines__allocated")
     )
     orders = orders.order_by("-number")
-    if status:
+    if status == OPEN_ONES:
+        orders = orders.filter(status__in=waiting.OPEN)
+    elif status:
         orders = orders.filter(status=status)
     if kind:
         orders = orders.filter(kind=kind)
-    if mails == "stuck":
-        orders = orders.filter(pk__in=OrderMail.objects.stuck().values("order"))
+    if since:
+        orders = orders.filter(placed_on__gte=since)
+    if until:
+        orders = orders.filter(placed_on__lte=until)
+    if show:
+        orders = orders.filter(waiting.shown(show, today()))
     words = search.strip().removeprefix("#")
     if words.isascii() and words.isdigit() and len(words) < 10:
         return orders.filter(number=int(words))

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
@@ -29,7 +29,7 @@ def orders_menu_item() -> MenuItem:
         reverse("shop_office:orders"),
         name="orders",
         icon_name=ICON,
-        order=200,
+        order=100,
         permissions=(READ, MANAGE),
     )
 
@@ -41,7 +41,7 @@ def cards_menu_item() -> MenuItem:
         reverse("shop_office:cards"),
         name="cards",
         icon_name=CARDS_ICON,
-        order=215,
+        order=510,
         permissions=(RECORD,),
     )
 
@@ -50,7 +50,8 @@ class BuyerViewSet(SnippetViewSet):
     """Hotels and shops that buy on account."""
 
     model = Buyer
-    icon = "group"
+    icon = "hotel"
+    menu_label = _("Buyers")
     list_display = ["name", "user", "terms_days"]
     edit_handler = ObjectList(
         [
@@ -71,7 +72,8 @@ class ShippingRateViewSet(SnippetViewSet):
     """Ways of shipping, and what is charged for them."""
 
     model = ShippingRate
-    icon = "mail"
+    icon = "llama"
+    menu_label = _("Ways of shipping")
     list_display = [
         "__str__",
         Column("amount_minor", label=_("Charge"), accessor=_charge),
@@ -80,5 +82,14 @@ class ShippingRateViewSet(SnippetViewSet):
     ]
 
 
-register_snippet(BuyerViewSet)
-register_snippet(ShippingRateViewSet)
+class SellingGroup(SnippetViewSetGroup):
+    """To whom, and how it gets there."""
+
+    items = (BuyerViewSet, ShippingRateViewSet)
+    menu_label = _("Buyers and shipping")
+    menu_icon = "hotel"
+    menu_name = "selling"
+    menu_order = 110
+
+
+register_snippet(SellingGroup)

@@ -203,6 +203,11 @@ class Shop:
         """Ana orders, to pay when she picks it up."""
         return self.order(*wanted, method=Method.PICK_UP, delivery=self.pick_up, **changes)
 
+    def ready_pick_up(self) -> Order:
+        """A puppet lies in the store, and Ana comes for it."""
+        self.knit(self.puppet)
+        return self.pick_up_order((self.puppet, 1))
+
     def pay(self, order: Order, amount: str | Money = "", **changes: Any) -> ReceivedPayment:
         """A transfer comes in for the order: all that is open, or `amount`."""
         order.refresh_from_db()

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "members/office/index.html",
         title=_("Members"),
-        icon="group",
+        icon="women",
         form=form,
         is_filtered=any(chosen.values()),
         page=page_of(request, found),
@@ -66,7 +66,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         "members/office/enrol.html",
         title=_("Enrol a member"),
         trail=[(_("Members"), reverse("members_office:index"))],
-        icon="group",
+        icon="women",
         form=form,
     )
 
@@ -99,7 +99,7 @@ def _not_yet(request: HttpRequest) -> HttpResponse:
         "members/office/not_yet.html",
         title=_("Enrol a member"),
         trail=[(_("Members"), reverse("members_office:index"))],
-        icon="group",
+        icon="women",
         has_rules=RuleSet.objects.exists(),
         has_settlements=Settlement.objects.exists(),
     )

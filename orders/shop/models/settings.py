@@ -12,7 +12,7 @@ from coop.kit.money import from_minor
 from coop.kit.translated import translated
 
 
-@register_setting(icon="cog", order=300)
+@register_setting(icon="parcel", order=300)
 class ShopSettings(BaseSiteSetting):
     """Words that stand in orders and mails; the Junta writes them."""
 

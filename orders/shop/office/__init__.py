@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from coop.kit.office import Crumb
 
 READ, MANAGE, RECORD = "shop.read_orders", "shop.manage_orders", "shop.record_payments"
-ICON = "list-ul"
+ICON = "parcel"
 
 
 def trail(*more: Crumb) -> list[Crumb]:

@@ -11,6 +11,7 @@ from orders.shop import errors
 from orders.shop.fields import OneLineField
 from orders.shop.models import Buyer, Order, ReceivedPayment
 from orders.shop.values import NewPayment
+from orders.shop.waiting import SHOWN
 
 _Method = ReceivedPayment.Method
 
@@ -19,23 +20,26 @@ class FilterForm(forms.Form):
     """Which orders to show."""
 
     search = OneLineField(label=_("Number, name or e-mail"), required=False, max_length=80)
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("All")), *Order.Status.choices], required=False
+    show = forms.ChoiceField(
+        label=_("What is to be done"), choices=[("", _("Anything")), *SHOWN.items()], required=False
     )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("All")), *Order.Kind.choices], required=False
     )
-    mails = forms.ChoiceField(
-        label=_("E-mails"),
-        choices=[("", _("All")), ("stuck", _("Not sent"))],
+    since = DayField(label=_("Ordered from"), required=False, initial=None, may_be_ahead=True)
+    until = DayField(label=_("Ordered until"), required=False, initial=None, may_be_ahead=True)
+    # The tabs above the list choose it; a search keeps it.
+    status = forms.ChoiceField(
+        choices=[("", ""), ("all", ""), *Order.Status.choices],
         required=False,
+        widget=forms.HiddenInput,
     )
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """What to look for; what makes no sense is left out."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 class _WithOperation(OfficeForm):

@@ -1,0 +1,34 @@
+"""What waits about wool: money carried on a trip that should be accounted for by now."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coop.kit.days import today
+from coop.kit.waiting import Waiting, source
+from coop.wool.models import PurchaseTrip
+
+BUY = "wool.buy_wool"
+
+
+@source(order=65)
+def trips(person: AbstractUser) -> Iterator[Waiting]:
+    """Trips for wool whose day is over, with money still to be accounted for."""
+    if person.has_perm(BUY):
+        count = PurchaseTrip.objects.under_way().filter(due_on__lt=today()).count()
+        sentence = ngettext(
+            "%(count)s trip for wool should be settled by now.",
+            "%(count)s trips for wool should be settled by now.",
+            count,
+        )
+        yield Waiting(
+            count=count,
+            sentence=sentence % {"count": count},
+            button=_("See the trips"),
+            url=reverse("wool_office:trips"),
+            menu="wool",
+            icon="skein",
+        )
