@@ -77,7 +77,7 @@ def test_a_count_stands_beside_what_waits(shop: Shop) -> None:
 
     items = {one["name"]: one for one in menu_of(browser_of(shop.president).get("/office/"))}
 
-    assert items["orders"]["attrs"]["data-waiting"] == "1"  # type: ignore[index]
+    assert items["orders"]["attrs"]["data-waiting"] == "1"
     assert "data-waiting" not in items["rules"]["attrs"]  # type: ignore[operator]
 
 
