@@ -24,6 +24,10 @@ class Card:
     is_from: bool
     availability: Availability
     picture: Picture
+    #: The motif of what is shown and the dye of its ground: its fabric, beside a wide picture.
+    motif: str = ""
+    dye: str = ""
+    is_photographed: bool = False
 
 
 def cards(products: ProductQuerySet) -> list[Card]:
@@ -54,4 +58,7 @@ def _card(
             availability(variant, in_stock=free.get(variant.pk, 0), lead=lead) for variant in shown
         ),
         picture=picture(product, shown[0], image),
+        motif=shown[0].design.motif,
+        dye=shown[0].colour.key if shown[0].colour else "",
+        is_photographed=image is not None,
     )

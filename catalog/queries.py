@@ -1,12 +1,23 @@
 """What visitors see of the catalogue, in few queries however long the list."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -17,7 +28,7 @@ from coop.kit.days import today
 from coop.kit.hundred import Part
 from coop.kit.money import from_minor
 from coop.kit.words import printable
-from coop.wool.models import WoolLot
+from coop.wool.models import Colour, WoolLot
 
 
 class Sort(StrEnum):
@@ -135,30 +146,28 @@ _GONE = Q(kind=Product.Kind.UNIQUE, is_ready=False)
 
 
 # Lists -------------------------------------------------------------------------------------
+Wish = str | Collection[str]
+
+
 def listed_products(
-    *, category: str = "", words: str = "", when: str = "", sort: str = Sort.NEW
+    *, category: Wish = (), words: str = "", when: Wish = (), dye: Wish = (), sort: str = Sort.NEW
 ) -> ProductQuerySet:
     """Products in the shop window, each with `lowest_minor`, `is_ready` and `minutes`.
 
-    `category` is a slug; `when` is "ready", "to_order" or "unique"; `sort` a `Sort`.
+    `category` are slugs, `when` "ready", "to_order" or "unique", `dye` keys of colours: one or
+    several, of which any will do. `sort` is a `Sort`.
     """
     listed = Q(variants__is_listed=True)
-    ready = Piece.objects.free().filter(variant__product=OuterRef("pk"), variant__is_listed=True)
     found: Any = (
-        Product.objects.listed()
+        _window(words)
         .annotate(
             lowest_minor=Min("variants__price_minor", filter=listed),
             minutes=Min("variants__design__minutes", filter=listed),
-            is_ready=Exists(ready),
         )
         .annotate(is_gone=Case(When(_GONE, then=True), default=False))
-        .filter(lowest_minor__isnull=False)
+        .filter(_on_shelves(category), _soon(when), _dyed(dye))
     )
-    if category:
-        found = found.filter(category__slug=printable(category))
-    if words:
-        found = found.about(words)
-    return _when(found, when).order_by("is_gone", *_ORDERS.get(sort, _ORDERS[Sort.NEW]))
+    return found.order_by("is_gone", *_ORDERS.get(sort, _ORDERS[Sort.NEW]))
 
 
 _ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -168,14 +177,114 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _when(found: Any, when: str) -> Any:
-    if when == Kind.UNIQUE:
-        return found.filter(kind=Product.Kind.UNIQUE)
-    if when == Kind.READY:
-        return found.filter(is_ready=True).exclude(kind=Product.Kind.UNIQUE)
-    if when == Kind.TO_ORDER:
-        return found.filter(is_ready=False).exclude(kind=Product.Kind.UNIQUE)
+def _window(words: str = "") -> Any:
+    """Listed products with a listed variant, each with `is_ready`."""
+    variants = Variant.objects.filter(product=OuterRef("pk"), is_listed=True)
+    ready = Piece.objects.free().filter(variant__product=OuterRef("pk"), variant__is_listed=True)
+    found = Product.objects.listed().annotate(is_ready=Exists(ready)).filter(Exists(variants))
+    return found.about(words) if words else found
+
+
+def _several(wish: Wish) -> list[str]:
+    wished = [wish] if isinstance(wish, str) else list(wish)
+    return [printable(one) for one in wished if one]
+
+
+def _on_shelves(category: Wish) -> Q:
+    slugs = _several(category)
+    return Q(category__slug__in=slugs) if slugs else Q()
+
+
+def _soon(when: Wish) -> Q:
+    unique = Q(kind=Product.Kind.UNIQUE)
+    meaning = {
+        Kind.UNIQUE: unique,
+        Kind.READY: Q(is_ready=True) & ~unique,
+        Kind.TO_ORDER: Q(is_ready=False) & ~unique,
+    }
+    found = Q()
+    for one in _several(when):
+        found |= meaning.get(Kind(one), Q()) if one in set(Kind) else Q()
     return found
+
+
+def _dyed(dye: Wish) -> Q:
+    keys = _several(dye)
+    if not keys:
+        return Q()
+    return Q(pk__in=Variant.objects.filter(is_listed=True, colour__key__in=keys).values("product"))
+
+
+# How many there are of each ------------------------------------------------------------------
+@dataclass(frozen=True)
+class Counts:
+    """How many products answer the words and dyes, by shelf and by how soon they can be had.
+
+    A shelf on which nothing answers stays, as long as something stands on it.
+    """
+
+    shelves: list[Category]
+    cells: Mapping[tuple[str, Kind], int]
+
+    def found(self, *, category: Collection[str] = (), when: Collection[str] = ()) -> int:
+        """How many are left with these wishes; none of a sort means all of it."""
+        return sum(
+            many
+            for (slug, soon), many in self.cells.items()
+            if (not category or slug in category) and (not when or soon in when)
+        )
+
+
+def counts(*, words: str = "", dye: Wish = ()) -> Counts:
+    """The products of the window, counted; one query."""
+    answers = Q(pk__in=Product.objects.about(words).filter(_dyed(dye)).values("pk"))
+    shelf = ("category", "category__slug", "category__name_es", "category__name_en")
+    rows = (
+        _window()
+        .values_list(*shelf, "category__position", "kind", "is_ready")
+        .annotate(many=Count("pk", filter=answers))
+        .order_by("category__position", "category__slug")
+    )
+    shelves: dict[str, Category] = {}
+    cells: Counter[tuple[str, Kind]] = Counter()
+    for pk, slug, name_es, name_en, position, kind, is_ready, many in rows:
+        cells[slug, _kind_of(kind, is_ready)] += many
+        shelves[slug] = Category(
+            pk=pk, slug=slug, name_es=name_es, name_en=name_en, position=position
+        )
+    return Counts(list(shelves.values()), cells)
+
+
+def _kind_of(kind: str, is_ready: bool) -> Kind:
+    if kind == Product.Kind.UNIQUE:
+        return Kind.UNIQUE
+    return Kind.READY if is_ready else Kind.TO_ORDER
+
+
+@dataclass(frozen=True)
+class DyeCount:
+    """A dye of the shop window, and how many products there are in it."""
+
+    colour: Colour
+    count: int
+
+
+def dye_counts(*, category: Wish = (), words: str = "", when: Wish = ()) -> list[DyeCount]:
+    """The dyes of listed variants, each with the products that have it; one query."""
+    found = _window(words).filter(_on_shelves(category), _soon(when)).values("pk")
+    colours: Any = Colour.objects.annotate(
+        count=Subquery(
+            Variant.objects.filter(colour=OuterRef("pk"), is_listed=True, product__in=found)
+            .order_by()
+            .values("colour")
+            .annotate(many=Count("product", distinct=True))
+            .values("many")
+        ),
+        is_shown=Exists(
+            Variant.objects.filter(colour=OuterRef("pk"), is_listed=True, product__is_listed=True)
+        ),
+    ).filter(is_shown=True)
+    return [DyeCount(one, one.count or 0) for one in colours.order_by("pk")]
 
 
 def with_variants(products: Any) -> ProductQuerySet:
@@ -188,10 +297,10 @@ def with_variants(products: Any) -> ProductQuerySet:
 
 def categories() -> list[Category]:
     """Shelves with something on them, each with `count` products."""
-    listed = Q(products__is_listed=True, products__variants__is_listed=True)
-    shelves: Any = Category.objects.all()
-    counted = shelves.annotate(count=Count("products", filter=listed, distinct=True))
-    return list(counted.filter(count__gt=0).order_by("position", "slug"))
+    found = counts()
+    for one in found.shelves:
+        one.count = found.found(category=[one.slug])
+    return found.shelves
 
 
 def product(slug: str) -> Product | None:

@@ -10,7 +10,10 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from catalog.cards import cards
 from catalog.models import Product
+from catalog.queries import listed_products
+from coop.kit.pictures import LANDSCAPE, picture_of
 
+IN_A_FEATURE = 3
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -89,6 +92,44 @@ class ProductsBlock(blocks.StructBlock):
         return context
 
 
+class FeatureBlock(blocks.StructBlock):
+    """One shelf of the shop, told large: a heading, a wide picture, a button."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    text = blocks.TextBlock(label=_("text"), required=False)
+    label = blocks.CharBlock(label=_("words of the button"), max_length=40)
+    shelf = SnippetChooserBlock("catalog.Category", label=_("category"))
+    image = ImageChooserBlock(
+        label=_("wide picture"),
+        required=False,
+        help_text=_("Without one, the newest three products of the shelf stand there."),
+    )
+    alt = blocks.CharBlock(
+        label=_("what it shows"),
+        max_length=200,
+        required=False,
+        help_text=_("For those who do not see it."),
+    )
+
+    class Meta:
+        icon = "view"
+        label = _("shelf, told large")
+        template = "cms/blocks/feature.html"
+
+    def get_context(
+        self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """With three products of the shelf where no picture was chosen."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        shelf = value["shelf"]
+        if value["image"] is not None:
+            alt = value["alt"] or value["heading"]
+            context["picture"] = picture_of(value["image"], alt, shape=LANDSCAPE, width=640)
+        elif shelf is not None:
+            context["cards"] = cards(listed_products(category=shelf.slug)[:IN_A_FEATURE])
+        return context
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page of text."""
 
@@ -109,4 +150,5 @@ class BodyBlock(blocks.StreamBlock):
 class HomeBlock(BodyBlock):
     """The body of the first page."""
 
+    feature = FeatureBlock()
     products = ProductsBlock()

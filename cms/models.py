@@ -13,14 +13,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from catalog import queries
-from catalog.cards import cards
 from cms.blocks import BodyBlock, HomeBlock
+from cms.home import home_context
 from cms.product_page import product_context
 from cms.shop_list import ShopQuery
 from coop.kit.translated import translated
 
 DEFAULT_NAME = "Mink’a"
-CARDS_AT_HOME = 8
 
 
 @register_setting(icon="hill")
@@ -70,10 +69,9 @@ class HomePage(Page):
         verbose_name_plural = _("first pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the newest products as cards."""
+        """With the newest products, where the money goes, and who knits."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["cards"] = cards(queries.listed_products()[:CARDS_AT_HOME])
-        return context
+        return {**context, **home_context(self.body)}
 
 
 class ShopPage(RoutablePageMixin, Page):

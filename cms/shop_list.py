@@ -1,4 +1,4 @@
-"""The shop's list as a visitor asks for it: shelf, words, how soon, order, page."""
+"""The shop's list as a visitor asks for it: shelf, words, how soon, dye, order, page."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,13 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import did_you_mean, queries
 from catalog.cards import cards
-from catalog.queries import Kind, Sort
+from catalog.models import Product, ProductQuerySet
+from catalog.queries import Counts, DyeCount, Kind, Sort
 from coop.kit.words import printable
 
-PRODUCTS_ON_A_PAGE = 12
+#: One wide and ten others: full rows of two on a phone, of three on a desk.
+PRODUCTS_ON_A_PAGE = 11
 LONGEST_QUESTION = 80
 #: With fewer products than this it is asked whether other words were meant.
 LITTLE = 3
+#: How many wishes of one sort an address may hold; nobody has more shelves or dyes in mind.
+MOST_WISHES = 20
 
 WHENS: dict[str, Promise] = {
     Kind.READY: _("Ready now"),
@@ -31,6 +35,14 @@ SORTS: dict[str, Promise] = {
 }
 
 
+class _Counted(Paginator[Product]):
+    """A paginator of a list that was counted already."""
+
+    def __init__(self, found: ProductQuerySet, size: int, count: int) -> None:
+        super().__init__(found, size)
+        self.count = count
+
+
 @dataclass(frozen=True)
 class Choice:
     """A filter that can be chosen, with the address that chooses it (or takes it back)."""
@@ -39,26 +51,29 @@ class Choice:
     address: str
     is_chosen: bool
     count: int | None = None
+    hex: str = ""
 
 
 @dataclass(frozen=True)
 class ShopQuery:
     """What a visitor asks of the list. Nonsense in the address is read as no wish."""
 
-    category: str = ""
+    category: tuple[str, ...] = ()
     words: str = ""
-    when: str = ""
+    when: tuple[str, ...] = ()
+    dye: tuple[str, ...] = ()
     sort: str = Sort.NEW
     page: str = "1"
 
     @classmethod
     def read(cls, asked: QueryDict) -> "ShopQuery":
         """Read the address."""
-        when, sort = asked.get("when", ""), asked.get("sort", "")
+        sort = asked.get("sort", "")
         return cls(
-            category=asked.get("category", ""),
+            category=_wishes(asked, "category"),
             words=printable(asked.get("q", "")).strip()[:LONGEST_QUESTION],
-            when=when if when in WHENS else "",
+            when=tuple(one for one in _wishes(asked, "when") if one in WHENS),
+            dye=_wishes(asked, "dye"),
             sort=sort if sort in SORTS else Sort.NEW,
             page=asked.get("page", "1"),
         )
@@ -69,33 +84,75 @@ class ShopQuery:
             "category": self.category,
             "q": self.words,
             "when": self.when,
+            "dye": self.dye,
             "sort": "" if self.sort == Sort.NEW else self.sort,
         }
-        return urlencode({key: value for key, value in wishes.items() if value})
+        return urlencode({key: value for key, value in wishes.items() if value}, doseq=True)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything may be left out of the list."""
+        return bool(self.category or self.words or self.when or self.dye)
 
     def context(self) -> dict[str, Any]:
         """Everything the list's template shows."""
-        shelves = queries.categories()
-        is_shelf = not self.category or self.category in {one.slug for one in shelves}
-        asked = self if is_shelf else self._with(category="")
+        dyes = queries.dye_counts(category=self.category, words=self.words, when=self.when)
+        asked = self.but(dye=_known(self.dye, {one.colour.key for one in dyes}))
+        counts = queries.counts(words=self.words, dye=asked.dye)
+        asked = asked.but(category=_known(self.category, {one.slug for one in counts.shelves}))
+        found = counts.found(category=asked.category, when=asked.when)
+        products = asked.products(found, self.page)
+        return {"asked": asked, **asked.choices(counts, dyes), **products}
+
+    def choices(self, counts: Counts, dyes: list[DyeCount]) -> dict[str, Any]:
+        """Every filter and order, and which of them are chosen."""
+        shelves = [
+            self.choice(
+                one.name,
+                "category",
+                one.slug,
+                count=counts.found(category=[one.slug], when=self.when),
+            )
+            for one in counts.shelves
+        ]
+        whens = [
+            self.choice(label, "when", key, count=counts.found(category=self.category, when=[key]))
+            for key, label in WHENS.items()
+        ]
+        circles = [
+            replace(
+                self.choice(one.colour.name, "dye", one.colour.key, count=one.count),
+                hex=one.colour.hex,
+            )
+            for one in dyes
+        ]
+        everything = [*whens, *shelves, *circles]
+        return {
+            "shelves": shelves,
+            "whens": whens,
+            "dyes": circles,
+            "sorts": [self.choice(label, "sort", key) for key, label in SORTS.items()],
+            "chosen": [one for one in everything if one.is_chosen],
+            "often": [one for one in (whens[0], *shelves) if not one.is_chosen and one.count],
+            "is_filtered": self.is_filtered,
+        }
+
+    def products(self, count: int, page_number: str) -> dict[str, Any]:
         found = queries.listed_products(
-            category=asked.category, words=asked.words, when=asked.when, sort=asked.sort
+            category=self.category,
+            words=self.words,
+            when=self.when,
+            dye=self.dye,
+            sort=self.sort,
         )
-        paginator = Paginator(found, PRODUCTS_ON_A_PAGE)
-        page = paginator.get_page(asked.page)
+        paginator = _Counted(found, PRODUCTS_ON_A_PAGE, count)
+        page = paginator.get_page(page_number)
         first = PRODUCTS_ON_A_PAGE * (page.number - 1)
         return {
-            "asked": asked,
             "cards": cards(found[first : first + PRODUCTS_ON_A_PAGE]),
             "page_of_products": page,
-            "query": asked.encoded(),
-            "shelves": [
-                asked.choice(one.name, "category", one.slug, count=one.count) for one in shelves
-            ],
-            "whens": [asked.choice(label, "when", key) for key, label in WHENS.items()],
-            "sorts": [asked.choice(label, "sort", key) for key, label in SORTS.items()],
-            "meant": asked.meant(paginator.count),
-            "is_filtered": bool(asked.category or asked.words or asked.when),
+            "query": self.encoded(),
+            "meant": self.meant(count),
         }
 
     def meant(self, found: int) -> Choice | None:
@@ -103,17 +160,29 @@ class ShopQuery:
         if not self.words or found >= LITTLE:
             return None
         words = did_you_mean.meant(self.words, found=found)
-        address = f"?{self._with(words=words).encoded()}"
+        address = f"?{self.but(words=words).encoded()}"
         return Choice(words, address, is_chosen=False) if words else None
 
-    def _with(self, **wish: str) -> "ShopQuery":
+    def but(self, **wish: Any) -> "ShopQuery":
+        """The same question with another wish, from its first page."""
         return replace(self, page="1", **wish)
 
     def choice(
         self, label: str | Promise, field: str, value: str, *, count: int | None = None
     ) -> Choice:
-        """A filter or an order, and the address that chooses it."""
-        is_chosen = getattr(self, field) == value
-        # A filter chosen again is taken back; an order stays.
-        wanted = "" if is_chosen and field != "sort" else value
-        return Choice(label, f"?{self._with(**{field: wanted}).encoded()}", is_chosen, count)
+        """A filter or an order, and the address that chooses it (or takes a filter back)."""
+        now = getattr(self, field)
+        is_chosen = now == value if isinstance(now, str) else value in now
+        wanted: str | tuple[str, ...] = value
+        if not isinstance(now, str):
+            wanted = tuple(one for one in now if one != value) if is_chosen else (*now, value)
+        return Choice(label, f"?{self.but(**{field: wanted}).encoded()}", is_chosen, count)
+
+
+def _wishes(asked: QueryDict, field: str) -> tuple[str, ...]:
+    """Each wish once, in the order of the address."""
+    return tuple(dict.fromkeys(one for one in asked.getlist(field)[:MOST_WISHES] if one))
+
+
+def _known(wishes: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+    return tuple(one for one in wishes if one in known)

@@ -10,7 +10,7 @@ from djmoney.money import Money
 from coop.kit.hundred import Kind, Part
 from coop.kit.money import format_money, zero
 from ledger.models import JournalEntry
-from ledger.queries import OpenBook, Place
+from ledger.queries import Flow, OpenBook, Place
 
 Entry = JournalEntry.Kind
 
@@ -84,9 +84,10 @@ def owed(book: OpenBook) -> list[Bar]:
     )
 
 
-def spent(book: OpenBook) -> list[Part]:
-    """What went out, in five parts, for the hundred stitches."""
+def spent(flows: Iterable[Flow]) -> list[Part]:
+    """What went out, in five parts, for the hundred stitches; what came in is left aside."""
     sums: dict[Kind, Money] = {kind: zero() for kind in _HEADINGS}
-    for flow in book.went_out:
-        sums[_DYES.get(flow.kind, "fund")] -= flow.amount
+    for flow in flows:
+        if flow.amount.amount < 0:
+            sums[_DYES.get(flow.kind, "fund")] -= flow.amount
     return [Part(kind, _HEADINGS[kind], amount) for kind, amount in sums.items() if amount.amount]

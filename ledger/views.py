@@ -24,7 +24,7 @@ def open_book(request: HttpRequest) -> HttpResponse:
         "book": book,
         "held": open_pages.held(book),
         "owed": open_pages.owed(book),
-        "spent": open_pages.spent(book),
+        "spent": open_pages.spent(book.went_out),
     }
     if request.user.has_perm("ledger.read_open_book"):
         page = Paginator(public_entries(), ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))

@@ -92,6 +92,8 @@ def gather_people(story: Story) -> People:
         people.members[one.code] = _enrol(
             one, users[one.code], settlements[one.settlement], rules, secretary, story.first_day
         )
+        if one.may_show:
+            _show(people, one, secretary, story.first_day)
         if one.post:
             _appoint(people, one, secretary, story.first_day)
     for other in read.data("people")["others"]:
@@ -144,6 +146,16 @@ def _enrol(
         user=user,
         rule_set=rules,
         actor=actor,
+    )
+
+
+def _show(people: People, one: MemberData, actor: User, on: date) -> None:
+    members.set_consents(
+        member=people.members[one.code],
+        may_show_name="name" in one.may_show,
+        may_show_settlement="settlement" in one.may_show,
+        actor=actor,
+        on=on,
     )
 
 

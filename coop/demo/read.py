@@ -44,6 +44,7 @@ class MemberData:
     post: str = ""
     email: str = ""
     is_honorary: bool = False
+    may_show: tuple[str, ...] = ()
 
 
 def named_members() -> list[MemberData]:
@@ -59,6 +60,7 @@ def named_members() -> list[MemberData]:
             post=one.get("post", ""),
             email=one.get("email", ""),
             is_honorary=one.get("kind") == "honorary",
+            may_show=tuple(one.get("may_show", ())),
         )
         for one in data("people")["members"]
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.models import Product
+from catalog.models import Category, Product
 from cms import words as first_words
 from cms.models import HomePage, TextPage
 from cms.services import House, build_site
@@ -39,6 +39,8 @@ def _value(one: Mapping[str, Any]) -> Any:
     if one["type"] in {"heading", "paragraph"}:
         return one["text"]
     rest = {name: value for name, value in one.items() if name not in {"type", "slugs"}}
+    if one["type"] == "feature":
+        rest["shelf"] = Category.objects.get(slug=one["shelf"])
     if one["type"] == "products":
         found = {product.slug: product for product in Product.objects.filter(slug__in=one["slugs"])}
         rest["products"] = [found[slug] for slug in one["slugs"]]

@@ -25,6 +25,7 @@ from ledger.queries.open_book import (
     money_places,
     open_book_summary,
     public_entries,
+    yearly_flows,
 )
 from ledger.queries.places import closed_until, currencies_of, first_day
 from ledger.queries.rates import (
@@ -76,4 +77,5 @@ __all__ = [
     "total_of",
     "trial_balance",
     "value_in_books",
+    "yearly_flows",
 ]

@@ -186,6 +186,12 @@ def open_book_summary(as_of: date | None = None) -> OpenBook:
     )
 
 
+def yearly_flows(as_of: date | None = None) -> list[Flow]:
+    """What came in and went out in the twelve months that end with `as_of` (today)."""
+    day = as_of or days.today()
+    return _flows(days.months_back(days.month_of(day), MONTHS - 1), day)
+
+
 def _flows(since: date, until: date) -> list[Flow]:
     """Money in and out between two days by what it was for, the largest first.
 
