@@ -4,7 +4,9 @@ Amounts are stored in the currency's minor unit (céntimos), because sums of int
 and fast on both databases. A float never appears.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 
 from django.conf import settings
@@ -14,6 +16,10 @@ from moneyed import get_currency
 # What people write before a price. Peru writes 1,240.00 in both of our languages.
 SYMBOLS = {"PEN": "S/", "BOB": "Bs", "USD": "US$", "EUR": "€", "GBP": "£"}
 NARROW_SPACE = "\u00a0"
+#: Stands for an amount that is not shown.
+HIDDEN = "•••"
+
+_hidden: ContextVar[bool] = ContextVar("amounts_are_hidden", default=False)
 
 
 class PartialMinorUnit(ValueError):
@@ -60,7 +66,24 @@ def total(amounts: Iterable[Money], currency: str | None = None) -> Money:
 
 def format_money(amount: Money) -> str:
     """`amount` as people write it here: S/ 1,240.00 (with a space that does not break)."""
+    if amounts_are_hidden():
+        return HIDDEN
     code = amount.currency.code
     digits = f"{abs(amount.amount):,.{minor_digits(code)}f}"
     sign = "−" if amount.amount < 0 else ""
     return f"{sign}{SYMBOLS.get(code, code)}{NARROW_SPACE}{digits}"
+
+
+def amounts_are_hidden() -> bool:
+    """Whether what is being written must show no amount."""
+    return _hidden.get()
+
+
+@contextmanager
+def hiding_amounts() -> Iterator[None]:
+    """Inside, no amount is written for people: what is made will lie where others may look."""
+    token = _hidden.set(True)
+    try:
+        yield
+    finally:
+        _hidden.reset(token)

@@ -57,6 +57,16 @@ def _is_still_open(request: HttpRequest) -> bool:
     return True
 
 
+def who_is_in(request: HttpRequest) -> Standing | None:
+    """Who came in and is not locked out; asking is not a tap, and does not keep her in."""
+    if not isinstance(request.user, User):
+        return None
+    idle = int(time()) - int(request.session.get(_SEEN, 0))
+    if came_with_pin(request) and idle > IDLE_SECONDS:
+        return None
+    return Standing.of(request.user)
+
+
 def to_login(request: HttpRequest) -> HttpResponse:
     """To the pictures, and back to this page after."""
     query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

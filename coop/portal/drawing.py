@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from djmoney.money import Money
 
-from coop.kit.money import to_minor
+from coop.kit.money import amounts_are_hidden, to_minor
 
 #: What cash is made of in Peru, largest first, in céntimos.
 NOTES = (20000, 10000, 5000, 2000, 1000)
@@ -43,9 +43,10 @@ class Cash:
 def cash(amount: Money) -> list[Cash]:
     """The fewest notes and coins that make `amount`; what is less than ten céntimos stays digits.
 
-    Nothing for a currency whose cash we have not drawn, or for an amount below zero.
+    Nothing for a currency whose cash we have not drawn, or for an amount below zero, or where
+    amounts are hidden.
     """
-    if amount.currency.code not in CURRENCIES_WITH_CASH:
+    if amounts_are_hidden() or amount.currency.code not in CURRENCIES_WITH_CASH:
         return []
     rest = to_minor(amount)
     found = []

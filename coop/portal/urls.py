@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coop.portal.views import book, earnings, home, login, sign, wool, work
+from coop.portal.views import book, earnings, home, login, outbox, sign, wool, work
 
 app_name = "portal"
 urlpatterns = [
@@ -22,4 +22,7 @@ urlpatterns = [
     path("sign/", sign.waiting, name="sign"),
     path("sign/pin/<int:pk>/", sign.pin, name="confirm-pin"),
     path("sign/<int:pk>/", sign.payment, name="sign-payment"),
+    path("outbox/", outbox.knock, name="outbox"),
+    path("outbox/tell/", outbox.tell, name="tell"),
+    path("outbox/<int:pk>/understood/", outbox.understood, name="understood"),
 ]

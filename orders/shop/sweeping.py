@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from coop.kit.chores import forget_old_task_results
+from coop.kit.chores import do_daily, forget_old_task_results
 from coop.kit.rounds import keep_going
 from orders.shop import outbox
 from orders.shop.services import forget_old_carts, release_unpaid
@@ -20,6 +20,7 @@ def sweep() -> None:
     """
     forget_old_task_results()
     forget_old_carts()
+    do_daily()
     release_unpaid()
 
 
