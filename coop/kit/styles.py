@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -108,6 +109,13 @@ def _moved(css: str, old: str, new: str) -> str:
 
 class HouseStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's own, with the joined sheets beside the files they are made of."""
+
+    # Modules of ours name each other by their hashed names, so that a page never mixes the
+    # modules of two releases. Django's own switch would also look into every library's script.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*", HashedFilesMixin._js_module_import_aggregation_patterns[1]),  # type: ignore[attr-defined] # noqa: SLF001
+    )
 
     #: Pages link the joined sheets where this storage serves them.
     joins_sheets = True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coop.portal.views import book, earnings, home, login, outbox, sign, wool, work
+from coop.portal.views import book, earnings, home, login, outbox, phone, sign, wool, work
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,13 @@ urlpatterns = [
     path("sign/", sign.waiting, name="sign"),
     path("sign/pin/<int:pk>/", sign.pin, name="confirm-pin"),
     path("sign/<int:pk>/", sign.payment, name="sign-payment"),
+    path("sw.js", phone.worker, name="worker"),
+    path("app.webmanifest", phone.manifest, name="manifest"),
+    path("offline/", phone.unsent, name="unsent"),
+    path("offline/<slug:language>/", phone.away, name="away"),
+    path("kept/", phone.keep, name="keep"),
+    path("phone/", phone.phone, name="phone"),
+    path("phone/saver/", phone.save_data, name="saver"),
     path("outbox/", outbox.knock, name="outbox"),
     path("outbox/tell/", outbox.tell, name="tell"),
     path("outbox/<int:pk>/understood/", outbox.understood, name="understood"),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "coop.demo",
     "cms",
     "coop.portal",
+    "coop.portal.offline",
     "orders.shop",
     "orders.production",
     "catalog",
@@ -189,6 +190,9 @@ BOOKS_COUNTRY = environment.one_of("BOOKS_COUNTRY", "pe", ("pe", "bo"))
 
 # Cards: off without a key. Source: design, "Environment".
 STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE, STRIPE_ACCOUNT = environment.stripe()
+
+# Members' phones keep their work for where there is no signal. Off, every phone forgets it.
+MEMBERS_OFFLINE = environment.flag("MEMBERS_OFFLINE", default=True)
 
 # Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,14 +1,85 @@
-"""What a phone keeps of her screens: her work and her wool. Never an amount, never a name of others.
+"""What a phone keeps of her screens: her work and her wool. No amount, no book, no signature.
 
-Pages are rendered by the screens themselves, while `is_being_kept` tells everything that would
-print an amount to print none.
+Pages are rendered by the screens themselves, while `hiding_amounts` tells everything that would
+write an amount to write none.
 """
 
-from coop.kit.money import amounts_are_hidden, hiding_amounts
+import copy
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from http import HTTPStatus
 
-__all__ = ["hiding_amounts", "is_being_kept"]
+from django.http import HttpRequest, QueryDict
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from coop.kit.money import amounts_are_hidden, hiding_amounts
+from coop.portal.standing import WOOL, WORK, Standing
+from orders.production import queries as production
+
+#: So long a phone keeps them without hearing from the house.
+KEPT = timedelta(hours=72)
+#: At most so many pages of single works.
+MOST_WORKS = 12
+MOST_PICTURES = 40
+
+_TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">')
+_MADE = re.compile(r'data-made="\d+"')
+_PICTURE = re.compile(r'src="(/(?:media|motif)/[^"]+)"')
 
 
 def is_being_kept() -> bool:
     """Whether the page that is being rendered will lie on a phone."""
     return amounts_are_hidden()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Pages by address, the pictures on them, and until when a phone may show them."""
+
+    pages: dict[str, str]
+    pictures: list[str]
+    until: datetime
+
+    @property
+    def hash(self) -> str:
+        """The same as long as the pages are, but for the moment at which they were made."""
+        text = "\0".join(f"{path}\0{_MADE.sub('', html)}" for path, html in self.pages.items())
+        return sha256(text.encode()).hexdigest()[:16]
+
+
+def pages_to_keep(request: HttpRequest, standing: Standing) -> Kept:
+    """Her pages as a phone keeps them. The request is that of somebody who is in."""
+    with hiding_amounts():
+        found = {path: _render(request, path) for path in _addresses(standing)}
+    pages = {path: html for path, html in found.items() if html}
+    pictures = dict.fromkeys(one for html in pages.values() for one in _PICTURE.findall(html))
+    return Kept(pages, list(pictures)[:MOST_PICTURES], timezone.now() + KEPT)
+
+
+def _addresses(standing: Standing) -> list[str]:
+    found = [reverse("portal:home")]
+    if WORK in standing.screens:
+        works = production.of_member(standing.her).values_list("pk", flat=True)[:MOST_WORKS]
+        found.append(reverse("portal:work"))
+        found.extend(reverse("portal:assignment", args=[pk]) for pk in works)
+    if WOOL in standing.screens:
+        found.append(reverse("portal:wool"))
+    return found
+
+
+def _render(request: HttpRequest, path: str) -> str:
+    """A screen as it would be answered; nothing if it is not shown."""
+    asked = copy.copy(request)
+    asked.method, asked.path, asked.path_info = "GET", path, path
+    asked.GET = QueryDict()
+    # Her messages wait for a page that she sees.
+    asked._messages = []  # type: ignore[attr-defined] # noqa: SLF001 - Django's own place for them
+    found = resolve(path)
+    asked.resolver_match = found
+    response = found.func(asked, *found.args, **found.kwargs)
+    if response.status_code != HTTPStatus.OK:
+        return ""
+    return _TOKEN.sub("", response.content.decode())

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from coop.portal.offline import acts, queries, seals
+from coop.portal.offline import acts, queries, saver, seals
 from coop.portal.offline.kept import is_being_kept
 from coop.portal.standing import Standing
 from orders.production.models import Assignment
@@ -31,18 +32,24 @@ def later(act: str, assignment: Assignment) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def phone_marks(context: Context) -> SafeString:
-    """`<html {% phone_marks %}>`: whose screen this is, in names that say nothing; when it was made."""
-    now = int(timezone.now().timestamp() * 1000)
+def phone_marks(context: Context) -> dict[str, str | int]:
+    """`{% phone_marks as phone %}`: whose screen this is, in names that say nothing; when and
+    where it was made.
+    """
+    if context.get("is_away"):
+        return {"source": "away"}
+    marks: dict[str, str | int] = {
+        "source": "house",
+        "made": int(timezone.now().timestamp() * 1000),
+    }
+    request: HttpRequest | None = context.get("request")
+    if request and saver.saves_data(request):
+        marks["saver"] = "on"
     standing: Standing | None = context.get("standing")
-    if standing is None:
-        return format_html('data-made="{}"', now)
-    return format_html(
-        'data-made="{}" data-whose="{}" data-kept="{}"',
-        now,
-        seals.name_of(standing.user),
-        seals.seal_kept(standing.user),
-    )
+    if standing is not None:
+        marks["whose"] = seals.name_of(standing.user)
+        marks["kept"] = seals.seal_kept(standing.user)
+    return marks
 
 
 @register.inclusion_tag("portal/offline/answers.html", takes_context=True)

@@ -1,0 +1,174 @@
+// Without signal: her answers wait in the phone, and her work can be looked at. Only where there
+// are service workers (https, or this machine); elsewhere the screens work as without this.
+import { put, send } from "./outbox.js";
+import { show } from "./status.js";
+import { erase, read, words, write } from "./store.js";
+import { comeIn, forget, lock, prepare, seal } from "./vault.js";
+
+const { dataset, lang } = document.documentElement;
+const SOONEST = 5_000;
+const LATEST = 10 * 60_000;
+const FRESH = 60_000;
+
+let pause = SOONEST;
+let clock;
+
+/** Try now; if something of hers still waits, later, each time with more patience. */
+async function tell() {
+  clearTimeout(clock);
+  if (!(await words()).length && !(await read("left")) && !(await read("kept"))) return;
+  const answered = await send().catch(() => null);
+  if (answered?.answers.size) pause = SOONEST;
+  await show(document);
+  if ([...(answered?.answers.values() ?? [])].some((one) => one.outcome !== "stays")) {
+    // The house has answered something that waited: her screens say what.
+    if (document.querySelector("form[data-later][hidden]")) location.reload();
+    return;
+  }
+  if (!(await words()).some((word) => word.whose === dataset.whose)) return;
+  clock = setTimeout(tell, pause * (0.5 + Math.random()));
+  pause = Math.min(pause * 2, LATEST);
+}
+
+async function askLater() {
+  const worker = await navigator.serviceWorker.ready;
+  await worker.sync?.register("outbox").catch(() => {});
+}
+
+/** She has pressed a form that can wait: into the box first, then to the house. */
+async function pressed(form) {
+  const { later: act, number, seen } = form.dataset;
+  let word;
+  try {
+    word = await put({ act, number, seen, whose: dataset.whose });
+  } catch {
+    // No room in the phone: as without script, or, without signal, a sentence that says so.
+    if (navigator.onLine) form.submit();
+    else form.after(document.querySelector("template[data-full]").content.cloneNode(true));
+    return;
+  }
+  const answered = await send(word.id).catch(() => null);
+  const answer = answered?.answers.get(word.id);
+  if (answer && answer.outcome !== "stays") {
+    location.assign(answer.after || location.href);
+    return;
+  }
+  if (answered && answered.whose !== dataset.whose) {
+    location.reload(); // the house has locked: she comes in, and it goes out
+    return;
+  }
+  await askLater();
+  await show(document);
+  pause = SOONEST;
+  clock = setTimeout(tell, pause);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("form[data-later]") && dataset.whose) {
+    event.preventDefault();
+    if (form.dataset.isBusy) return;
+    form.dataset.isBusy = "yes";
+    pressed(form).finally(() => delete form.dataset.isBusy);
+  } else if (form.matches("form[data-pad]") && !form.dataset.isReady) {
+    comingIn(event, form);
+  } else if (form.action.endsWith("/leave/") && !form.dataset.isReady) {
+    event.preventDefault();
+    goOut().finally(() => pass(form));
+  }
+});
+
+function pass(form, key) {
+  form.dataset.isReady = "yes";
+  if (key) form.requestSubmit(key);
+  else form.requestSubmit();
+}
+
+function comingIn(event, form) {
+  const pin = form.querySelector("input[name=pin]")?.value;
+  if (!pin || event.submitter?.name === "press") return;
+  event.preventDefault();
+  prepare(pin, form.querySelector("img")?.getAttribute("src") ?? "")
+    .catch(() => {})
+    .finally(() => pass(form, event.submitter));
+}
+
+/** Nothing of hers stays. What she pressed waits, unreadable, until she comes in again. */
+async function goOut() {
+  await forget();
+  if (dataset.whose && !navigator.onLine) await write("left", dataset.whose);
+}
+
+/** Fetch what may be kept, if it is not what is kept already. */
+async function keep() {
+  const kept = await read("kept");
+  const isSaving = dataset.saver || navigator.connection?.saveData;
+  const isFresh = kept?.mark === dataset.kept && Date.now() - kept.at < FRESH * (isSaving ? 30 : 1);
+  const open = await read("open");
+  const isReadable = kept && String(kept.salt ?? "") === String(open?.salt ?? "");
+  if (isFresh && isReadable && !document.querySelector(".said")) return;
+  const have = isReadable && kept.mark === dataset.kept ? kept.hash : "";
+  const answer = await fetch(`/m/kept/?have=${have}`, { cache: "no-store" });
+  if (!answer.ok || answer.redirected) return;
+  const sent = await answer.json();
+  if (sent.isSame) {
+    await write("kept", { ...kept, at: Date.now(), until: sent.until });
+    return;
+  }
+  await seal({ ...sent, mark: dataset.kept });
+  for (const picture of sent.pictures) await fetch(picture);
+}
+
+/** She went out without signal, and the house does not know yet: it is told, and shuts. */
+async function isStillIn() {
+  const hasLeft = (await read("left")) && !(await read("coming"));
+  if (hasLeft && (await send().catch(() => null))) location.replace("/m/login/");
+  else await erase("left");
+  return hasLeft;
+}
+
+/** On the phone's screen: does her work stay when she locks? Only with her PIN, so only if she has one. */
+async function readyChoice(part) {
+  const open = await read("open");
+  part.hidden = !open?.hasPin;
+  const isOn = async () => (await read("stays")) === dataset.whose;
+  const draw = async () => part.querySelector("button").setAttribute("aria-pressed", await isOn());
+  part.querySelector("button").addEventListener("click", async () => {
+    if (await isOn()) await erase("stays");
+    else await write("stays", dataset.whose);
+    await erase("kept");
+    await draw();
+    await keep().catch(() => {});
+  });
+  await draw();
+}
+
+async function ready() {
+  navigator.serviceWorker.register("/m/sw.js", { scope: "/m/", type: "module" }).catch(() => {});
+  await write("lang", lang);
+  if (dataset.source !== "house") {
+    // A page out of the phone: the house has said nothing about her.
+  } else if (dataset.whose) {
+    if (await isStillIn()) return;
+    await comeIn(dataset.kept, dataset.whose);
+    await navigator.serviceWorker.ready;
+    const choice = document.querySelector("[data-stays]");
+    if (choice) await readyChoice(choice);
+    await keep().catch(() => {});
+  } else {
+    await lock();
+  }
+  await tell();
+  await show(document);
+}
+
+if (navigator.serviceWorker && globalThis.crypto?.subtle && globalThis.indexedDB) {
+  show(document).catch(() => {});
+  ready().catch(() => {});
+  addEventListener("online", () => {
+    pause = SOONEST;
+    tell();
+  });
+  document.addEventListener("visibilitychange", () => document.hidden || tell());
+  navigator.serviceWorker.addEventListener("message", () => show(document));
+}
