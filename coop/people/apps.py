@@ -10,8 +10,8 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        # It registers itself when it is imported.
-        from coop.people import triggers
+        # They register themselves when they are imported.
+        from coop.people import triggers, waiting
 
 
 class PeopleInOfficeConfig(WagtailUsersAppConfig):

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
+from coop.people import roles
 from coop.people.errors import (
     AskedByYou,
     NotInJunta,
@@ -118,6 +119,15 @@ def choose_pin(*, user: User, pin: str) -> PinCard:
         _decide(waiting, Status.WITHDRAWN, user)
     _trace(user, PinEvent.Kind.CHOSEN, user)
     return write_card(user=user, motif=card.motif, colour=card.colour, pin_hash=make_password(pin))
+
+
+def pins_of_the_junta() -> list[tuple[PinCard, PinEvent | None]]:
+    """Each card that signs for money, and what last became of its PIN."""
+    cards = PinCard.objects.filter(user__groups__name__in=roles.JUNTA, user__is_active=True)
+    found = list(cards.select_related("user").distinct().order_by("user__pk"))
+    events = PinEvent.objects.filter(user__in=[card.user_id for card in found])
+    newest = {event.user_id: event for event in events.order_by("pk")}
+    return [(card, newest.get(card.user_id)) for card in found]
 
 
 def _trace(user: User, kind: PinEvent.Kind, actor: User) -> None:

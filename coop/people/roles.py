@@ -6,6 +6,9 @@ Source: design, "Who sees and does what".
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 MEMBER = "member"
 HONORARY = "honorary member"
 FORMER = "former member"
@@ -39,6 +42,24 @@ ALL = (
     FACILITATOR,
     COORDINATOR,
 )
+
+#: As people call those who come into the office.
+_NAMES: dict[str, Promise] = {
+    PRESIDENT: _("president"),
+    SECRETARY: _("secretary"),
+    TREASURER: _("treasurer"),
+    VOCAL: _("vocal"),
+    STOREKEEPER: _("storekeeper"),
+    CHECKER: _("checker"),
+    AUDITOR: _("auditor"),
+    EDITOR: _("editor"),
+    COMPANION: _("companion"),
+}
+
+
+def name_of(role: str) -> str:
+    """The role in the reader's language."""
+    return str(_NAMES.get(role, role))
 
 
 def grant(apps: Any, role: str, permissions: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from coop.members.models import Member
 from coop.members.office import CONFIRM_PIN, ENROL
 from coop.people.access import person, requires
 from coop.people.models import PinRequest, User
-from coop.people.pins import ask_for_pin, confirm_pin, withdraw_pin
+from coop.people.pins import ask_for_pin, confirm_pin, pins_of_the_junta, withdraw_pin
 from coop.people.services import give_pin_card, signs_money
 
 
@@ -71,6 +71,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         trail=_trail(),
         icon="user",
         rows=rows,
+        cards=pins_of_the_junta(),
         page=page_of(request, decided),
     )
 
