@@ -122,10 +122,10 @@ def ribbed(u: Floats, v: Floats, chart: Chart, inside: Bools, *, seed: int = 0) 
     is_purled = share >= _RIB_SHARE
     squeezed = np.where(is_purled, 1 + (share - _RIB_SHARE) / (1 - _RIB_SHARE), share / _RIB_SHARE)
     surface = knit(floats(np.where(inside, pair * 2 + squeezed, u)), v, chart, seed=seed)
-    ridge = np.where(is_purled, -0.62, 0.30 * np.sin(np.pi * np.clip(share / _RIB_SHARE, 0, 1)))
+    ridge = np.where(is_purled, -0.16, 0.30 * np.sin(np.pi * np.clip(share / _RIB_SHARE, 0, 1)))
     sunk = inside & is_purled
     surface.height = floats(
-        np.where(inside, surface.height * np.where(sunk, 0.4, 0.9) + ridge, surface.height)
+        np.where(inside, surface.height * np.where(sunk, 0.55, 0.9) + ridge, surface.height)
     )
-    surface.light = floats(np.where(sunk[..., None], surface.light * 0.62, surface.light))
+    surface.light = floats(np.where(sunk[..., None], surface.light * 0.74, surface.light))
     return surface

@@ -16,8 +16,14 @@ from coop.kit.knitting.sheet import Frame, Sheet
 
 _TRIO = "finger-puppets-three"
 _TWELVE = "finger-puppets-twelve"
-#: Wider than three to one: all twelve stand side by side.
+_TWELVE_ON_A_PHONE = "finger-puppets-twelve-phone"
+#: Sixteen to five: all twelve stand side by side.
 ROW_OF_TWELVE = (3200, 1000)
+_SIDE_BY_SIDE = (
+    "flamingo", "fox", "guinea-pig", "llama", "owl", "knitter",
+    "boatman", "puma", "spectacled-bear", "vizcacha", "condor", "hummingbird",
+)  # fmt: skip
+_MARGIN, _STEP = 232, 249
 
 
 def puppets() -> tuple[Creature, ...]:
@@ -44,7 +50,7 @@ def creatures() -> Iterator[Creature]:
 def scenes() -> dict[str, Scene]:
     """Every picture by its name."""
     found = {one.key: _alone(one, seed) for seed, one in enumerate(creatures(), start=11)}
-    return {**found, _TRIO: _three(), _TWELVE: _twelve()}
+    return {**found, _TRIO: _three(), _TWELVE: _twelve(), _TWELVE_ON_A_PHONE: _two_rows()}
 
 
 def _alone(creature: Creature, seed: int) -> Scene:
@@ -67,24 +73,37 @@ def _three() -> Scene:
         condor.draw(sheet, Frame(1570, 1120, scale=0.98))
         llama.draw(sheet, Frame(1010, 1135, scale=1.06))
 
-    return Scene(draw=draw, ground="lake", size=LANDSCAPE, hairs=16000, seed=5)
+    return Scene(draw, ground="lake", size=LANDSCAPE, hairs=16000, seed=5)
 
 
 def _twelve() -> Scene:
-    """All of them in a row, as tall beside each other as they are; each a little closer or farther."""
-    order = (
-        "hummingbird", "fox", "guinea-pig", "llama", "owl", "knitter",
-        "boatman", "puma", "condor", "vizcacha", "spectacled-bear", "flamingo",
-    )  # fmt: skip
-    by_name = {one.key.removesuffix("-finger-puppet"): one for one in puppets()}
-    width, height = ROW_OF_TWELVE
+    """All of them in a row, each as tall beside the others as it is; every second steps forward."""
+    height = ROW_OF_TWELVE[1]
+    named = {one.key.removesuffix("-finger-puppet"): one for one in puppets()}
+    places = [(_MARGIN + number * _STEP, named[name]) for number, name in enumerate(_SIDE_BY_SIDE)]
 
     def draw(sheet: Sheet) -> None:
-        step = (width - 260) / (len(order) - 1)
-        for number, name in enumerate(order):
-            near = number % 2
-            x = 130 + step * number
-            scale = 0.62 if name != "hummingbird" else 0.55
-            by_name[name].draw(sheet, Frame(x, height - 120 + 34 * near, scale=scale))
+        for x, puppet in places[::2]:
+            puppet.draw(sheet, Frame(x, height - 150, scale=0.57))
+        for x, puppet in places[1::2]:
+            puppet.draw(sheet, Frame(x, height - 96, scale=_smaller(puppet) * 0.57))
 
-    return Scene(draw=draw, ground="sand", size=ROW_OF_TWELVE, hairs=22000, hair_length=13, seed=6)
+    return Scene(draw, ground="sand", size=ROW_OF_TWELVE, hairs=20000, hair_length=13, seed=6)
+
+
+def _two_rows() -> Scene:
+    """All of them on a phone: two rows of six."""
+
+    def draw(sheet: Sheet) -> None:
+        for number, name in enumerate(_SIDE_BY_SIDE):
+            puppet = next(one for one in puppets() if one.key.startswith(name))
+            line, place = divmod(number, 6)
+            scale = _smaller(puppet) * 0.53
+            puppet.draw(sheet, Frame(192 + place * 322, 606 + line * 600, scale=scale))
+
+    return Scene(draw, ground="sand", size=LANDSCAPE, hairs=16000, hair_length=13, seed=7)
+
+
+def _smaller(puppet: Creature) -> float:
+    """The hummingbird is the smallest of the twelve."""
+    return 0.88 if puppet.key.startswith("hummingbird") else 1.0
