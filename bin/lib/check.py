@@ -16,10 +16,34 @@ from house.console import Console, Failure, Stopped, disk_full, is_disk_full
 from house.environment import PYTHON, ROOT, VENV
 from house.prepare import compile_messages
 from house.processes import Program, clean_environment
+from look import lighthouse
 
 CACHE = ROOT / "var" / "cache"
 # pytest found no test: an answer when somebody asked for some, a fault when all should run.
 NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What this machine has beyond Python, and what some tests need."""
+
+    chromium: bool
+    npm: bool
+
+    @property
+    def lacking(self) -> list[str]:
+        """What is not there, with what is skipped and how to install it."""
+        said = []
+        if not self.chromium:
+            said.append(
+                f"No Chromium on this machine: the browser tests were SKIPPED. {HOW_TO_INSTALL}"
+            )
+        if not self.npm:
+            said.append(
+                "No node and npm on this machine: Lighthouse was SKIPPED. Install them with"
+                " `apt install nodejs npm` (Debian, Ubuntu) or `brew install node` (macOS)."
+            )
+        return said
 
 
 @dataclass(frozen=True)
@@ -38,7 +62,7 @@ def read_arguments(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
         usage="bin/test [--long] [pytest arguments]",
         description="Everything that CI checks: format, lint, types, floors, templates, migrations,"
         " languages; the tests on SQLite; those of the database again on PostgreSQL; the browser"
-        " tests in Chromium. With pytest arguments (a file, -k WORD) only those tests run, on both"
+        " tests in Chromium; Lighthouse. With pytest arguments (a file, -k WORD) only those tests run, on both"
         " databases and in the browser.",
         epilog="MINKA_TEST_PG=postgresql://… uses that server instead of one started for the run;"
         " MINKA_CHROMIUM names another browser.",
@@ -129,17 +153,20 @@ def run_pytest(
 
 
 def run_tests(
-    console: Console, words: list[str], env: dict[str, str], *, in_browser: bool
+    console: Console, words: list[str], env: dict[str, str], tools: Tools
 ) -> list[Result]:
-    """On SQLite, again on PostgreSQL where the database matters, and in the browser."""
+    """On SQLite, again on PostgreSQL where the database matters, in the browser, by Lighthouse."""
     postgres = env | {"MINKA_TEST_DATABASE": "postgres"}
     not_in_browser = "database and not browser"
     results = [
         run_pytest(console, "tests on SQLite", "not browser", words, env),
         run_pytest(console, "tests on PostgreSQL", not_in_browser, words, postgres),
     ]
-    if in_browser:
-        results.append(run_pytest(console, "browser tests", "browser", words, env))
+    if tools.chromium:
+        in_browser = "browser and not lighthouse"
+        results.append(run_pytest(console, "browser tests", in_browser, words, env))
+    if tools.chromium and tools.npm:
+        results.append(run_pytest(console, "Lighthouse", "lighthouse", words, env))
     return results
 
 
@@ -157,17 +184,15 @@ def check(words: list[str], console: Console) -> bool:
     if not for_pytest:
         checking = env | {"DJANGO_SETTINGS_MODULE": "coop.settings.test"}
         results += run_checks(console, static_checks(checking))
-    has_chromium = find_chromium() is not None
+    tools = Tools(find_chromium() is not None, lighthouse.is_here())
     long = ["--long"] if typed.long else []
     # `--long` alone narrows nothing: all must be found.
-    results += run_tests(console, [*for_pytest, *long], env, in_browser=has_chromium)
+    results += run_tests(console, [*for_pytest, *long], env, tools)
     is_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
     show_summary(console, results)
-    if not has_chromium:
-        end = "in CI that is a failure" if is_ci else "all else is above"
-        console.say(f"\nNo Chromium on this machine: the browser tests were SKIPPED, {end}.")
-        console.say(f"To run them, {HOW_TO_INSTALL}")
-    return all(result.is_well for result in results) and (has_chromium or not is_ci)
+    for line in tools.lacking:
+        console.say(f"\n{line}{' In CI that is a failure.' if is_ci else ''}")
+    return all(result.is_well for result in results) and not (is_ci and tools.lacking)
 
 
 def show_summary(console: Console, results: list[Result]) -> None:

@@ -84,10 +84,10 @@ def running_site(
     `@pytest.mark.site("empty")` starts it without the demo.
     """
     kind = site_kind(request)
-    with _bare_environment():
-        source, folder = _prepared(kind, django_db_blocker)
+    with bare_environment():
+        source, folder = prepared(kind, django_db_blocker)
         for copy in on_copy_of(lambda: source, django_db_blocker):
-            with _opened(copy, folder, tmp_path / "data") as site:
+            with opened(copy, folder, tmp_path / "data") as site:
                 yield site
 
 
@@ -104,8 +104,8 @@ def card_site(
     What the test itself calls speaks with the same one.
     """
     kind = site_kind(request)
-    with _bare_environment(), FakeStripe(currency="pen") as fake:
-        source, folder = _prepared(kind, django_db_blocker)
+    with bare_environment(), FakeStripe(currency="pen") as fake:
+        source, folder = prepared(kind, django_db_blocker)
         extra = {
             "STRIPE_SECRET_KEY": fake.key,
             "STRIPE_WEBHOOK_SECRET": fake.secret,
@@ -114,7 +114,7 @@ def card_site(
         for name, value in extra.items():
             setattr(settings, name, value)
         for copy in on_copy_of(lambda: source, django_db_blocker):
-            with _opened(copy, folder, tmp_path / "data", extra) as site:
+            with opened(copy, folder, tmp_path / "data", extra) as site:
                 fake.control("webhook", url=f"{site.url}/stripe/webhook/")
                 yield CardSite(site, Desk(fake))
 
@@ -124,10 +124,10 @@ def shared_site(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """One running demo for all tests of a worker that only read. They see it by HTTP alone."""
-    with _bare_environment():
-        source, folder = _prepared("demo", django_db_blocker)
+    with bare_environment():
+        source, folder = prepared("demo", django_db_blocker)
         copy = databases.copy_of(source)
-        with _opened(copy, folder, tmp_path_factory.mktemp("shared") / "data") as site:
+        with opened(copy, folder, tmp_path_factory.mktemp("shared") / "data") as site:
             yield site
         databases.drop(copy)
 
@@ -141,7 +141,7 @@ def site_kind(request: pytest.FixtureRequest) -> str:
 
 
 @contextmanager
-def _bare_environment() -> Iterator[None]:
+def bare_environment() -> Iterator[None]:
     """The running house has production settings, not those of the tests."""
     names = ("DJANGO_SETTINGS_MODULE", "MINKA_DATA", "DATABASE_URL", "SECRET_KEY")
     before = {name: os.environ.pop(name) for name in names if name in os.environ}
@@ -152,7 +152,7 @@ def _bare_environment() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(
+def opened(
     database: str, prepared: Path, data: Path, extra: dict[str, str] | None = None
 ) -> Iterator[Site]:
     """Open a house on `database`, with the files of the prepared one; `extra` is what its
@@ -176,7 +176,7 @@ def free_port() -> int:
 
 
 # Prepared houses: static files, and the demo, built once -----------------------------------
-def _prepared(kind: str, django_db_blocker: Any) -> tuple[str, Path]:
+def prepared(kind: str, django_db_blocker: Any) -> tuple[str, Path]:
     """The database and the folder of a prepared house; made by the first who asks."""
     with databases.only_one(run.cache_dir() / "houses.lock"):
         static = _with_static()

@@ -85,6 +85,7 @@ def test_what_is_left_out_as_a_form_shows_no_page(name, rf):
     request = rf.get("/")
     # Who may do everything is not stopped by a permission first.
     request.user = User(is_superuser=True, is_active=True)
+    request.session = {}
 
     answer = pattern.callback(request, **dict.fromkeys(pattern.pattern.converters, "1"))
 

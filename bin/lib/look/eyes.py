@@ -54,6 +54,12 @@ class Eyes:
         finally:
             context.close()
 
+    def cookie_for(self, kind: Kind, language: str) -> str:
+        """The cookies of a session in which `kind` has its state, as a browser sends them."""
+        with self.open(kind, language) as (page, _problems):
+            cookies = page.context.cookies(page.url)
+        return "; ".join(f"{one.get('name')}={one.get('value')}" for one in cookies)
+
     def _context(
         self, kind: Kind, language: str, width: int, options: dict[str, Any]
     ) -> BrowserContext:

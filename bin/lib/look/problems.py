@@ -32,6 +32,8 @@ class Problems:
     #: What the page itself should answer.
     status: int = 200
     found: list[str] = field(default_factory=list)
+    #: The content security policy of the page that answered last, by its address.
+    policy: tuple[str, str] = ("", "")
 
     def follow(self, page: Page) -> None:
         """Listen to `page` from before its first request on."""
@@ -66,6 +68,8 @@ class Problems:
 
     def _answered(self, response: Response) -> None:
         is_page = response.request.is_navigation_request()
+        if is_page and response.status < 300:
+            self.policy = (response.url, response.headers.get("content-security-policy", ""))
         if response.status >= 400 and not (is_page and response.status == self.status):
             self.found.append(f"answer {response.status}: {response.url}")
 

@@ -71,6 +71,9 @@ LEFT_OUT = {
     "media": PICTURE,
     "motif": PICTURE,
     "motif-swatch": PICTURE,
+    "trust-crt": PICTURE,
+    "trust-pem": PICTURE,
+    "let-in": "leads a phone to the members' screens",
     # Accounts
     "account_set_password": "for accounts without a password, which have no way in there",
     "account_confirm_login_code": CODE,

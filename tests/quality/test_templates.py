@@ -1,0 +1,48 @@
+"""What a strict content security policy needs: nothing inline in any template of a page of ours."""
+
+import re
+
+from house.environment import ROOT
+
+#: Scripts that are data, which no policy stops.
+_DATA = r'(?![^>]*type="(?:application/(?:ld\+)?json|importmap)")'
+INLINE = {
+    "a style attribute": re.compile(r'\sstyle="'),
+    "a style element": re.compile(r"<style\b"),
+    "a script without src": re.compile(rf"<script\b(?![^>]*\bsrc=){_DATA}"),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+="),
+    "a javascript: address": re.compile(r'="javascript:', re.IGNORECASE),
+    "another host": re.compile(r'(?:src|srcset|action)="(?:https?:)?//|<link[^>]*href="https?://'),
+}
+#: The office has a policy of its own, since Wagtail needs it.
+ALLOWED = {"templates/wool/office/wool.html": "a yarn's own colour, which the office writes down"}
+
+
+def test_no_template_has_anything_inline_or_from_elsewhere():
+    found = []
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        if str(file.relative_to(ROOT)) in ALLOWED:
+            continue
+        text = re.sub(
+            r"{%.*?%}|{{.*?}}|{#.*?#}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        found += [
+            f"{file.relative_to(ROOT)}: {what}"
+            for what, sign in INLINE.items()
+            if sign.search(text)
+        ]
+
+    assert not found
+
+
+def test_the_signs_find_what_they_name():
+    samples = {
+        "a style attribute": '<p style="color: red">',
+        "a style element": "<style>",
+        "a script without src": "<script>go()</script>",
+        "an event attribute": '<button onclick="go()">',
+        "a javascript: address": '<a href="javascript:go()">',
+        "another host": '<img src="https://example.org/a.png">',
+    }
+
+    assert all(INLINE[what].search(text) for what, text in samples.items())
