@@ -400,7 +400,7 @@ def small_bull() -> Creature:
         Cord(((334, -640), (300, -660), (264, -646)), 7, dark),
         *petals,
         Pompom((92, -688), 20, (gold,), seed=31),
-        Cord(((136, -402), (190, -366), (264, -364), (316, -390)), 11, red),
+        Cord(((136, -402), (190, -366), (260, -364), (300, -382)), 11, red),
         Tassel((244, -372), 92, 28, (gold, red), seed=9),
     )
     return Creature(key="small-bull", ground="stone", parts=parts, scale=1.22, foot=(630, 1390))

@@ -5,7 +5,17 @@ from collections.abc import Iterable
 
 from coop.kit.knitting.arrays import Point
 from coop.kit.knitting.bands import Rows, plain, stack
-from coop.kit.knitting.creatures.parts import Bead, Cord, Part, Parts, Points, Strands, Tube, both
+from coop.kit.knitting.creatures.parts import (
+    Bead,
+    Cord,
+    Needle,
+    Part,
+    Parts,
+    Points,
+    Strands,
+    Tube,
+    both,
+)
 from coop.kit.knitting.fabric import Chart, Where, grid, patched, solid
 from coop.kit.knitting.stitch import ROW
 
@@ -257,3 +267,22 @@ def wheel(
         )
     )  # fmt: skip
     return Tube(points, (half,), chart, stitch=stitch, bow=0, roundness=0.8, gather=1, seed=seed)
+
+
+def darning_needle(x: float, yarn: str, *, y: float = -70, degrees: float = 8) -> Parts:
+    """The needle that sewed the puppet up, lying beside it: 55 mm, so that its size is seen."""
+    length = 400.0
+    lean = math.tan(math.radians(degrees))
+    eye, point = (x + length * lean, y - length), (x, y)
+    ex, ey = eye[0] - 4 * lean, eye[1] + 30
+    side = 1 if degrees > 0 else -1
+    thread = (
+        (ex - 30 * side, ey + 128),
+        (ex - 34 * side, ey + 40),
+        (ex - 6 * side, ey),
+        (ex + 34 * side, ey + 52),
+        (ex + 22 * side, ey + 150),
+        (ex + 44 * side, ey + 236),
+        (ex + 20 * side, ey + 330),
+    )
+    return (Needle(eye, point, thread, yarn),)

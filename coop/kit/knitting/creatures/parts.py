@@ -238,7 +238,7 @@ class Creature:
     props: Parts = field(default=())
     # Pixels to a unit and where its foot stands in a picture of 1280 × 1600.
     scale: float = 1.3
-    foot: Point = (640, 1440)
+    foot: Point = (620, 1440)
 
     def draw(self, sheet: Sheet, at: Frame) -> None:
         """Lay it on the sheet with its feet at the frame's origin."""

@@ -7,6 +7,7 @@ from coop.kit.knitting.creatures.family import (
     arms,
     body,
     chart_of,
+    darning_needle,
     ear,
     eyes,
     head,
@@ -62,6 +63,7 @@ def llama() -> Creature:
     return Creature(
         key="llama-finger-puppet",
         ground="lake",
+        props=darning_needle(318, "cochineal"),
         parts=(
             *ear(((60, -815), (80, -900), (71, -990)), (33, 32, 4), solid(white), "rose"),
             *arms(white, width=50),
@@ -77,7 +79,7 @@ def llama() -> Creature:
             Cord(((-112, -577), (-60, -553), (0, -545), (60, -553), (112, -577)), 7, gold),
             Tassel((-84, -560), 74, 24, (red, "pink"), seed=1),
             Tassel((84, -560), 74, 24, (blue, "lake"), seed=2),
-            Loops((0, -884), (82, 56), (white, "cream"), size=40, seed=4),
+            Loops((0, -884), (82, 56), (white, "cream"), size=34, form=0.5, seed=4),
             Tassel((-94, -886), 84, 20, (red, "pink"), degrees=8, seed=5),
             Tassel((94, -886), 84, 20, (gold, "orange"), degrees=-8, seed=6),
         ),
@@ -112,6 +114,7 @@ def fox() -> Creature:
     return Creature(
         key="fox-finger-puppet",
         ground="straw",
+        props=darning_needle(-352, "lake", degrees=-7),
         parts=(
             tail,
             *ear(
@@ -165,6 +168,7 @@ def condor() -> Creature:
     )
     return Creature(
         key="condor-finger-puppet",
+        foot=(640, 1440),
         ground="rose",
         parts=(
             *both(

@@ -4,6 +4,7 @@ from coop.kit.knitting.bands import motif_band, plain
 from coop.kit.knitting.creatures.family import (
     arms,
     body,
+    darning_needle,
     ear,
     eyes,
     head,
@@ -63,6 +64,7 @@ def flamingo() -> Creature:
     return Creature(
         key="flamingo-finger-puppet",
         ground="moss",
+        props=darning_needle(318, "near_black", y=-40),
         parts=(
             *both(wing),
             neck,
@@ -112,6 +114,7 @@ def guinea_pig() -> Creature:
     return Creature(
         key="guinea-pig-finger-puppet",
         ground="clay",
+        props=darning_needle(300, "qolle"),
         parts=(
             *both(leaf),
             *body(
@@ -196,6 +199,7 @@ def vizcacha() -> Creature:
     return Creature(
         key="vizcacha-finger-puppet",
         ground="stone",
+        props=darning_needle(-350, "indigo", degrees=-7),
         parts=(
             tail,
             *ear(
@@ -259,6 +263,7 @@ def puma() -> Creature:
     return Creature(
         key="puma-finger-puppet",
         ground="sand",
+        props=darning_needle(-352, "qolle", degrees=-7),
         parts=(
             tail,
             *ear(

@@ -4,7 +4,7 @@ import math
 
 from coop.kit.knitting.arrays import Point
 from coop.kit.knitting.bands import motif_band, plain, stripes
-from coop.kit.knitting.creatures.family import chart_of, head, hem, mouth, rows_in
+from coop.kit.knitting.creatures.family import chart_of, darning_needle, head, hem, mouth, rows_in
 from coop.kit.knitting.creatures.parts import (
     Bead,
     Cord,
@@ -130,6 +130,7 @@ def knitter() -> Creature:
     return Creature(
         key="knitter-finger-puppet",
         ground="moss",
+        props=darning_needle(338, "indigo"),
         parts=(
             Tube(((0, -590), (0, -300)), (78, 118, 132, 130), solid(blue), seed=3),
             Tube(

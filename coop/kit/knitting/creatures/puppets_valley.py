@@ -5,6 +5,7 @@ from coop.kit.knitting.bands import motif_band, plain
 from coop.kit.knitting.creatures.family import (
     arms,
     body,
+    darning_needle,
     ear,
     eyes,
     head,
@@ -67,6 +68,7 @@ def owl() -> Creature:
     return Creature(
         key="owl-finger-puppet",
         ground="straw",
+        props=darning_needle(336, "cochineal", y=-50),
         parts=(
             *both(tuft),
             *both(wing),
@@ -115,6 +117,7 @@ def spectacled_bear() -> Creature:
     return Creature(
         key="spectacled-bear-finger-puppet",
         ground="rose",
+        props=darning_needle(322, "orange"),
         parts=(
             *ear(
                 ((110, -830), (142, -872), (152, -906)),
@@ -200,7 +203,12 @@ def hummingbird() -> Creature:
         Cord(((34, -752), (62, -768), (96, -752)), 5, "cream"),
     )
     return Creature(
-        key="hummingbird-finger-puppet", ground="lake", parts=parts, scale=1.12, foot=(640, 1350)
+        key="hummingbird-finger-puppet",
+        ground="lake",
+        props=darning_needle(296, "cochineal", y=-20, degrees=6),
+        parts=parts,
+        scale=1.12,
+        foot=(640, 1350),
     )
 
 
