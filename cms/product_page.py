@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from catalog.cards import cards
 from catalog.lead_time import lead_time
 from catalog.models import Product, Variant
 from catalog.pictures import product_pictures
-from catalog.queries import Availability, availability, free_counts, where_money_goes
+from catalog.queries import (
+    Availability,
+    availability,
+    free_counts,
+    listed_products,
+    where_money_goes,
+)
+from cms import linked_data
 from coop.kit import motifs
+from orders.shop.models import ShippingRate
 
 MOST_OF_EACH = 99
+RELATED = 4
 
 Axis = Literal["size", "colour"]
 
@@ -22,7 +32,7 @@ class Option:
     address: str
     is_chosen: bool
     availability: Availability
-    colour: str = ""
+    hex: str = ""
 
 
 def product_context(product: Product, sku: str) -> dict[str, Any]:
@@ -48,6 +58,14 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
         "motif": motifs.motifs().get(chosen.design.motif),
         "parts": where_money_goes(chosen),
         "most": 1 if is_unique else MOST_OF_EACH,
+        "wool": chosen.design.wool.select_related("yarn", "colour"),
+        "deliveries": list(ShippingRate.objects.offered()),
+        "related": cards(
+            listed_products(category=product.category.slug).exclude(pk=product.pk)[:RELATED]
+        ),
+        # Machines that show a page elsewhere cannot draw our fabric (SVG).
+        "share_picture": pictures[0].url if len(pictures) > 1 else "",
+        "linked_data": linked_data.product(product, chosen, found, pictures[0]),
     }
 
 
@@ -81,7 +99,7 @@ def _options(
             address=f"?variant={one.sku}#choose",
             is_chosen=_value(chosen, axis) == value,
             availability=soon[one.pk],
-            colour=value if axis == "colour" else "",
+            hex=one.colour.hex if axis == "colour" and one.colour else "",
         )
         for value, one in best.items()
     ]

@@ -1,16 +1,22 @@
 """The frame of every public page: the house's name, its menu, its languages."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms import linked_data
 from cms.models import CooperativeSettings
 
 register = template.Library()
@@ -69,6 +75,33 @@ def home_url() -> str:
 def shop_url() -> str:
     """The shop in the visitor's language."""
     return f"/{_language()}/shop/"
+
+
+# What machines read ------------------------------------------------------------------------
+_IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(name="linked_data")
+def linked_data_tag(told: Sequence[Mapping[str, Any]]) -> SafeString:
+    """`{% linked_data data %}`: what a page tells machines. A block of data, never run."""
+    blocks = (json.dumps(one, ensure_ascii=False).translate(_IN_A_SCRIPT) for one in told)
+    return format_html_join(
+        "\n",
+        '<script type="application/ld+json">{}</script>',
+        ((mark_safe(block),) for block in blocks),  # noqa: S308 - every <, > and & is escaped
+    )
+
+
+@register.simple_tag
+def house_data(house: CooperativeSettings) -> list[dict[str, Any]]:
+    """`{% house_data house as data %}`: what the first page tells machines."""
+    return linked_data.house(name=house.name, email=house.email, phone=str(house.phone or ""))
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """`{{ picture.url|absolute }}`: the address as other sites need it."""
+    return linked_data.absolute(path)
 
 
 # The menu ----------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class Page(HTMLParser):
             self.problems.append(f"inline style in {tag} {found}")
         if any(name.startswith("on") for name in found):
             self.problems.append(f"inline script in {tag} {found}")
-        is_data = found.get("type") == "application/json"
+        is_data = found.get("type") in {"application/json", "application/ld+json"}
         if tag == "script" and "src" not in found and not is_data:
             self.problems.append("inline script")
 
