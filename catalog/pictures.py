@@ -38,6 +38,14 @@ def picture(
     return picture_of(image, alt, width=width, label=colour or product.name)
 
 
+def piece_picture(variant: Variant) -> Picture:
+    """What a piece of the variant looks like."""
+    key = image_id(variant.product, variant)
+    return picture(
+        variant.product, variant, images([key], PORTRAIT).get(key or 0), width=PAGE_WIDTH
+    )
+
+
 def product_pictures(product: Product, chosen: Variant) -> list[Picture]:
     """Every picture for the product's page, the chosen variant's first, its fabric last.
 

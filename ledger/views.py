@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ledger import open_pages
 from ledger.models import JournalEntry
-from ledger.queries import describe, open_book_summary, public_entries
+from ledger.queries import describe, newest_block, open_book_summary, public_entries
 
 ENTRIES_ON_A_PAGE = 30
 
@@ -19,11 +19,12 @@ def open_book(request: HttpRequest) -> HttpResponse:
     Nobody is named and no entry is shown to the public; whoever may read the open book also
     reads each entry as a sentence, with names only if the assembly's decision lets her.
     """
-    book = open_book_summary()
+    book, block = open_book_summary(), newest_block()
     context = {
         "book": book,
         "held": open_pages.held(book),
         "owed": open_pages.owed(book),
+        "sealed": block.last_number if block else None,
         "spent": open_pages.spent(book.went_out),
     }
     if request.user.has_perm("ledger.read_open_book"):

@@ -227,3 +227,31 @@ def swatch_svg(key: str, colour: str = PLAIN) -> str:
     """Fabric of the motif, 4:5. Raises UnknownMotif."""
     one = motif(key)
     return draw(swatch_chart(one), palette(one, colour), one.name_es)
+
+
+def band_chart(one: Motif) -> Chart:
+    """One repeat of the motif between two rims, as wide as the motif."""
+    rim = tuple((colour % len(one.colours),) * one.width for colour in (1, 2, 0))
+    return (*rim, *one.rows, *reversed(rim))
+
+
+@cache
+def band_svg(key: str, colour: str = PLAIN) -> str:
+    """A band of the motif, over and over for 1200 px. Raises UnknownMotif."""
+    one = motif(key)
+    chart, colours = band_chart(one), palette(one, colour)
+    width, height = one.width * _STITCH_WIDTH, len(chart) * _STITCH_HEIGHT
+    # A stitch more on every side: what reaches over the edge of a repeat is drawn in the next.
+    wider = [(row[-1], *row, row[0]) for row in (chart[0], *chart, chart[-1])]
+    used = sorted({cell for row in chart for cell in row})
+    lines = "".join(
+        f'<path stroke="{colours[cell]}" d="{_zigzags(wider, cell)}"/>' for cell in used
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 {height}" width="1200"'
+        f' height="{height}" role="img"><title>{one.name_es}</title>'
+        f'<pattern id="m" width="{width}" height="{height}" patternUnits="userSpaceOnUse">'
+        f'<rect width="{width}" height="{height}" fill="{_shade(colours[0])}"/>'
+        f'<g fill="none" stroke-width="6.2" transform="translate(-{_STITCH_WIDTH}-{_STITCH_HEIGHT})">'
+        f'{lines}</g></pattern><rect width="1200" height="{height}" fill="url(#m)"/></svg>'
+    )

@@ -57,12 +57,14 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "product": (
         f"{_COMPONENTS}/card.css",
         f"{_COMPONENTS}/dye.css",
+        f"{_COMPONENTS}/facts-list.css",
         f"{_COMPONENTS}/hundred.css",
         f"{_COMPONENTS}/maker.css",
         f"{_COMPONENTS}/trail.css",
         "css/pages/product.css",
     ),
     "piece": (
+        f"{_COMPONENTS}/facts-list.css",
         f"{_COMPONENTS}/hundred.css",
         f"{_COMPONENTS}/maker.css",
         "css/pages/piece.css",
@@ -82,6 +84,28 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "checkout": (*_LINES, "css/shop/checkout.css"),
     "order": (*_LINES, "css/shop/order.css"),
     "wholesale": ("css/shop/sums.css", "css/shop/tables.css", "css/shop/wholesale.css"),
+    "styleguide": (
+        *(
+            f"{_COMPONENTS}/{name}.css"
+            for name in (
+                "band",
+                "bars",
+                "card",
+                "chip",
+                "dye",
+                "facts-list",
+                "hundred",
+                "maker",
+                "quote",
+                "trail",
+                "vat",
+            )
+        ),
+        "css/pages/text.css",
+        "css/pages/refusal.css",
+        "css/shop/sums.css",
+        "css/pages/styleguide.css",
+    ),
     "account": ("css/pages/account.css",),
     "trust": ("css/pages/trust.css",),
 }

@@ -41,6 +41,13 @@ def swatch(request: HttpRequest, key: str, colour: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(public=True, max_age=_FOR_EVER, immutable=True)
+def band(request: HttpRequest, key: str, colour: str) -> HttpResponse:
+    """A motif over and over, with a rim above and below."""
+    return _picture(motifs.band_svg, key, colour)
+
+
+@require_safe
 @cache_control(public=True, max_age=_A_DAY)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded picture, in one of the sizes that pages show; nothing else that was uploaded."""

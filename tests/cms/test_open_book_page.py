@@ -7,7 +7,7 @@ from django.test import Client
 
 from coop.people import roles
 from coop.people.services import give_role, make_account
-from ledger.services import install_chart
+from ledger.services import gather_block, install_chart
 from tests.cms.html import Page as Html
 from tests.factories.ledger import Books
 
@@ -94,4 +94,12 @@ def test_entries_cost_the_same_however_many(times, django_assert_num_queries):
         client.get("/en/open-book/")
 
 
-ENTRY_QUERIES = 14
+ENTRY_QUERIES = 15
+
+
+def test_the_book_says_up_to_which_entry_it_is_sealed(client, books):
+    assert "sealed up to" not in text_of(client)
+
+    last = gather_block().last_number
+
+    assert f"The book is sealed up to entry {last}." in text_of(client)

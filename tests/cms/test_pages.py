@@ -1,5 +1,8 @@
 """Every public page answers in both languages, works without script, and asks nobody else."""
 
+import json
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -251,7 +254,8 @@ def test_a_product_costs_the_same_however_many_variants(client, count, django_as
         client.get("/en/shop/one/")
 
 
-PRODUCT_QUERIES = 17
+# The page and its frame eleven; the product, what is free of it, wool, delivery, its shelf the rest.
+PRODUCT_QUERIES = 21
 
 
 # Machines ----------------------------------------------------------------------------------
@@ -306,3 +310,47 @@ def test_the_second_page_of_the_shop_has_other_products(
     urls = [[card.url for card in page.context["cards"]] for page in (first, second)]
     assert len(urls[0]) == len(urls[1]) == 1
     assert urls[0] != urls[1]
+
+
+# What is passed on -------------------------------------------------------------------------
+def linked_data(client: Client, path: str) -> list[dict]:
+    html = client.get(path).content.decode()
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    return [json.loads(one) for one in found]
+
+
+def test_a_product_tells_machines_its_price_and_how_soon_it_is_had(client, goods):
+    product, trail = linked_data(client, "/en/shop/star-chullo/?variant=CH-L-ind")
+
+    assert product["offers"]["price"] == "100.00"
+    assert product["offers"]["priceCurrency"] == "PEN"
+    assert product["offers"]["availability"].endswith("/InStock")
+    assert trail["itemListElement"][0]["name"] == "Shop"
+    told = linked_data(client, "/en/shop/star-chullo/?variant=CH-M-coc")[0]
+    assert told["offers"]["availability"].endswith("/MadeToOrder")
+
+
+def test_words_of_an_editor_cannot_leave_the_block_of_data(client):
+    product = make.product(slug="odd", name_en="</script><script>alert(1)</script> & co")
+    make.variant(product)
+
+    html = client.get("/en/shop/odd/").content.decode()
+
+    assert "<script>alert" not in html
+    assert linked_data(client, "/en/shop/odd/")[0]["name"] == product.name_en
+
+
+def test_the_first_page_tells_machines_who_we_are_and_how_to_search(client):
+    organisation, site = linked_data(client, "/es/")
+
+    assert organisation["@type"] == "Organization"
+    assert site["potentialAction"]["target"].endswith("/es/shop/?q={search_term_string}")
+
+
+@pytest.mark.parametrize("path", ["/es/", "/en/shop/", "/en/shop/star-chullo/", "/es/open-book/"])
+def test_a_page_that_is_passed_on_has_a_name_an_address_and_a_picture(client, goods, path):
+    html = client.get(path).content.decode()
+
+    for name in ("og:title", "og:url", "og:image", "og:site_name"):
+        assert f'property="{name}" content="' in html
+    assert 'property="og:image" content="http://127.0.0.1:8000/' in html

@@ -78,3 +78,13 @@ def test_what_is_served_links_one_joined_file(tmp_path):
 
     assert ".chip" in css
     assert ".card" in css
+
+
+def test_the_dark_of_the_style_guide_is_that_of_a_dark_screen():
+    css = (STATIC / "css/tokens.css").read_text()
+    by_screen = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\}', css, re.DOTALL)
+    by_word = re.search(r'\[data-theme="dark"\] \{(.*?)\}', css, re.DOTALL)
+    told = [dict(re.findall(r"(--[\w-]+): ([^;]+);", one[1])) for one in (by_screen, by_word)]
+
+    assert told[0] == told[1]
+    assert len(told[0]) > 25

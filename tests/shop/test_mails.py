@@ -24,7 +24,7 @@ def told(shop: Shop, django_capture_on_commit_callbacks):
         defaults={
             "transfer_instructions_en": "Bank of Puno, 123-456.",
             "transfer_instructions_es": "Banco de Puno, 123-456.",
-            "pick_up_address": "Plaza 1, Titilaca",
+            "pick_up_address_es": "Plaza 1, Titilaca",
             "contact_email": "ask@example.org",
         },
     )

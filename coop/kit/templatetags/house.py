@@ -73,6 +73,12 @@ def swatch_url(key: str, colour: str | None = motifs.PLAIN) -> str:
     return _motif_address("motif-swatch", key, colour)
 
 
+@register.simple_tag
+def band_url(key: str, colour: str | None = motifs.PLAIN) -> str:
+    """Like `motif_url`, but a long band in which the motif is repeated."""
+    return _motif_address("motif-band", key, colour)
+
+
 @register.filter
 def motif_name(key: str) -> str:
     """`{{ card.motif|motif_name }}`: what the motif is called, for its picture's alt text."""
@@ -96,6 +102,12 @@ def sheet(name: str) -> SafeString:
 def icon(name: str, size: int = 24) -> SafeString:
     """`{% icon "bundle" %}`: an inline picture without a spoken name; put a word beside it."""
     return icons.svg(name, size)
+
+
+@register.simple_tag
+def stitches(kind: hundred.Kind) -> SafeString:
+    """`{% stitches "wool" %}`: two stitches of a kind of money, with its mark."""
+    return hundred.swatch(kind)
 
 
 @register.inclusion_tag("components/hundred.html")

@@ -47,10 +47,16 @@ class ShopSettings(BaseSiteSetting):
             " us, write its name: what is paid out is then with the partner until it is forwarded."
         ),
     )
-    pick_up_address = models.TextField(_("where and when orders are picked up"), blank=True)
+    pick_up_address_es = models.TextField(
+        _("where and when orders are picked up (Spanish)"), blank=True
+    )
+    pick_up_address_en = models.TextField(
+        _("where and when orders are picked up (English)"), blank=True
+    )
     contact_email = models.EmailField(_("e-mail for questions"), blank=True)
 
     transfer_instructions = translated("transfer_instructions")
+    pick_up_address = translated("pick_up_address")
 
     panels = [
         MultiFieldPanel(
@@ -66,7 +72,10 @@ class ShopSettings(BaseSiteSetting):
             heading=_("Phone wallet"),
         ),
         MultiFieldPanel([FieldPanel("card_partner")], heading=_("Cards")),
-        FieldPanel("pick_up_address"),
+        MultiFieldPanel(
+            [FieldPanel("pick_up_address_es"), FieldPanel("pick_up_address_en")],
+            heading=_("Picking up"),
+        ),
         FieldPanel("contact_email"),
     ]
 
