@@ -96,9 +96,14 @@ def distrust_pin(*, user: User, actor: User) -> None:
     _trace(user, PinEvent.Kind.KNOWN, actor)
 
 
+def pin_is_known(user: User) -> bool:
+    """Whether her PIN may be another's too."""
+    return PinCard.objects.filter(user=user, is_known=True).exists()
+
+
 def check_own_pin(user: User) -> None:
     """Raises PinIsKnown while her PIN may be another's too: it signs and confirms nothing."""
-    if PinCard.objects.filter(user=user, is_known=True).exists():
+    if pin_is_known(user):
         raise PinIsKnown
 
 

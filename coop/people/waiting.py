@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coop.kit.waiting import Waiting, source
-from coop.people.models import PinCard, User
+from coop.people.models import User
+from coop.people.pins import pin_is_known
 from coop.people.second_step import Level, lacks
 
 
@@ -25,7 +26,7 @@ def doors(person: AbstractUser) -> Iterator[Waiting]:
             menu="",
             icon="tools",
         )
-    if PinCard.objects.filter(user=person, is_known=True).exists():
+    if pin_is_known(person):
         yield Waiting(
             count=1,
             sentence=_("1 PIN of yours may be known to others: choose your own on your phone."),

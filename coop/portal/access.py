@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coop.people.models import User
+from coop.people.pins import pin_is_known
 from coop.portal.standing import Standing
 
 P = ParamSpec("P")
@@ -26,6 +27,7 @@ AWAY_SECONDS = IDLE_SECONDS + 10
 #: The session is not written more often than this.
 _WRITE_EVERY = 20
 _SEEN = "portal_seen"
+_ASKED = "own_pin_asked"
 _PIN_BACKEND = "coop.people.backends.PinBackend"
 
 
@@ -55,6 +57,18 @@ def _is_still_open(request: HttpRequest) -> bool:
     if idle > _WRITE_EVERY:
         keep_open(request)
     return True
+
+
+def _must_choose_pin(request: HttpRequest, standing: Standing) -> bool:
+    """Once after she came in: her PIN may be another's too, and she signs. Her other screens stay
+    open to her; only signing waits (`views.sign`).
+    """
+    if not came_with_pin(request) or not standing.may_sign or request.method != "GET":
+        return False
+    if request.session.get(_ASKED) or request.path == reverse("portal:own-pin"):
+        return False
+    request.session[_ASKED] = True
+    return pin_is_known(standing.user)
 
 
 def who_is_in(request: HttpRequest) -> Standing | None:
@@ -93,6 +107,8 @@ def screen(
                 logout(request)
                 return private(to_login(request))
             standing = Standing.of(request.user)
+            if _must_choose_pin(request, standing):
+                return private(redirect("portal:own-pin"))
             if opens(standing):
                 response = view(request, standing, *args, **kwargs)
             else:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from coop.portal.views import book, earnings, home, login, outbox, phone, sign, wool, work
+from coop.portal.views import book, earnings, home, login, outbox, own_pin, phone, sign, wool, work
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", login.pictures, name="login"),
     path("login/<int:pk>/", login.pin, name="pin"),
+    path("pin/", own_pin.own_pin, name="own-pin"),
     path("leave/", login.leave, name="leave"),
     path("language/", login.language, name="language"),
     path("work/", work.work, name="work"),

@@ -56,7 +56,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST.get("pin", "")[:PIN_DIGITS]
     sentence, is_locked = "", card.is_locked()
     if "press" in request.POST:
-        typed = _press(typed, request.POST["press"])
+        typed = press(typed, request.POST["press"])
     elif request.method == "POST" and not is_locked and not typed.isdigit():
         # Nothing was tried, so nothing is counted.
         typed, sentence = "", _("Type your number, digit by digit.")
@@ -79,7 +79,8 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     return access.private(render(request, "portal/pin.html", context))
 
 
-def _press(typed: str, key: str) -> str:
+def press(typed: str, key: str) -> str:
+    """What stands there after one more key."""
     if key == "back":
         return typed[:-1]
     return (typed + key)[:PIN_DIGITS] if key.isascii() and key.isdigit() else typed

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.people.pins import confirm_pin, withdraw_pin
+from coop.people.errors import PinIsKnown
+from coop.people.pins import check_own_pin, confirm_pin, withdraw_pin
 from coop.portal import queries
-from coop.portal.access import screen
+from coop.portal.access import came_with_pin, screen
 from coop.portal.standing import Standing
 from ledger.models import Payment
 from ledger.services import sign_payment
@@ -39,6 +40,7 @@ def pin(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.pins_to_confirm(standing.user), pk=pk)
     try:
         if "yes" in request.POST:
+            _check_it_is_she(request, standing)
             confirm_pin(request=found, actor=standing.user)
             messages.success(
                 request, _("The new PIN of %(name)s works from now on.") % {"name": found.user}
@@ -46,6 +48,9 @@ def pin(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         else:
             withdraw_pin(request=found, actor=standing.user)
             messages.success(request, _("%(name)s keeps her old PIN.") % {"name": found.user})
+    except PinIsKnown as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:own-pin")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("portal:sign")
@@ -62,7 +67,11 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     sentence = ""
     if request.method == "POST":
         try:
+            _check_it_is_she(request, standing)
             sign_payment(payment=found, signer=standing.user)
+        except PinIsKnown as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:own-pin")
         except Refusal as refusal:
             sentence = str(refusal)
         else:
@@ -70,6 +79,12 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
             return redirect("portal:sign")
     context = {"standing": standing, "payment": found, "sentence": sentence}
     return render(request, "portal/sign_payment.html", context)
+
+
+def _check_it_is_she(request: HttpRequest, standing: Standing) -> None:
+    """Raises PinIsKnown where she came in with a PIN that another may know."""
+    if came_with_pin(request):
+        check_own_pin(standing.user)
 
 
 def _said(found: Payment) -> str:
