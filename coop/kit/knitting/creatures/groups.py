@@ -15,8 +15,8 @@ from coop.kit.knitting.scenes import LANDSCAPE, PORTRAIT, Scene
 from coop.kit.knitting.sheet import Frame, Sheet
 
 _TRIO = "finger-puppets-three"
+_ROW = "finger-puppets-row"
 _TWELVE = "finger-puppets-twelve"
-_TWELVE_ON_A_PHONE = "finger-puppets-twelve-phone"
 #: Sixteen to five: all twelve stand side by side.
 ROW_OF_TWELVE = (3200, 1000)
 _SIDE_BY_SIDE = (
@@ -50,7 +50,7 @@ def creatures() -> Iterator[Creature]:
 def scenes() -> dict[str, Scene]:
     """Every picture by its name."""
     found = {one.key: _alone(one, seed) for seed, one in enumerate(creatures(), start=11)}
-    return {**found, _TRIO: _three(), _TWELVE: _twelve(), _TWELVE_ON_A_PHONE: _two_rows()}
+    return {**found, _TRIO: _three(), _TWELVE: _two_rows(), _ROW: _one_row()}
 
 
 def _alone(creature: Creature, seed: int) -> Scene:
@@ -76,7 +76,7 @@ def _three() -> Scene:
     return Scene(draw, ground="lake", size=LANDSCAPE, hairs=16000, seed=5)
 
 
-def _twelve() -> Scene:
+def _one_row() -> Scene:
     """All of them in a row, each as tall beside the others as it is; every second steps forward."""
     height = ROW_OF_TWELVE[1]
     named = {one.key.removesuffix("-finger-puppet"): one for one in puppets()}
@@ -84,22 +84,22 @@ def _twelve() -> Scene:
 
     def draw(sheet: Sheet) -> None:
         for x, puppet in places[::2]:
-            puppet.draw(sheet, Frame(x, height - 150, scale=0.57))
+            puppet.draw(sheet, Frame(x, height - 190, scale=0.57))
         for x, puppet in places[1::2]:
-            puppet.draw(sheet, Frame(x, height - 96, scale=_smaller(puppet) * 0.57))
+            puppet.draw(sheet, Frame(x, height - 136, scale=_smaller(puppet) * 0.57))
 
     return Scene(draw, ground="sand", size=ROW_OF_TWELVE, hairs=20000, hair_length=13, seed=6)
 
 
 def _two_rows() -> Scene:
-    """All of them on a phone: two rows of six."""
+    """All of them in two rows of six: the motif on each belly is seen."""
 
     def draw(sheet: Sheet) -> None:
         for number, name in enumerate(_SIDE_BY_SIDE):
             puppet = next(one for one in puppets() if one.key.startswith(name))
             line, place = divmod(number, 6)
             scale = _smaller(puppet) * 0.53
-            puppet.draw(sheet, Frame(192 + place * 322, 606 + line * 600, scale=scale))
+            puppet.draw(sheet, Frame(186 + place * 322, 598 + line * 600, scale=scale))
 
     return Scene(draw, ground="sand", size=LANDSCAPE, hairs=16000, hair_length=13, seed=7)
 
