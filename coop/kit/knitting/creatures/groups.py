@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from coop.kit.knitting.creatures import (
-    animals_low,
-    animals_tall,
+    animals_farm,
+    animals_herd,
+    animals_wild,
     puppets_herd,
     puppets_pampa,
     puppets_people,
@@ -39,7 +40,16 @@ def puppets() -> tuple[Creature, ...]:
 
 def animals() -> tuple[Creature, ...]:
     """The eight, each in every colour that it is sold in."""
-    return (*animals_tall.animals(), *animals_low.animals())
+    return (
+        *animals_herd.travelling_llamas(),
+        animals_herd.curly_alpaca(),
+        animals_wild.waiting_fox(),
+        animals_farm.pampa_sheep(),
+        animals_wild.lake_frog(),
+        animals_wild.diving_grebe(),
+        *animals_farm.round_guinea_pigs(),
+        animals_farm.small_bull(),
+    )
 
 
 def creatures() -> Iterator[Creature]:

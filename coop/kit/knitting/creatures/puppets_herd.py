@@ -27,7 +27,30 @@ from coop.kit.knitting.creatures.parts import (
     Tube,
     both,
 )
-from coop.kit.knitting.fabric import patched, solid
+from coop.kit.knitting.fabric import Chart, patched, solid
+
+
+def _llama_long_body(chart: Chart, total: int) -> Tube:
+    return Tube(
+        spine=((0, -880), (0, 0)),
+        widths=(92, 112, 124, 127, 121, 110, 106, 120, 148, 172, 185, 190, 190, 190),
+        caps=(90, 0),
+        chart=chart,
+        rib=(total - 4, total + 40),
+        seed=2,
+    )
+
+
+def _llama_muzzle() -> Tube:
+    return Tube(
+        spine=((0, -742), (0, -670), (0, -602)),
+        widths=(66, 82, 70),
+        chart=solid("cream"),
+        stitch=19,
+        caps=(58, 56),
+        gather=0.2,
+        bow=0.25,
+    )
 
 
 def llama() -> Creature:
@@ -43,23 +66,8 @@ def llama() -> Creature:
     ]
     total = rows_in(880)
     chart = chart_of(plain(white, total - 6 - len(belly)), belly, plain(white, 6))
-    long_body = Tube(
-        spine=((0, -880), (0, 0)),
-        widths=(92, 112, 124, 127, 121, 110, 106, 120, 148, 172, 185, 190, 190, 190),
-        caps=(90, 0),
-        chart=chart,
-        rib=(total - 4, total + 40),
-        seed=2,
-    )
-    muzzle = Tube(
-        spine=((0, -742), (0, -670), (0, -602)),
-        widths=(66, 82, 70),
-        chart=solid("cream"),
-        stitch=19,
-        caps=(58, 56),
-        gather=0.2,
-        bow=0.25,
-    )
+    long_body = _llama_long_body(chart, total)
+    muzzle = _llama_muzzle()
     return Creature(
         key="llama-finger-puppet",
         ground="lake",
@@ -86,6 +94,26 @@ def llama() -> Creature:
     )
 
 
+def _fox_face(coat: str, white: str) -> Chart:
+    return patched(
+        solid(coat),
+        (
+            lambda i, j: (j >= 11) & (abs(i + 3) <= 11) & (abs(i + 3) >= (20 - j) * 0.62),
+            solid(white),
+        ),
+    )
+
+
+def _fox_tail(coat: str, white: str) -> Tube:
+    return Tube(
+        spine=((140, -84), (262, -62), (344, -170), (338, -320), (286, -440)),
+        widths=(34, 66, 86, 74, 7),
+        chart=patched(solid(coat), (lambda i, j: j > 20 + (i % 2), solid(white))),
+        gather=0.1,
+        bow=0.1,
+    )
+
+
 def fox() -> Creature:
     coat, white, dark, lake = "orange", "cream", "near_black", "lake"
     belly = [
@@ -96,21 +124,9 @@ def fox() -> Creature:
         *plain(white, 1),
     ]
     # He looks back over his shoulder: the whole face has turned by five stitches.
-    face = patched(
-        solid(coat),
-        (
-            lambda i, j: (j >= 11) & (abs(i + 3) <= 11) & (abs(i + 3) >= (20 - j) * 0.62),
-            solid(white),
-        ),
-    )
+    face = _fox_face(coat, white)
     bib = (lambda i, j: (j < 11) & (abs(i + 1) <= 4.5 - j * 0.35), solid(white))
-    tail = Tube(
-        spine=((140, -84), (262, -62), (344, -170), (338, -320), (286, -440)),
-        widths=(34, 66, 86, 74, 7),
-        chart=patched(solid(coat), (lambda i, j: j > 20 + (i % 2), solid(white))),
-        gather=0.1,
-        bow=0.1,
-    )
+    tail = _fox_tail(coat, white)
     return Creature(
         key="fox-finger-puppet",
         ground="straw",

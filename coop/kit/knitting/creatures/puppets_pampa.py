@@ -12,17 +12,11 @@ from coop.kit.knitting.creatures.family import (
     whiskers,
 )
 from coop.kit.knitting.creatures.parts import Bead, Cord, Creature, Strands, Tube, both
-from coop.kit.knitting.fabric import patched, solid
+from coop.kit.knitting.fabric import Chart, patched, solid
 
 
-def flamingo() -> Creature:
-    pink, white, dark = "pink", "undyed_white", "near_black"
-    belly = [
-        *plain(dark, 1),
-        *motif_band("pajaro", (white, pink, dark, dark)),
-        *plain(dark, 1),
-    ]
-    wing = Tube(
+def _flamingo_wing(dark: str, pink: str) -> Tube:
+    return Tube(
         spine=((92, -432), (208, -384), (250, -250), (196, -120)),
         widths=(40, 74, 68, 8),
         chart=patched(solid(pink), (lambda i, j: j > 15 + abs(i) % 2 * 2, solid(dark))),
@@ -30,7 +24,10 @@ def flamingo() -> Creature:
         gather=0.15,
         seed=5,
     )
-    neck = Tube(
+
+
+def _flamingo_neck(pink: str) -> Tube:
+    return Tube(
         spine=(
             (-6, -430),
             (62, -560),
@@ -48,7 +45,10 @@ def flamingo() -> Creature:
         caps=(0, 30),
         seed=8,
     )
-    beak = Tube(
+
+
+def _flamingo_beak(dark: str, pink: str, white: str) -> Tube:
+    return Tube(
         spine=((88, -922), (158, -908), (196, -846), (190, -786)),
         widths=(36, 35, 26, 5),
         chart=patched(
@@ -61,6 +61,18 @@ def flamingo() -> Creature:
         shade=0.45,
         caps=(14, 6),
     )
+
+
+def flamingo() -> Creature:
+    pink, white, dark = "pink", "undyed_white", "near_black"
+    belly = [
+        *plain(dark, 1),
+        *motif_band("pajaro", (white, pink, dark, dark)),
+        *plain(dark, 1),
+    ]
+    wing = _flamingo_wing(dark, pink)
+    neck = _flamingo_neck(pink)
+    beak = _flamingo_beak(dark, pink, white)
     return Creature(
         key="flamingo-finger-puppet",
         ground="moss",
@@ -85,6 +97,17 @@ def flamingo() -> Creature:
     )
 
 
+def _guinea_pig_leaf(brown: str) -> Tube:
+    return Tube(
+        spine=((148, -650), (190, -704), (236, -722)),
+        widths=(24, 34, 16),
+        chart=solid(brown),
+        stitch=14,
+        caps=(14, 30),
+        seed=6,
+    )
+
+
 def guinea_pig() -> Creature:
     fawn, brown, cream, gold = "fawn", "brown", "cream", "qolle"
     belly = [
@@ -97,14 +120,7 @@ def guinea_pig() -> Creature:
         lambda i, j: ((i - 8) ** 2 / 40 + (j - 11) ** 2 / 30 < 1) & (i > 2),
         solid(brown),
     )
-    leaf = Tube(
-        spine=((148, -650), (190, -704), (236, -722)),
-        widths=(24, 34, 16),
-        chart=solid(brown),
-        stitch=14,
-        caps=(14, 30),
-        seed=6,
-    )
+    leaf = _guinea_pig_leaf(brown)
     paw = Tube(
         ((168, -360), (100, -366), (44, -392)), (34, 38, 32), solid(cream), stitch=18, caps=(30, 30)
     )
@@ -156,14 +172,8 @@ def guinea_pig() -> Creature:
     )
 
 
-def vizcacha() -> Creature:
-    fawn, cream, blue, lake = "fawn", "cream", "indigo", "lake"
-    belly = [
-        *plain(blue, 1),
-        *motif_band("cerros", (cream, blue, lake, "undyed_white")),
-        *plain(blue, 1),
-    ]
-    tail = Tube(
+def _vizcacha_tail(cream: str) -> Tube:
+    return Tube(
         spine=(
             (120, -70),
             (268, -36),
@@ -181,12 +191,10 @@ def vizcacha() -> Creature:
         gather=0.1,
         seed=7,
     )
-    face = patched(
-        solid(fawn),
-        (lambda i, j: (j > 11) & (abs(i) < (j - 9) * 0.9), solid(cream)),
-    )
-    closed = Cord(((46, -738), (62, -722), (82, -718), (102, -724), (116, -742)), 6, "brown")
-    sleepy = Strands(
+
+
+def _vizcacha_sleepy() -> Strands:
+    return Strands(
         (
             ((60, -722), (56, -710), (50, -700)),
             ((82, -716), (82, -704), (80, -692)),
@@ -196,6 +204,22 @@ def vizcacha() -> Creature:
         3.4,
         shade=0.1,
     )
+
+
+def vizcacha() -> Creature:
+    fawn, cream, blue, lake = "fawn", "cream", "indigo", "lake"
+    belly = [
+        *plain(blue, 1),
+        *motif_band("cerros", (cream, blue, lake, "undyed_white")),
+        *plain(blue, 1),
+    ]
+    tail = _vizcacha_tail(cream)
+    face = patched(
+        solid(fawn),
+        (lambda i, j: (j > 11) & (abs(i) < (j - 9) * 0.9), solid(cream)),
+    )
+    closed = Cord(((46, -738), (62, -722), (82, -718), (102, -724), (116, -742)), 6, "brown")
+    sleepy = _vizcacha_sleepy()
     return Creature(
         key="vizcacha-finger-puppet",
         ground="stone",
@@ -236,22 +260,18 @@ def vizcacha() -> Creature:
     )
 
 
-def puma() -> Creature:
-    fawn, blue, gold, cream = "fawn", "indigo", "qolle", "cream"
-    belly = [
-        *plain(gold, 1),
-        *plain(blue, 1),
-        *motif_band("luna", (blue, gold, cream)),
-        *plain(gold, 1),
-    ]
-    face = patched(
+def _puma_face(cream: str, fawn: str) -> Chart:
+    return patched(
         solid(fawn),
         (lambda i, j: (j > 14) & (abs(i) < 7), solid(cream)),
         (lambda i, j: (j > 3) & (j < 9) & (abs(i) == 2), solid("brown")),
         (lambda i, j: (j > 4) & (j < 7) & (i == 0), solid("brown")),
         (lambda i, j: (j > 7) & (j < 11) & ((abs(i) == 4) | (abs(i) == 8)), solid(cream)),
     )
-    tail = Tube(
+
+
+def _puma_tail(blue: str, fawn: str) -> Tube:
+    return Tube(
         spine=((130, -60), (268, -36), (352, -130), (330, -262), (356, -392), (410, -452)),
         widths=(34, 36, 34, 33, 36, 32),
         chart=patched(solid(fawn), (lambda _i, j: j > 32, solid(blue))),
@@ -260,6 +280,18 @@ def puma() -> Creature:
         gather=0.1,
         seed=7,
     )
+
+
+def puma() -> Creature:
+    fawn, blue, gold, cream = "fawn", "indigo", "qolle", "cream"
+    belly = [
+        *plain(gold, 1),
+        *plain(blue, 1),
+        *motif_band("luna", (blue, gold, cream)),
+        *plain(gold, 1),
+    ]
+    face = _puma_face(cream, fawn)
+    tail = _puma_tail(blue, fawn)
     return Creature(
         key="puma-finger-puppet",
         ground="sand",

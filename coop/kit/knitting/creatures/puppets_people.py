@@ -69,17 +69,8 @@ def _face(skin: str, cheek: str) -> Parts:
     )
 
 
-def knitter() -> Creature:
-    red, dark, skin, blue, gold = "cochineal", "near_black", "fawn", "indigo", "qolle"
-    stitch = 16.5
-    total = rows_in(372, stitch)
-    hands = motif_band("manos", (red, skin, gold, blue))
-    skirt = [
-        *plain(red, total - len(hands) - 8),
-        *hands,
-        *stripes((gold, 1), (red, 1), (blue, 2), (red, 1), (gold, 1), (red, 4)),
-    ]
-    shawl = Tube(
+def _knitter_shawl(blue: str, gold: str, red: str) -> Tube:
+    return Tube(
         spine=((74, -556), (116, -488), (58, -412), (-10, -352)),
         widths=(40, 58, 50, 14),
         chart=chart_of(*[stripes((blue, 3), (gold, 1), (red, 2), (gold, 1)) for _ in range(6)]),
@@ -89,7 +80,10 @@ def knitter() -> Creature:
         caps=(18, 10),
         seed=7,
     )
-    arm = Tube(
+
+
+def _knitter_arm(blue: str) -> Tube:
+    return Tube(
         spine=((100, -530), (178, -476), (166, -402), (84, -384)),
         widths=(40, 43, 42, 36),
         chart=patched(solid(blue), (lambda _i, j: j > 14, solid("skin"))),
@@ -97,7 +91,10 @@ def knitter() -> Creature:
         caps=(30, 34),
         seed=6,
     )
-    knitting = Tube(
+
+
+def _knitter_knitting(blue: str, gold: str) -> Tube:
+    return Tube(
         spine=((0, -392), (2, -352), (0, -306)),
         widths=(40, 41, 40),
         chart=chart_of(
@@ -109,7 +106,10 @@ def knitter() -> Creature:
         folds=3,
         shade=0.6,
     )
-    plait = Tube(
+
+
+def _knitter_plait(dark: str) -> Tube:
+    return Tube(
         spine=((116, -668), (150, -560), (140, -440), (150, -370)),
         widths=(28, 27, 24, 17),
         chart=solid(dark),
@@ -119,6 +119,22 @@ def knitter() -> Creature:
         bow=0.9,
         seed=9,
     )
+
+
+def knitter() -> Creature:
+    red, dark, skin, blue, gold = "cochineal", "near_black", "fawn", "indigo", "qolle"
+    stitch = 16.5
+    total = rows_in(372, stitch)
+    hands = motif_band("manos", (red, skin, gold, blue))
+    skirt = [
+        *plain(red, total - len(hands) - 8),
+        *hands,
+        *stripes((gold, 1), (red, 1), (blue, 2), (red, 1), (gold, 1), (red, 4)),
+    ]
+    shawl = _knitter_shawl(blue, gold, red)
+    arm = _knitter_arm(blue)
+    knitting = _knitter_knitting(blue, gold)
+    plait = _knitter_plait(dark)
     hair = patched(
         solid("skin"),
         (lambda i, j: (j < 9) & (abs(i) + 11 > j * 1.5), solid(dark)),
@@ -176,6 +192,29 @@ def knitter() -> Creature:
     )
 
 
+def _boatman_flap(blue: str, cream: str, gold: str, green: str) -> Tube:
+    return Tube(
+        spine=((118, -796), (136, -716), (132, -640)),
+        widths=(46, 46, 12),
+        chart=chart_of(stripes((blue, 5), (gold, 1), (cream, 2), (gold, 1), (green, 20))),
+        stitch=16,
+        roundness=0.7,
+        gather=0.1,
+        seed=5,
+    )
+
+
+def _boatman_arm(blue: str, face: str) -> Tube:
+    return Tube(
+        spine=((150, -420), (236, -372), (262, -300)),
+        widths=(58, 52, 36),
+        chart=patched(solid(blue), (lambda _i, j: j > 8, solid(face))),
+        stitch=18,
+        caps=(30, 34),
+        seed=6,
+    )
+
+
 def boatman() -> Creature:
     blue, skin, green, gold, cream = "indigo", "brown", "chilca", "qolle", "cream"
     face = "skin"
@@ -188,28 +227,13 @@ def boatman() -> Creature:
         *reeds,
         *stripes((gold, 1), (green, 2), (blue, 1), (gold, 1), (blue, 3)),
     ]
-    flap = Tube(
-        spine=((118, -796), (136, -716), (132, -640)),
-        widths=(46, 46, 12),
-        chart=chart_of(stripes((blue, 5), (gold, 1), (cream, 2), (gold, 1), (green, 20))),
-        stitch=16,
-        roundness=0.7,
-        gather=0.1,
-        seed=5,
-    )
+    flap = _boatman_flap(blue, cream, gold, green)
     hat = chart_of(
         stripes((blue, 4), (gold, 1), (green, 2), (gold, 1)),
         [(cream, cream, blue, blue), (cream, blue, blue, cream), (blue, blue, cream, cream)],
         stripes((gold, 1), (blue, 2), (green, 2), (gold, 20)),
     )
-    arm = Tube(
-        spine=((150, -420), (236, -372), (262, -300)),
-        widths=(58, 52, 36),
-        chart=patched(solid(blue), (lambda _i, j: j > 8, solid(face))),
-        stitch=18,
-        caps=(30, 34),
-        seed=6,
-    )
+    arm = _boatman_arm(blue, face)
     return Creature(
         key="boatman-finger-puppet",
         ground="clay",

@@ -41,6 +41,17 @@ def _owl_eye(middle: Point, seed: int) -> Parts:
     )
 
 
+def _owl_wing(brown: str, cream: str) -> Tube:
+    return Tube(
+        spine=((126, -470), (222, -420), (252, -280), (206, -110)),
+        widths=(50, 74, 66, 10),
+        chart=patched(solid(brown), (lambda _i, j: (j > 6) & (j % 4 == 0), solid(cream))),
+        caps=(44, 14),
+        gather=0.12,
+        seed=5,
+    )
+
+
 def owl() -> Creature:
     brown, cream, gold, red = "brown", "cream", "qolle", "cochineal"
     belly = [
@@ -54,14 +65,7 @@ def owl() -> Creature:
         lambda i, j: (j < 27) & (j % 5 == 2) & ((i + j // 5 * 2) % 4 == 0) & (abs(i) > 0),
         solid("fawn"),
     )
-    wing = Tube(
-        spine=((126, -470), (222, -420), (252, -280), (206, -110)),
-        widths=(50, 74, 66, 10),
-        chart=patched(solid(brown), (lambda _i, j: (j > 6) & (j % 4 == 0), solid(cream))),
-        caps=(44, 14),
-        gather=0.12,
-        seed=5,
-    )
+    wing = _owl_wing(brown, cream)
     tuft = Tube(
         ((116, -800), (150, -872), (160, -946)), (54, 40, 4), solid(brown), stitch=18, seed=5
     )
@@ -98,14 +102,8 @@ def owl() -> Creature:
     )
 
 
-def spectacled_bear() -> Creature:
-    dark, cream, orange, gold = "near_black", "cream", "orange", "qolle"
-    belly = [
-        *plain(gold, 1),
-        *motif_band("ojo", (orange, cream, dark, gold)),
-        *plain(gold, 1),
-    ]
-    glasses = Tube(
+def _spectacled_bear_glasses(cream: str) -> Tube:
+    return Tube(
         spine=((8, -700), (36, -770), (92, -786), (128, -736), (108, -672), (58, -660)),
         widths=(12, 15, 16, 16, 15, 10),
         chart=solid(cream),
@@ -114,6 +112,16 @@ def spectacled_bear() -> Creature:
         bow=0,
         shade=0.3,
     )
+
+
+def spectacled_bear() -> Creature:
+    dark, cream, orange, gold = "near_black", "cream", "orange", "qolle"
+    belly = [
+        *plain(gold, 1),
+        *motif_band("ojo", (orange, cream, dark, gold)),
+        *plain(gold, 1),
+    ]
+    glasses = _spectacled_bear_glasses(cream)
     return Creature(
         key="spectacled-bear-finger-puppet",
         ground="rose",
@@ -157,14 +165,8 @@ def spectacled_bear() -> Creature:
     )
 
 
-def hummingbird() -> Creature:
-    green, lake, red, gold, dark = "chilca", "lake", "cochineal", "qolle", "near_black"
-    belly = [
-        *plain(gold, 1),
-        *motif_band("flor", (dark, red, gold, gold, green)),
-        *plain(gold, 1),
-    ]
-    wing = Tube(
+def _hummingbird_wing(dark: str, green: str, lake: str) -> Tube:
+    return Tube(
         spine=((84, -430), (214, -480), (324, -590), (366, -770)),
         widths=(40, 84, 84, 6),
         chart=patched(
@@ -176,13 +178,10 @@ def hummingbird() -> Creature:
         caps=(26, 0),
         seed=5,
     )
-    face = patched(
-        solid(green),
-        (lambda i, j: (j > 13) & (abs(i - 2) < 9), solid(red)),
-        (lambda i, j: (j > 12) & (j < 15) & (abs(i - 2) < 9) & ((i + j) % 2 == 0), solid(gold)),
-        (lambda i, j: (j > 15) & ((i + j) % 3 == 0) & (abs(i - 2) < 8), solid(lake)),
-    )
-    beak = Tube(
+
+
+def _hummingbird_beak(dark: str) -> Tube:
+    return Tube(
         spine=((96, -704), (196, -744), (372, -830)),
         widths=(24, 14, 3),
         chart=solid(dark),
@@ -190,6 +189,23 @@ def hummingbird() -> Creature:
         shade=0.6,
         caps=(10, 0),
     )
+
+
+def hummingbird() -> Creature:
+    green, lake, red, gold, dark = "chilca", "lake", "cochineal", "qolle", "near_black"
+    belly = [
+        *plain(gold, 1),
+        *motif_band("flor", (dark, red, gold, gold, green)),
+        *plain(gold, 1),
+    ]
+    wing = _hummingbird_wing(dark, green, lake)
+    face = patched(
+        solid(green),
+        (lambda i, j: (j > 13) & (abs(i - 2) < 9), solid(red)),
+        (lambda i, j: (j > 12) & (j < 15) & (abs(i - 2) < 9) & ((i + j) % 2 == 0), solid(gold)),
+        (lambda i, j: (j > 15) & ((i + j) % 3 == 0) & (abs(i - 2) < 8), solid(lake)),
+    )
+    beak = _hummingbird_beak(dark)
     parts: tuple[Part, ...] = (
         *both(wing),
         *body(green, belly, top=-540, widths=(62, 112, 140, 156, 166, 174, 178, 178, 178), seed=11),

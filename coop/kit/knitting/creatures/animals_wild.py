@@ -1,6 +1,6 @@
-"""Little animals that sit, swim or lie: fox, frog, grebe and guinea pig."""
+"""The waiting fox, the lake frog and the diving grebe."""
 
-from coop.kit.knitting.bands import motif_band, plain, stripes
+from coop.kit.knitting.bands import motif_band, plain
 from coop.kit.knitting.creatures.family import (
     chart_of,
     ear,
@@ -15,12 +15,49 @@ from coop.kit.knitting.creatures.parts import (
     Cord,
     Creature,
     Part,
+    Parts,
     Strands,
     Tassel,
     Tube,
     both,
 )
 from coop.kit.knitting.fabric import patched, solid
+
+
+def _fox_paw(coat: str, dark: str) -> Tube:
+    return Tube(
+        ((74, -250), (80, -120), (84, -20)),
+        (52, 50, 52),
+        patched(solid(coat), (lambda _i, j: j > 6, solid(dark))),
+        stitch=20,
+        caps=(40, 40),
+        seed=5,
+    )
+
+
+def _fox_tail(coat: str, white: str) -> Tube:
+    return Tube(
+        ((218, -90), (320, -50), (250, 26), (60, 30), (-130, 4), (-300, -30)),
+        (44, 70, 82, 84, 74, 8),
+        patched(solid(coat), (lambda i, j: j > 31 + (i % 2), solid(white))),
+        stitch=21,
+        gather=0.1,
+        bow=0.1,
+        caps=(40, 0),
+        shade=0.65,
+        seed=7,
+    )
+
+
+def _fox_haunch(coat: str) -> Tube:
+    return Tube(
+        ((190, -300), (232, -190), (216, -50)),
+        (70, 104, 86),
+        solid(coat),
+        stitch=21,
+        caps=(64, 64),
+        seed=6,
+    )
 
 
 def waiting_fox() -> Creature:
@@ -39,33 +76,9 @@ def waiting_fox() -> Creature:
         solid(coat),
         (lambda i, j: (j >= 11) & (abs(i) <= 13) & (abs(i) >= (21 - j) * 0.66), solid(white)),
     )
-    paw = Tube(
-        ((74, -250), (80, -120), (84, -20)),
-        (52, 50, 52),
-        patched(solid(coat), (lambda _i, j: j > 6, solid(dark))),
-        stitch=20,
-        caps=(40, 40),
-        seed=5,
-    )
-    tail = Tube(
-        ((218, -90), (320, -50), (250, 26), (60, 30), (-130, 4), (-300, -30)),
-        (44, 70, 82, 84, 74, 8),
-        patched(solid(coat), (lambda i, j: j > 31 + (i % 2), solid(white))),
-        stitch=21,
-        gather=0.1,
-        bow=0.1,
-        caps=(40, 0),
-        shade=0.65,
-        seed=7,
-    )
-    haunch = Tube(
-        ((190, -300), (232, -190), (216, -50)),
-        (70, 104, 86),
-        solid(coat),
-        stitch=21,
-        caps=(64, 64),
-        seed=6,
-    )
+    paw = _fox_paw(coat, dark)
+    tail = _fox_tail(coat, white)
+    haunch = _fox_haunch(coat)
     parts: tuple[Part, ...] = (
         *both(haunch),
         Tube(
@@ -110,18 +123,8 @@ def waiting_fox() -> Creature:
     return Creature(key="waiting-fox", ground="straw", parts=parts, scale=1.16, foot=(640, 1400))
 
 
-def lake_frog() -> Creature:
-    green, gold, cream, dark = "chilca", "qolle", "cream", "near_black"
-    waves = motif_band("olas", (cream, green, gold))
-    total = rows_in(600, 21)
-    rows = [*plain(green, total - len(waves) - 8), *plain(gold, 1), *waves, *plain(cream, 8)]
-    belly = chart_of(rows)
-    skin = patched(
-        belly,
-        (lambda i, j: (abs(i) > 10) | (j < total - len(waves) - 8), solid(green)),
-        (lambda i, j: (j < 15) & ((i * 7 + j * 5) % 23 == 0), solid(gold)),
-    )
-    thigh = Tube(
+def _frog_thigh(gold: str, green: str) -> Tube:
+    return Tube(
         ((186, -260), (336, -236), (360, -100), (250, -30)),
         (76, 112, 104, 60),
         patched(solid(green), (lambda i, j: (i * 5 + j * 7) % 29 == 0, solid(gold))),
@@ -129,7 +132,10 @@ def lake_frog() -> Creature:
         caps=(60, 40),
         seed=5,
     )
-    toes = tuple(
+
+
+def _frog_toes(green: str) -> Parts:
+    return tuple(
         Tube(
             ((270 + x * 0.3, -34), (286 + x, 2 + abs(x) * 0.02)),
             (26, 24),
@@ -140,7 +146,10 @@ def lake_frog() -> Creature:
         )
         for x in (70, 0, -66)
     )
-    folds = tuple(
+
+
+def _frog_folds(green: str) -> Parts:
+    return tuple(
         Tube(points, widths, solid(green), stitch=18, caps=(26, 26), shade=0.6, seed=8 + number)
         for number, (points, widths) in enumerate(
             (
@@ -150,7 +159,10 @@ def lake_frog() -> Creature:
             )
         )
     )
-    arm = Tube(
+
+
+def _frog_arm(green: str) -> Tube:
+    return Tube(
         ((186, -330), (206, -200), (166, -64), (152, -30)),
         (50, 52, 42, 36),
         solid(green),
@@ -159,13 +171,10 @@ def lake_frog() -> Creature:
         shade=0.6,
         seed=7,
     )
-    fingers = tuple(
-        Tube(
-            ((154, -44), (154 + x, -2)), (19, 18), solid(green), stitch=13, caps=(8, 16), shade=0.5
-        )
-        for x in (46, 4, -38)
-    )
-    chin = tuple(
+
+
+def _frog_chin(green: str) -> Parts:
+    return tuple(
         Tube(
             (
                 (-half, -446 + y),
@@ -183,7 +192,10 @@ def lake_frog() -> Creature:
         )
         for half, y in ((186, 34), (160, 0))
     )
-    eye: tuple[Part, ...] = (
+
+
+def _frog_eye(gold: str, green: str) -> Parts:
+    return (
         Tube(
             ((112, -676), (112, -560)),
             (62, 76, 78, 70),
@@ -203,6 +215,31 @@ def lake_frog() -> Creature:
             shade=0.6,
         ),
     )
+
+
+def lake_frog() -> Creature:
+    green, gold, cream, dark = "chilca", "qolle", "cream", "near_black"
+    waves = motif_band("olas", (cream, green, gold))
+    total = rows_in(600, 21)
+    rows = [*plain(green, total - len(waves) - 8), *plain(gold, 1), *waves, *plain(cream, 8)]
+    belly = chart_of(rows)
+    skin = patched(
+        belly,
+        (lambda i, j: (abs(i) > 10) | (j < total - len(waves) - 8), solid(green)),
+        (lambda i, j: (j < 15) & ((i * 7 + j * 5) % 23 == 0), solid(gold)),
+    )
+    thigh = _frog_thigh(gold, green)
+    toes = _frog_toes(green)
+    folds = _frog_folds(green)
+    arm = _frog_arm(green)
+    fingers = tuple(
+        Tube(
+            ((154, -44), (154 + x, -2)), (19, 18), solid(green), stitch=13, caps=(8, 16), shade=0.5
+        )
+        for x in (46, 4, -38)
+    )
+    chin = _frog_chin(green)
+    eye = _frog_eye(gold, green)
     parts: tuple[Part, ...] = (
         *both(thigh),
         Tube(
@@ -226,6 +263,45 @@ def lake_frog() -> Creature:
     return Creature(key="lake-frog", ground="rose", parts=parts, scale=1.27, foot=(640, 1240))
 
 
+def _grebe_wing(brown: str, dark: str) -> Tube:
+    return Tube(
+        ((60, -330), (-60, -296), (-168, -232)),
+        (50, 66, 10),
+        patched(solid(brown), (lambda _i, j: j % 4 == 3, solid(dark))),
+        stitch=19,
+        caps=(40, 0),
+        gather=0.1,
+        shade=0.65,
+        seed=6,
+    )
+
+
+def _grebe_crest(dark: str) -> Strands:
+    return Strands(
+        tuple(
+            (
+                (226 + k * 5, -724 - k * 3),
+                (170 - k * 8, -760 - k * 9),
+                (112 - k * 9 + (k % 3) * 16, -742 - k * 15),
+            )
+            for k in range(9)
+        ),
+        dark,
+        6.5,
+    )
+
+
+def _grebe_cheek(cream: str) -> Strands:
+    return Strands(
+        tuple(
+            ((262, -648 + k * 3), (216, -640 + k * 8), (172 + (k % 2) * 14, -622 + k * 11))
+            for k in range(6)
+        ),
+        cream,
+        5.5,
+    )
+
+
 def diving_grebe() -> Creature:
     brown, cream, dark, red = "brown", "cream", "near_black", "cochineal"
     stitch = 19.0
@@ -238,36 +314,9 @@ def diving_grebe() -> Creature:
         *plain(dark, 1),
         *plain(brown, 6),
     ]
-    wing = Tube(
-        ((60, -330), (-60, -296), (-168, -232)),
-        (50, 66, 10),
-        patched(solid(brown), (lambda _i, j: j % 4 == 3, solid(dark))),
-        stitch=19,
-        caps=(40, 0),
-        gather=0.1,
-        shade=0.65,
-        seed=6,
-    )
-    crest = Strands(
-        tuple(
-            (
-                (226 + k * 5, -724 - k * 3),
-                (170 - k * 8, -760 - k * 9),
-                (112 - k * 9 + (k % 3) * 16, -742 - k * 15),
-            )
-            for k in range(9)
-        ),
-        dark,
-        6.5,
-    )
-    cheek = Strands(
-        tuple(
-            ((262, -648 + k * 3), (216, -640 + k * 8), (172 + (k % 2) * 14, -622 + k * 11))
-            for k in range(6)
-        ),
-        cream,
-        5.5,
-    )
+    wing = _grebe_wing(brown, dark)
+    crest = _grebe_crest(dark)
+    cheek = _grebe_cheek(cream)
     parts: tuple[Part, ...] = (
         Tassel((-348, -262), 120, 34, (brown, cream), degrees=72, seed=3),
         Tube(
@@ -314,94 +363,3 @@ def diving_grebe() -> Creature:
         *row_of_stitches((30, -360), (74, -300), 3, (26, 16), cream, width=5.5),
     )
     return Creature(key="diving-grebe", ground="lake", parts=parts, scale=1.09, foot=(600, 1150))
-
-
-def _round_guinea_pig(colour: str) -> Creature:
-    is_brown = colour == "brown"
-    coat, white, dark = colour, "cream" if is_brown else "undyed_white", "near_black"
-    stitch = 20.0
-    band = motif_band("ojo", (white, coat, dark, coat))
-    rows = [
-        *plain(white, 8),
-        *plain(coat, 7),
-        *stripes((dark, 1), (white, 1)),
-        *band,
-        *stripes((white, 1), (dark, 1)),
-        *plain(coat, 30),
-    ]
-    foot = tuple(
-        Tube(
-            ((x, -60), (x + 36, -12), (x + 84, -10)),
-            (40, 42, 30),
-            solid(dark if x < 0 else white),
-            stitch=16,
-            caps=(20, 24),
-            seed=4,
-        )
-        for x in (-250, 120)
-    )
-    leaf = Tube(
-        ((196, -420), (150, -484), (96, -488), (72, -440)),
-        (26, 50, 48, 10),
-        solid(dark),
-        stitch=17,
-        caps=(16, 10),
-        shade=0.6,
-        seed=6,
-    )
-    far_leaf = Tube(
-        ((262, -424), (252, -498), (216, -530)),
-        (24, 40, 8),
-        solid(dark, dimmed=0.8),
-        stitch=16,
-        caps=(10, 6),
-    )
-    parts: tuple[Part, ...] = (
-        far_leaf,
-        *foot,
-        Tube(
-            ((410, -206), (330, -236), (170, -262), (0, -274), (-180, -266), (-370, -214)),
-            (136, 178, 214, 242, 254, 246, 190),
-            chart_of(rows),
-            stitch=stitch,
-            caps=(120, 150),
-            gather=0.15,
-            bow=0.1,
-            seed=3,
-        ),
-        leaf,
-        Tube(
-            ((394, -262), (398, -232), (392, -204)),
-            (16, 26, 18),
-            solid("rose"),
-            stitch=12,
-            caps=(12, 12),
-        ),
-        Cord(((386, -184), (366, -160), (336, -158)), 5.4, dark),
-        Bead((276, -316), 21),
-        Cord(((244, -340), (276, -354), (306, -336)), 4.6, coat if is_brown else "brown"),
-        Strands(
-            (
-                ((352, -214), (262, -222), (180, -190)),
-                ((350, -200), (266, -190), (190, -150)),
-                ((346, -186), (272, -160), (208, -112)),
-            ),
-            dark,
-            3.2,
-        ),
-    )
-    return Creature(
-        key=f"round-guinea-pig-{colour}",
-        ground="moss" if is_brown else "lake",
-        parts=parts,
-        scale=1.24,
-        foot=(620, 1160),
-    )
-
-
-def round_guinea_pigs() -> tuple[Creature, ...]:
-    return tuple(_round_guinea_pig(colour) for colour in ("brown", "fawn"))
-
-
-def animals() -> tuple[Creature, ...]:
-    return (waiting_fox(), lake_frog(), diving_grebe(), *round_guinea_pigs())
