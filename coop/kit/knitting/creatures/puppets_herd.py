@@ -130,7 +130,7 @@ def fox() -> Creature:
     return Creature(
         key="fox-finger-puppet",
         ground="straw",
-        props=darning_needle(-352, "lake", degrees=-7),
+        props=darning_needle(-326, "lake", degrees=-7),
         parts=(
             tail,
             *ear(
@@ -160,7 +160,7 @@ def fox() -> Creature:
             Cord(((-136, -752), (-114, -762), (-96, -752)), 4, dark),
             Cord(((-6, -756), (18, -766), (42, -752)), 4, dark),
         ),
-        foot=(600, 1440),
+        foot=(604, 1440),
     )
 
 

@@ -295,7 +295,7 @@ def puma() -> Creature:
     return Creature(
         key="puma-finger-puppet",
         ground="sand",
-        props=darning_needle(-352, "qolle", degrees=-7),
+        props=darning_needle(-326, "qolle", degrees=-7),
         parts=(
             tail,
             *ear(
@@ -338,7 +338,7 @@ def puma() -> Creature:
                 Cord(((40, -764), (68, -786), (108, -776)), 5.4, "brown"),
             ),
         ),
-        foot=(590, 1440),
+        foot=(596, 1440),
     )
 
 
