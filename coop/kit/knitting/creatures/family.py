@@ -28,8 +28,12 @@ _RIB = 4
 
 
 def chart_of(*bands: Rows) -> Chart:
-    """Bands from the top, each centred; the first and the last row go on for ever."""
-    rows = [row for band in bands for row in band]
+    """Bands from the top, each centred; the first and the last row go on for ever.
+
+    A tube that hangs down counts its columns towards our left. The rows are turned, so that a
+    motif looks the way it does in its chart.
+    """
+    rows = [row[::-1] for band in bands for row in band]
     return grid(stack(rows, math.lcm(*{len(row) for row in rows})))
 
 
