@@ -46,6 +46,50 @@ def cord(
     sheet.lay(Part(top, left, seen, floats(cover)), shade=shade, reach=half_width * 0.8)
 
 
+def braid(
+    sheet: Sheet, start: Point, end: Point, half_width: float, yarns: Sequence[str]
+) -> None:
+    """Three strands crossing over and under each other, from `start` to `end`."""
+    length = math.hypot(end[0] - start[0], end[1] - start[1])
+    down = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
+    turn, pieces = half_width * 4.6, 8
+    strand = half_width * 0.52
+
+    def at(way: float, phase: float) -> Point:
+        aside = math.sin(2 * math.pi * (way / turn + phase)) * half_width * 0.62
+        return start[0] + down[0] * way - down[1] * aside, start[1] + down[1] * way + down[0] * aside
+
+    steps = max(1, int(length / turn * pieces))
+    drawn = []
+    for number, yarn in enumerate(yarns[:3]):
+        phase = number / 3
+        for step in range(steps):
+            way = length * step / steps
+            # What crosses the middle is on top when it goes one way, beneath when it comes back.
+            level = math.sin(4 * math.pi * (way / turn + phase) + 0.6)
+            ways = (way - turn * 0.05, way + turn / pieces * 0.5, way + turn / pieces * 1.3)
+            drawn.append((level, [at(one, phase) for one in ways], yarn))
+    for _level, points, yarn in sorted(drawn, key=lambda one: one[0]):
+        cord(sheet, points, strand, yarn, tapered=False, shade=0.22)
+
+
+def rod(sheet: Sheet, left: float, right: float, middle: float, radius: float) -> None:
+    """A wooden rod that lies across, its right end a blunt point: a needle, a pole."""
+    window = sheet.window([(left, middle), (right, middle)], radius + 2)
+    grid_y, grid_x = np.mgrid[window[1] : window[3], window[0] : window[2]]
+    thick = radius * np.clip((right - grid_x) / (radius * 5), 0, 1) ** 0.55
+    thick = thick * np.clip((grid_x - left) / (radius * 0.8), 0, 1) ** 0.5
+    share = np.clip((grid_y - middle) / np.maximum(thick, 0.5), -1, 1)
+    cover = np.clip((thick - np.abs(grid_y - middle)) / 1.5, 0, 1)
+    grain = fibres()[ints(grid_y * 7) % TILE, ints(grid_x * 0.3) % TILE]
+    lift = np.sqrt(1 - share * share * 0.98)
+    lamp = np.clip(-share * 0.55 + lift * 0.62 + 0.12, 0, 1.15)
+    gloss = np.clip(1 - np.abs(share + 0.45) * 3, 0, 1) ** 2 * 0.12
+    light = light_of("#A9793F") * (1 + 0.10 * grain)[..., None] * lamp[..., None]
+    part = Part(window[1], window[0], floats(light + gloss[..., None]), floats(cover))
+    sheet.lay(part, shade=0.6, reach=radius * 0.7)
+
+
 def pompom(
     sheet: Sheet,
     middle: Point,
