@@ -102,17 +102,17 @@ def purl(u: Floats, v: Floats, chart: Chart, *, seed: int = 0) -> Surface:
         column = ints(aside)
         chance = jitter()[:, (row + seed * 11) % 257, (column + seed * 5) % 263]
         x = aside - column - 0.5
-        y = (v - row - 0.5) * ROW - 0.20 * np.cos(2 * np.pi * x) + 0.02 * chance[1]
-        radius = 0.30 + 0.012 * chance[3]
-        dome = np.sqrt(np.clip(1 - (y / radius) ** 2, 0, 1)) * (0.7 + 0.3 * np.cos(2 * np.pi * x))
+        y = (v - row - 0.5) * ROW - 0.16 * np.cos(2 * np.pi * x) + 0.02 * chance[1]
+        radius = 0.37 + 0.012 * chance[3]
+        dome = np.sqrt(np.clip(1 - (y / radius) ** 2, 0, 1)) * (0.78 + 0.22 * np.cos(2 * np.pi * x))
         level = np.where(np.abs(y) < radius, dome, -1)
         grain = fibres()[ints(y * 150 + row * 41) % TILE, ints(x * 34 + column * 29) % TILE]
         wins = level > best
         best, owner = np.where(wins, level, best), np.where(wins, row, owner)
         streak = np.where(wins, 0.10 * grain + 0.035 * chance[4], streak)
     gap = best < 0
-    light = chart.light(ints(u), owner) * np.where(gap, 0.3, 1.0)[..., None]
-    return Surface(floats(light), np.where(gap, 0, floats(best)), floats(streak))
+    light = chart.light(ints(u), owner) * np.where(gap, 0.45, 1.0)[..., None]
+    return Surface(floats(light), np.where(gap, 0.1, floats(best)), floats(streak))
 
 
 def ribbed(u: Floats, v: Floats, chart: Chart, inside: Bools, *, seed: int = 0) -> Surface:

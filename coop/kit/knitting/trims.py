@@ -46,9 +46,7 @@ def cord(
     sheet.lay(Part(top, left, seen, floats(cover)), shade=shade, reach=half_width * 0.8)
 
 
-def braid(
-    sheet: Sheet, start: Point, end: Point, half_width: float, yarns: Sequence[str]
-) -> None:
+def braid(sheet: Sheet, start: Point, end: Point, half_width: float, yarns: Sequence[str]) -> None:
     """Three strands crossing over and under each other, from `start` to `end`."""
     length = math.hypot(end[0] - start[0], end[1] - start[1])
     down = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
@@ -57,7 +55,9 @@ def braid(
 
     def at(way: float, phase: float) -> Point:
         aside = math.sin(2 * math.pi * (way / turn + phase)) * half_width * 0.62
-        return start[0] + down[0] * way - down[1] * aside, start[1] + down[1] * way + down[0] * aside
+        return start[0] + down[0] * way - down[1] * aside, start[1] + down[1] * way + down[
+            0
+        ] * aside
 
     steps = max(1, int(length / turn * pieces))
     drawn = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from coop.kit.knitting.garments import chullos, hands
+from coop.kit.knitting.garments import blankets, chullos, hands, shawls
 from coop.kit.knitting.scenes import Scene
 
 #: By the product's slug: its scene in these yarns, in the order of its wool.
@@ -16,4 +16,13 @@ GARMENTS: Mapping[str, Callable[[Sequence[str]], Scene]] = {
     "furrow-gloves": hands.gloves,
     "moon-fingerless-gloves": hands.fingerless,
     "joined-hands-mittens": hands.joined,
+    "night-on-the-lake-shawl": shawls.night,
+    "five-harvests-shawl": shawls.harvests,
+    "first-frost-shawl": shawls.frost,
+    "wide-wings-shawl": shawls.wings,
+    "shoreline-scarf": shawls.shoreline,
+    "reed-scarf": shawls.reeds,
+    "spring-shawl": shawls.spring,
+    "five-fields-blanket": blankets.fields,
+    "cradle-blanket": blankets.cradle,
 }

@@ -43,7 +43,9 @@ def star(yarns: Sequence[str]) -> Scene:
         _crown(sheet, at, "star-chullo", yarns, _POINTED, hem=third)
         loop = [at(2, -752), at(20, -806), at(92, -800), at(128, -736), at(136, -668)]
         cord(sheet, loop, at.size(12), third)
-        tassel(sheet, at(136, -690), at.size(150), at.size(46), [main, light, third, fourth], seed=7)
+        tassel(
+            sheet, at(136, -690), at.size(150), at.size(46), [main, light, third, fourth], seed=7
+        )
 
     return Scene(draw, ground="straw", seed=12)
 

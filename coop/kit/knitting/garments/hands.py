@@ -18,7 +18,7 @@ _COLUMNS = 720
 
 @dataclass(frozen=True)
 class _Pair:
-    """Where the two hands lie: the left one first, its thumb to the right."""
+    """Where the two hands lie side by side, their thumbs outside."""
 
     left: Frame
     right: Frame
@@ -28,10 +28,10 @@ class _Pair:
         return self.left, self.right
 
 
-def _pair(scale: float, *, apart: float = 228, tilt: float = 7, y: float = 850) -> _Pair:
+def _pair(scale: float, *, apart: float = 206, tilt: float = 7, y: float = 790) -> _Pair:
     return _Pair(
-        Frame(640 - apart, y + 12, scale, degrees=-tilt),
-        Frame(640 + apart, y - 14, scale, degrees=tilt - 1, mirrored=True),
+        Frame(640 - apart, y + 12, scale, degrees=-tilt, mirrored=True),
+        Frame(640 + apart, y - 14, scale, degrees=tilt - 1),
     )
 
 
@@ -86,13 +86,11 @@ def _mitten(
     _cuff(sheet, at, cuff, half_widths[-1], top=372, bottom=560, seed=seed + rib_from)
 
 
-def _thumb(
-    sheet: Sheet, at: Frame, chart: Chart, *, tip: tuple[float, float], seed: int
-) -> None:
+def _thumb(sheet: Sheet, at: Frame, chart: Chart, *, tip: tuple[float, float], seed: int) -> None:
     x, y = tip
     tube(
         sheet,
-        [at(92, 170), at(170, 40), at(x - 14, y + 130), at(x, y)],
+        [at(92, 200), at(x * 0.70, y * 0.35 + 125), at(x * 0.92, y * 0.68 + 25), at(x, y)],
         at.sizes(66, 74, 66, 56),
         chart,
         stitch=at.size(_STITCH),
@@ -139,15 +137,15 @@ def joined(yarns: Sequence[str]) -> Scene:
     bands = rows_of(PATTERNS["joined-hands-mittens"](yarns))
 
     def draw(sheet: Sheet) -> None:
-        wide = Frame(452, 800, 1.02, degrees=-3)
-        _thumb(sheet, wide, solid(main), tip=(395, -120), seed=5)
+        wide = Frame(440, 770, 1.02, degrees=-3)
+        _thumb(sheet, wide, solid(main), tip=(392, -150), seed=5)
         for side in (-1, 1):
-            mouth = Frame(*wide(side * 168, 0), 1.02, degrees=-3 - side * 13)
+            mouth = Frame(*wide(side * 150, 0), 1.02, degrees=-3 - side * 9)
             tube(
                 sheet,
-                [mouth(-side * 60, -40), mouth(0, 200), mouth(0, 400)],
-                mouth.sizes(190, 168, 150),
-                _chart(bands[-4:], main, 6),
+                [mouth(0, 40), mouth(0, 200), mouth(0, 400)],
+                mouth.sizes(150, 152, 140),
+                solid(main),
                 stitch=mouth.size(_STITCH),
                 gather=0.4,
                 bow=0.06,
@@ -155,22 +153,22 @@ def joined(yarns: Sequence[str]) -> Scene:
                 folds=4,
                 seed=8 + side,
             )
-            _cuff(sheet, mouth, blue, 150, top=392, bottom=560, seed=2 + side)
+            _cuff(sheet, mouth, blue, 142, top=384, bottom=520, seed=2 + side)
         tube(
             sheet,
-            [wide(0, -430), wide(0, 130)],
-            wide.sizes(90, 236, 288, 310, 318, 322, 324, 322, 312),
-            _chart(bands, main, 6),
+            [wide(0, -430), wide(0, 318)],
+            wide.sizes(90, 226, 280, 304, 314, 320, 322, 320, 314, 304, 292),
+            _chart(bands, main, 9),
             stitch=wide.size(_STITCH),
             gather=0.5,
             bow=0.05,
             roundness=0.86,
-            caps=(wide.size(130), 0),
+            caps=(wide.size(130), wide.size(24)),
             folds=6,
-            shade=0.35,
+            shade=0.12,
             seed=31,
         )
-        single = Frame(1010, 900, 0.92, degrees=8, mirrored=True)
+        single = Frame(1000, 860, 0.92, degrees=8, mirrored=True)
         _mitten(sheet, single, _chart(bands, main, 9), solid(main), cuff=yellow, seed=40)
 
     return Scene(draw, ground="sand", seed=24)
@@ -179,10 +177,10 @@ def joined(yarns: Sequence[str]) -> Scene:
 # Without fingers ---------------------------------------------------------------------------
 def fingerless(yarns: Sequence[str]) -> Scene:
     """Long, open at the knuckles and at the thumb; the moons on the back and the arm."""
-    main, second, third = yarns
+    _main, second, third = yarns
 
     def draw(sheet: Sheet) -> None:
-        for number, at in enumerate(_pair(1.08, apart=232, tilt=5, y=800).both):
+        for number, at in enumerate(_pair(0.94, apart=196, tilt=5, y=715).both):
             _fingerless(sheet, at, yarns, seed=50 + number)
 
     return Scene(draw, ground="stone" if second == "qolle" else "lake", seed=23 + len(third))
@@ -240,10 +238,10 @@ def _edge(sheet: Sheet, at: Frame, y: float, half_width: float, yarn: str) -> No
 # Gloves ------------------------------------------------------------------------------------
 #: Each finger: where it begins across and down, where its tip is, half widths at both.
 _FINGERS = (
-    (((-122, 20), (-168, -232)), (42, 34)),  # the little finger begins lower
-    (((-43, -14), (-62, -372)), (46, 37)),
-    (((42, -22), (46, -430)), (47, 38)),
-    (((124, -10), (150, -352)), (46, 38)),
+    (((-112, 34), (-150, -216)), (44, 37)),  # the little finger begins lower
+    (((-40, -6), (-56, -362)), (47, 41)),
+    (((40, -14), (44, -418)), (49, 42)),
+    (((116, 0), (140, -340)), (47, 41)),
 )
 
 
@@ -251,7 +249,7 @@ def gloves(yarns: Sequence[str]) -> Scene:
     """Ten fingers; the furrows on the back."""
 
     def draw(sheet: Sheet) -> None:
-        for number, at in enumerate(_pair(1.06, apart=262, tilt=6, y=830).both):
+        for number, at in enumerate(_pair(1.08, apart=220, tilt=6, y=800).both):
             _glove(sheet, at, yarns, seed=60 + 10 * number)
 
     return Scene(draw, ground="moss" if yarns[0] == "brown" else "rose", seed=22)
@@ -260,12 +258,12 @@ def gloves(yarns: Sequence[str]) -> Scene:
 def _glove(sheet: Sheet, at: Frame, yarns: Sequence[str], *, seed: int) -> None:
     main, second = yarns
     stitch = at.size(_STITCH)
-    _thumb(sheet, at, solid(main), tip=(298, -96), seed=seed)
+    _thumb(sheet, at, solid(main), tip=(252, -100), seed=seed)
     for number, ((root, tip), (wide, narrow)) in enumerate(_FINGERS):
         middle = ((root[0] + tip[0]) / 2 + (4 - 3 * number), (root[1] + tip[1]) / 2)
         tube(
             sheet,
-            [at(*tip), at(*middle), at(root[0], root[1] + 80)],
+            [at(*tip), at(*middle), at(root[0], root[1] + 60)],
             at.sizes(narrow, (wide + narrow) / 2 + 1, wide),
             solid(main),
             stitch=stitch,
@@ -279,16 +277,16 @@ def _glove(sheet: Sheet, at: Frame, yarns: Sequence[str], *, seed: int) -> None:
     bands = rows_of(PATTERNS["furrow-gloves"](yarns))
     tube(
         sheet,
-        [at(0, 10), at(0, 390)],
-        at.sizes(172, 176, 176, 172, 164, 156, 152),
-        _chart(bands, main, 1),
+        [at(0, 26), at(0, 390)],
+        at.sizes(156, 164, 166, 164, 158, 152, 149),
+        _chart(bands, main, 5),
         stitch=stitch,
         gather=0.4,
         bow=0.05,
         roundness=0.9,
-        caps=(at.size(26), 0),
+        caps=(at.size(22), 0),
         folds=4.5,
-        shade=0.16,
+        shade=0.04,
         seed=seed + 7,
     )
-    _cuff(sheet, at, second, 152, top=382, bottom=590, seed=seed)
+    _cuff(sheet, at, second, 149, top=382, bottom=590, seed=seed)
