@@ -111,8 +111,8 @@ def purl(u: Floats, v: Floats, chart: Chart, *, seed: int = 0) -> Surface:
         best, owner = np.where(wins, level, best), np.where(wins, row, owner)
         streak = np.where(wins, 0.10 * grain + 0.035 * chance[4], streak)
     gap = best < 0
-    light = chart.light(ints(u), owner) * np.where(gap, 0.45, 1.0)[..., None]
-    return Surface(floats(light), np.where(gap, 0.1, floats(best)), floats(streak))
+    light = chart.light(ints(u), owner) * np.where(gap, 0.6, 1.0)[..., None]
+    return Surface(floats(light), np.where(gap, 0.3, floats(best)), floats(streak))
 
 
 def ribbed(u: Floats, v: Floats, chart: Chart, inside: Bools, *, seed: int = 0) -> Surface:

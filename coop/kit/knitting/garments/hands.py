@@ -90,12 +90,13 @@ def _thumb(sheet: Sheet, at: Frame, chart: Chart, *, tip: tuple[float, float], s
     x, y = tip
     tube(
         sheet,
-        [at(92, 200), at(x * 0.70, y * 0.35 + 125), at(x * 0.92, y * 0.68 + 25), at(x, y)],
-        at.sizes(66, 74, 66, 56),
+        [at(x, y), at(x * 0.5 + 78, y * 0.5 + 105), at(92, 210)],
+        at.sizes(50, 58, 64, 66),
         chart,
         stitch=at.size(_STITCH),
         bow=0.1,
-        caps=(0, at.size(64)),
+        gather=0.6,
+        caps=(at.size(48), 0),
         folds=2,
         seed=seed + 3,
     )
