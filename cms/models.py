@@ -14,12 +14,25 @@ from wagtail.models import Page
 
 from catalog import queries
 from cms.blocks import BodyBlock, HomeBlock
+from cms.hero import hero_picture
 from cms.home import home_context
 from cms.product_page import product_context
 from cms.shop_list import ShopQuery
 from coop.kit.translated import translated
 
 DEFAULT_NAME = "Mink’a"
+
+
+def _hero_image(meaning: Any) -> Any:
+    """A picture of the first page: none is needed, and one that goes leaves nothing broken."""
+    return models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=meaning,
+    )
 
 
 @register_setting(icon="hill")
@@ -52,6 +65,16 @@ class HomePage(Page):
 
     heading = models.CharField(_("heading"), max_length=120)
     lead = models.TextField(_("first lines"), blank=True)
+    hero = _hero_image(_("wide picture"))
+    hero_phone = _hero_image(_("picture for phones"))
+    hero_night = _hero_image(_("wide picture by night"))
+    hero_phone_night = _hero_image(_("picture for phones by night"))
+    hero_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=200,
+        blank=True,
+        help_text=_("For those who do not see it."),
+    )
     body = StreamField(HomeBlock(), verbose_name=_("body"), blank=True)
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -61,6 +84,20 @@ class HomePage(Page):
         *Page.content_panels,
         FieldPanel("heading"),
         FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("hero"),
+                FieldPanel("hero_alt"),
+                FieldPanel("hero_phone"),
+                FieldPanel("hero_night"),
+                FieldPanel("hero_phone_night"),
+            ],
+            _("Picture"),
+            help_text=_(
+                "The wide one is enough. The others take its place on phones, and where a visitor"
+                " has a dark screen."
+            ),
+        ),
         FieldPanel("body"),
     ]
 
@@ -71,7 +108,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the newest products, where the money goes, and who knits."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **home_context(self.body)}
+        return {**context, "hero": hero_picture(self), **home_context(self.body)}
 
 
 class ShopPage(RoutablePageMixin, Page):

@@ -29,6 +29,10 @@ class Size:
         quality = f"{self.format}quality-{QUALITIES[self.format]}"
         return f"fill-{self.width}x{self.height}|format-{self.format}|{quality}"
 
+    def file_name(self, name: str) -> str:
+        """What a file drawn ahead in this size is called: "travelling-llama-fawn-480.webp"."""
+        return f"{name}-{self.width}.{self.format}"
+
 
 def _sizes(shape: tuple[int, int], **widths: tuple[int, ...]) -> tuple[Size, ...]:
     across, down = shape
@@ -54,6 +58,8 @@ class Source:
 
     type: str
     srcset: str
+    width: int
+    height: int
     media: str = ""
 
 
@@ -119,5 +125,6 @@ def picture_of(
 def _sources(files: list[tuple[Size, Any]], media: str) -> Iterable[Source]:
     for format_name in dict.fromkeys(size.format for size, _one in files):
         by_width = {one.width: one.url for size, one in files if size.format == format_name}
+        largest = max((one for _size, one in files), key=lambda one: one.width)
         srcset = ", ".join(f"{url} {width}w" for width, url in sorted(by_width.items()))
-        yield Source(type=f"image/{format_name}", srcset=srcset, media=media)
+        yield Source(f"image/{format_name}", srcset, largest.width, largest.height, media)

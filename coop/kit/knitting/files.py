@@ -29,16 +29,11 @@ _LEAST_QUALITY = 24
 _STEP = 4
 
 
-def file_name(name: str, size: Size) -> str:
-    """Such as "travelling-llama-fawn-480.webp"."""
-    return f"{name}-{size.width}.{size.format}"
-
-
 def keep(image: Image.Image, name: str, sizes: Sequence[Size], folder: Path) -> list[Path]:
     """Write the picture in every size; returns the files."""
     written = []
     for size in sizes:
-        path = folder / file_name(name, size)
+        path = folder / size.file_name(name)
         path.write_bytes(pressed(image, size))
         written.append(path)
     return written

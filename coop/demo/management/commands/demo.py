@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from coop.demo import logins
 from coop.demo.build import build
+from coop.demo.photographs import hang_pictures
 from coop.demo.site import build_pages
 from coop.demo.story import Scale
 from coop.demo.variety import FEWEST_MEMBERS, FEWEST_PRODUCTS
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 people = build(scale=scale, today=days.today(), progress=self._progress)
+                hang_pictures()
                 build_pages()
                 show_demo()
                 file = logins.keep(people.logins)
