@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -21,6 +22,24 @@ OFFICE_POLICY = (
 
 # Addresses that have no language.
 WITHOUT_LANGUAGE = ("/api/", "/m/", "/media/", "/motif/", "/office/", "/static/")
+
+
+#: What shrinks; pictures and sounds are as small as they get.
+_SHRINKS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Django's own (with its guard against guessing secrets from lengths), for text alone.
+
+    Phones far away pay for every byte; stylesheets and script are compressed ahead, by WhiteNoise.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not response.headers.get("Content-Type", "").startswith(_SHRINKS):
+            return response
+        return super().process_response(request, response)
 
 
 class RefusalMiddleware:

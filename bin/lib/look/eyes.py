@@ -54,6 +54,17 @@ class Eyes:
         finally:
             context.close()
 
+    @contextmanager
+    def blank(
+        self, kind: Kind, language: str, *, width: int = 1280, **options: Any
+    ) -> Iterator[Page]:
+        """A window of whoever looks at `kind`, before she goes there."""
+        context = self._context(kind, language, width, options)
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
     def cookie_for(self, kind: Kind, language: str) -> str:
         """The cookies of a session in which `kind` has its state, as a browser sends them."""
         with self.open(kind, language) as (page, _problems):

@@ -1,0 +1,96 @@
+"""How many bytes a page brings over the wire, as Chromium counts them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from look.eyes import Eyes
+from look.kinds import Kind
+
+KB = 1000
+#: A phone as members and customers hold it.
+PHONE: Mapping[str, Any] = {"device_scale_factor": 3, "is_mobile": True, "has_touch": True}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The most that a first view may weigh, in bytes. Source: issue 4, "Figures"."""
+
+    all: int
+    script: int
+    with_pictures: bool = True
+
+
+LIMITS: Mapping[str, Limit] = {
+    "home": Limit(150 * KB, 30 * KB),
+    "list": Limit(150 * KB, 30 * KB),
+    "product": Limit(150 * KB, 30 * KB),
+    "m-home": Limit(60 * KB, 20 * KB, with_pictures=False),
+}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes by kind of thing: document, stylesheet, font, script, image, other."""
+
+    by_kind: Mapping[str, int]
+    #: The page itself came compressed.
+    is_compressed: bool
+
+    @property
+    def all(self) -> int:
+        """Everything."""
+        return sum(self.by_kind.values())
+
+    @property
+    def script(self) -> int:
+        """Script alone."""
+        return self.by_kind.get("script", 0)
+
+    @property
+    def without_pictures(self) -> int:
+        """Everything but pictures."""
+        return self.all - self.by_kind.get("image", 0)
+
+
+class _Scale:
+    """Listens to Chromium's own count of what came in."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
+        self.is_compressed = False
+
+    def came(self, event: dict[str, Any]) -> None:
+        """Headers arrived: what is it?"""
+        kind = str(event["type"]).lower()
+        self.kinds[event["requestId"]] = kind
+        if kind == "document":
+            headers = {name.lower(): text for name, text in event["response"]["headers"].items()}
+            self.is_compressed = headers.get("content-encoding") in {"br", "gzip", "zstd"}
+
+    def ended(self, event: dict[str, Any]) -> None:
+        """All of it is here: headers and body, as they were on the wire."""
+        self.sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    def weight(self) -> Weight:
+        """The sums."""
+        sums: Counter[str] = Counter()
+        for request, size in self.sizes.items():
+            sums[self.kinds.get(request, "other")] += size
+        return Weight(dict(sums), self.is_compressed)
+
+
+def weigh(eyes: Eyes, kind: Kind, language: str) -> Weight:
+    """The first view of a page on a phone that has never been here."""
+    with eyes.blank(kind, language, width=360, **PHONE) as page:
+        scale = _Scale()
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        session.on("Network.responseReceived", scale.came)
+        session.on("Network.loadingFinished", scale.ended)
+        page.goto(eyes.place.address(kind, language))
+        page.wait_for_load_state("networkidle")
+        return scale.weight()
