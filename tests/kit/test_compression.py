@@ -13,7 +13,9 @@ LONG = "Every stitch is counted. " * 80
 def answer(rf, kind: str, *, accepts: str = "gzip, br") -> HttpResponse:
     request = rf.get("/", headers={"Accept-Encoding": accepts})
     response = HttpResponse(LONG, content_type=kind)
-    return CompressionMiddleware(lambda _request: response)(request)
+    sent = CompressionMiddleware(lambda _request: response)(request)
+    assert isinstance(sent, HttpResponse)
+    return sent
 
 
 @pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "image/svg+xml", "application/json"])
