@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import TimeoutError as TooLong
 
 from house.console import Failure
 from look.acts import ACTS, is_log_in, press_pin
@@ -130,9 +131,10 @@ class Eyes:
             page.locator("input[name=login]").fill(login.email)
             page.locator("input[name=password]").fill(login.secret)
             page.locator("form:has(input[name=password]) button[type=submit]").first.click()
-            page.wait_for_load_state()
-        if is_log_in(page.url):
-            raise Failure(f"the {role} does not get in: {page.url}.")
+        try:
+            page.wait_for_url(lambda url: not is_log_in(url))
+        except TooLong as problem:
+            raise Failure(f"the {role} does not get in: {page.url}.") from problem
         state = context.storage_state()
         context.close()
         return state

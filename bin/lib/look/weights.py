@@ -9,6 +9,8 @@ from look.eyes import Eyes
 from look.kinds import Kind
 
 KB = 1000
+#: What script fetches once the page is seen, such as her pages for where there is no signal.
+_FOR_LATER = {"fetch", "xhr", "ping"}
 #: A phone as members and customers hold it.
 PHONE: Mapping[str, Any] = {"device_scale_factor": 3, "is_mobile": True, "has_touch": True}
 
@@ -64,7 +66,8 @@ class _Scale:
 
     def came(self, event: dict[str, Any]) -> None:
         """Headers arrived: what is it?"""
-        kind = str(event["type"]).lower()
+        is_picture = str(event["response"]["mimeType"]).startswith("image/")
+        kind = "image" if is_picture else str(event["type"]).lower()
         self.kinds[event["requestId"]] = kind
         if kind == "document":
             headers = {name.lower(): text for name, text in event["response"]["headers"].items()}
@@ -78,7 +81,8 @@ class _Scale:
         """The sums."""
         sums: Counter[str] = Counter()
         for request, size in self.sizes.items():
-            sums[self.kinds.get(request, "other")] += size
+            if self.kinds.get(request) not in _FOR_LATER:
+                sums[self.kinds.get(request, "other")] += size
         return Weight(dict(sums), self.is_compressed)
 
 

@@ -140,6 +140,7 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     **{f"order-{name}": _first(rows, "token") for name, rows in _ORDERS.items()},
     **{f"number-{name}": _first(rows, "number") for name, rows in _ORDERS.items()},
     # Members
+    "language": lambda: {"language": translation.get_language()},
     "pin-card": _first(PinCard.objects.order_by("-pk"), "pk"),
     "offer": _assignment(Assignment.Status.OFFERED),
     "assignment": _assignment(Assignment.Status.TAKEN),

@@ -18,6 +18,9 @@ MEMBERS = (
     Kind("m-entry", "members", "portal:entry", example="entry-of-member", role="member"),
     Kind("m-wool", "members", "portal:wool", role="member"),
     Kind("m-book", "members", "portal:book", role="member"),
+    Kind("m-phone", "members", "portal:phone", role="member"),
+    Kind("m-away", "members", "portal:away", example="language"),
+    Kind("m-own-pin", "members", "portal:own-pin", role="secretary"),
     Kind("m-sign", "members", "portal:sign", role="president"),
     Kind("m-sign-payment", "members", "portal:sign-payment", example="to-sign", role="president"),
 )

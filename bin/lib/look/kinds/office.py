@@ -60,6 +60,7 @@ OFFICE = (
     Kind("o-enrol", "office", "members_office:enrol", role="secretary"),
     Kind("o-member", "office", "members_office:member", example="member", role="secretary"),
     Kind("o-pin-card", "office", "members_office:pin-card", example="member", role="secretary"),
+    Kind("o-doors", "office", "second-step-rules", role="president"),
     Kind("o-pins", "office", "members_office:pins", role="secretary"),
     Kind("o-rules", "office", "rules_office:index", role="secretary"),
     Kind("o-rules-version", "office", "rules_office:version", example="rule-set", role="secretary"),

@@ -40,6 +40,7 @@ PUBLIC = (
     Kind("piece-unknown", "public", "piece", example="no-piece", status=404, is_unlisted=True),
     Kind("open-book", "public", "open-book"),
     Kind("open-book-print", "public", "open-book", is_printed=True),
+    Kind("styleguide", "public", "styleguide", is_unlisted=True),
     Kind("trust", "public", "trust", is_unlisted=True),
     Kind("demo-away", "public", template="people/away.html", status=403, is_unlisted=True),
     Kind("wholesale", "public", "wholesale", role="buyer", is_unlisted=True),
