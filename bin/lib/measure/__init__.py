@@ -1,0 +1,1 @@
+"""Figures of the house, each beside something that it is held against in the same run."""
