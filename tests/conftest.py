@@ -14,14 +14,25 @@ from tests.harness.fixtures import (
     transactional_db,
 )
 from tests.harness.site import card_site, running_site, shared_site
+from tests.harness.worlds import (
+    _django_db_helper,
+    new_books,
+    new_shop,
+    new_workshop,
+    world_beneath,
+)
 
 __all__ = [
+    "_django_db_helper",
     "card_site",
     "chromium",
     "desktop",
     "django_db_setup",
     "fresh_db",
     "live_server",
+    "new_books",
+    "new_shop",
+    "new_workshop",
     "open_page",
     "page",
     "phone",
@@ -30,6 +41,7 @@ __all__ = [
     "site",
     "transactional_db",
     "watch",
+    "world_beneath",
 ]
 
 _ON_A_DATABASE = {"card_site", "db", "fresh_db", "running_site", "shared_site"}

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests.factories.cards import CardShop
+from tests.factories.shop import Shop
 from tests.factories.stripe_desk import Desk
 from tests.fake_stripe import FakeStripe
 
@@ -30,9 +31,9 @@ def connected(fake: Desk, settings: Any) -> Desk:
 
 
 @pytest.fixture
-def cards(db: None, connected: Desk) -> CardShop:
+def cards(new_shop: Shop, connected: Desk) -> CardShop:
     """A small shop that takes cards, on a database that is rolled back."""
-    return CardShop(connected)
+    return CardShop(connected, new_shop)
 
 
 @pytest.fixture

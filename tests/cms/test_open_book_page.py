@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def books() -> Books:
+def books(new_books: Books) -> Books:
     """150.00 in the box, Rosa earned 40.00 and was paid 25.00."""
-    books = Books()
+    books = new_books
     books.put_in_cash("150.00")
     books.earned("40.00")
     books.pay("25.00")

@@ -18,8 +18,11 @@ RATES = {"USD": "3.75", "EUR": "4.10", "GBP": "4.80", "BOB": "0.54"}
 class CardShop(Shop):
     """Ana pays by card."""
 
-    def __init__(self, fake: Desk) -> None:
-        super().__init__()
+    def __init__(self, fake: Desk, shop: Shop | None = None) -> None:
+        if shop is None:
+            super().__init__()
+        else:
+            vars(self).update(vars(shop))
         self.fake = fake
         for currency, rate in RATES.items():
             record_rate(

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from django.test import TestCase, TransactionTestCase
 
-from tests.harness import databases
+from tests.harness import databases, worlds
 
 Result = TypeVar("Result")
 
@@ -29,6 +29,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock():
         databases.point_at(before)
         databases.drop(mine)
+        worlds.drop_all()
 
 
 @pytest.fixture

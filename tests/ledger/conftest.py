@@ -10,9 +10,9 @@ from tests.factories.ledger import DAY, Books
 
 
 @pytest.fixture
-def books(db: None) -> Books:
+def books(new_books: Books) -> Books:
     """Empty books with a chart and people."""
-    return Books()
+    return new_books
 
 
 @pytest.fixture

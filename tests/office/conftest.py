@@ -7,9 +7,9 @@ from tests.factories.shop import Shop
 
 
 @pytest.fixture
-def shop(db: None) -> Shop:
+def shop(new_shop: Shop) -> Shop:
     """A small shop."""
-    return Shop()
+    return new_shop
 
 
 @pytest.fixture(autouse=True)

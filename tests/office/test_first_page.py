@@ -11,7 +11,7 @@ from coop.people import roles
 from coop.people.models import User
 from orders.production.models import WorkOrder
 from orders.shop.models import OrderMail
-from tests.factories.ledger import person
+from tests.factories.ledger import Books, person
 from tests.factories.office import browser, browser_of
 from tests.factories.shop import Shop
 
@@ -86,11 +86,9 @@ def test_nobody_is_asked_to_sign_what_she_receives_or_signed(books) -> None:
 
 
 @pytest.fixture
-def books(db: None):
+def books(new_books: Books) -> Books:
     """Books with a chart and people."""
-    from tests.factories.ledger import Books
-
-    return Books()
+    return new_books
 
 
 @pytest.mark.parametrize("role", [roles.AUDITOR, roles.CHECKER, roles.EDITOR, roles.STOREKEEPER])

@@ -14,8 +14,8 @@ Phone = Callable[[User], Client]
 
 
 @pytest.fixture
-def workshop(db) -> Workshop:
-    return Workshop()
+def workshop(new_workshop: Workshop) -> Workshop:
+    return new_workshop
 
 
 def new_card(user: User) -> PinCard:

@@ -13,8 +13,8 @@ from tests.production.desk import Desk
 
 
 @pytest.fixture
-def workshop(db) -> Workshop:
-    return Workshop()
+def workshop(new_workshop: Workshop) -> Workshop:
+    return new_workshop
 
 
 @pytest.fixture

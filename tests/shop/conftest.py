@@ -8,9 +8,9 @@ from tests.factories.shop import Shop
 
 
 @pytest.fixture
-def shop(db: None) -> Shop:
+def shop(new_shop: Shop) -> Shop:
     """A small shop on a database that is rolled back."""
-    return Shop()
+    return new_shop
 
 
 @pytest.fixture(autouse=True)
