@@ -42,6 +42,7 @@ class JournalFilter(forms.Form):
     until = forms.DateField(
         label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    words = forms.CharField(label=_("Memo or number"), required=False, max_length=80)
     kind = forms.ChoiceField(
         label=_("What happened"), required=False, choices=[("", _("everything")), *Kind.choices]
     )
@@ -67,9 +68,18 @@ class TrialFilter(forms.Form):
 class PaymentFilter(forms.Form):
     """Which payments to show."""
 
+    who = forms.CharField(label=_("For whom, or what for"), required=False, max_length=80)
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("all")), *Payment.Status.choices]
     )
+    since = DayField(label=_("Asked from"), required=False, initial=None, may_be_ahead=True)
+    until = DayField(label=_("Asked until"), required=False, initial=None, may_be_ahead=True)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What to look for; what makes no sense is left out."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 #: What a treasurer may write by hand: the rest comes from the events of the house.
@@ -101,6 +111,15 @@ class EntryForm(OnceForm):
         label=_("Memo"),
         max_length=500,
         help_text=_("It stays for ever: write members' codes, not names."),
+    )
+    groups = (
+        (_("What happened"), _("On which day, and of which kind it is."), ("on", "kind")),
+        (
+            _("From where to where"),
+            _("Every amount stands twice: where it goes, and where it comes from."),
+            ("debit", "credit", "amount"),
+        ),
+        (_("For later readers"), "", ("memo",)),
     )
     blames = {
         errors.PeriodClosed: "on",
@@ -145,6 +164,15 @@ class MoveForm(OnceForm):
         max_length=500,
         help_text=_("It stays for ever: write members' codes, not names."),
     )
+    groups = (
+        (_("What left"), _("Out of one of our own places."), ("from_account", "amount")),
+        (
+            _("What arrived"),
+            _("In the same currency it is the same amount."),
+            ("to_account", "arrived"),
+        ),
+        (_("When, and why"), "", ("on", "memo")),
+    )
     blames = {
         errors.PeriodClosed: "on",
         errors.BeforeTheBooks: "on",
@@ -184,6 +212,16 @@ class MoveForm(OnceForm):
             self.add_error(field, _WRONG_AMOUNT["invalid"])
             return None
         return Money(amount, place.currency)
+
+
+class _OutOfCash(OnceForm):
+    """Money that leaves a place: the cash box, unless somebody chooses another."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_account"].initial = (
+            Account.objects.money().filter(role=Account.Role.CASH, is_open=True).first()
+        )
 
 
 class ReverseForm(OfficeForm):
@@ -279,7 +317,7 @@ class RateFilter(forms.Form):
     )
 
 
-class MemberPaymentForm(OnceForm):
+class MemberPaymentForm(_OutOfCash):
     """Paying a member what she is owed."""
 
     from_account = AccountField(label=_("Out of"), money=True)
@@ -293,7 +331,7 @@ class MemberPaymentForm(OnceForm):
     }
 
 
-class PayDayForm(OnceForm):
+class PayDayForm(_OutOfCash):
     """Asking that all members be paid."""
 
     from_account = AccountField(label=_("Out of"), money=True)
@@ -332,6 +370,19 @@ class PaymentForm(OnceForm):
     amount = AmountField(label=_("Amount"))
     on = DayField(label=_("Day"))
     purpose = forms.CharField(label=_("What for"), max_length=300)
+    groups = (
+        (
+            _("What is paid"),
+            _("What it is for decides in which account it is told."),
+            ("kind", "to_account", "purpose"),
+        ),
+        (
+            _("Who receives it"),
+            _("Either a name, or a person of the house: she cannot sign it then."),
+            ("payee_name", "payee"),
+        ),
+        (_("How much, and out of which place"), "", ("amount", "from_account", "on")),
+    )
     blames = {
         errors.PayeeMissing: "payee_name",
         errors.WrongPayee: "payee",

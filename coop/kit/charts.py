@@ -110,6 +110,8 @@ class Row:
     url: str = ""
     #: What of the whole row is full, where a row shows a part of something.
     of: int = 0
+    #: A yarn's own colour (#94163a), instead of a dye of the house's charts.
+    dye: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
@@ -18,9 +19,12 @@ from wagtail.admin.menu import MenuItem
 
 from coop.kit.days import today
 from coop.kit.errors import Refusal
-from coop.kit.money import books_currency, minor_digits
+from coop.kit.money import SYMBOLS, books_currency, minor_digits
 
 ON_A_PAGE = 30
+
+#: Fields that belong together in a form: title, explanation, names.
+Group = tuple[str | Promise, str | Promise, Sequence[str]]
 
 #: A page on the way to this one: its name and its address.
 Crumb = tuple[str | Promise, str]
@@ -54,6 +58,20 @@ class OfficeForm(forms.Form):
     """
 
     blames: dict[type[Refusal], str] = {}
+    #: Fields that belong together: a title, an explanation, their names. None: no groups.
+    groups: Sequence[Group] = ()
+
+    @property
+    def grouped(self) -> list[dict[str, Any]]:
+        """The groups with their fields, for a template; what is in none comes last, untitled."""
+        if not self.groups:
+            return []
+        found = []
+        for title, explanation, names in self.groups:
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                found.append({"title": title, "explanation": explanation, "fields": fields})
+        return found
 
     def refuse(self, refusal: Refusal) -> None:
         """Show what a service refused."""
@@ -75,7 +93,11 @@ class AmountField(forms.DecimalField):
             "max_whole_digits": gettext_lazy("That is too much."),
             "min_value": gettext_lazy("Write an amount above zero."),
         }
-        digits = minor_digits(books_currency())
+        code = books_currency()
+        digits = minor_digits(code)
+        if "label" in options:
+            # The unit stands beside the name, so that nobody has to guess it.
+            options["label"] = format_lazy("{} ({})", options["label"], SYMBOLS.get(code, code))
         super().__init__(
             max_digits=12,
             decimal_places=digits,

@@ -41,6 +41,11 @@ class FilterForm(forms.Form):
         choices=[("", pgettext_lazy("communities, standings", "All")), *Member.Status.choices],
         required=False,
     )
+    pin = forms.ChoiceField(
+        label=_("Picture and PIN"),
+        choices=[("", pgettext_lazy("pictures", "All")), ("none", _("has none yet"))],
+        required=False,
+    )
 
 
 class PictureField(forms.ChoiceField):
@@ -114,6 +119,19 @@ class EnrolForm(_WithPin):
         label=_("E-mail"),
         required=False,
         help_text=_("Only if she uses one; she then chooses her password by “forgotten password”."),
+    )
+    groups = (
+        (_("Who she is"), "", ("code", "name", "settlement", "language")),
+        (
+            _("Her membership"),
+            _("The assembly decided on it; the rules are those of that day."),
+            ("kind", "joined_on", "rule_set"),
+        ),
+        (
+            _("How she comes in"),
+            _("She chooses her picture and types her PIN herself; nobody else needs to know it."),
+            ("picture", "pin", "pin_again", "email"),
+        ),
     )
     field_order = [
         "code",

@@ -29,7 +29,12 @@ def member_of(user: User) -> Member | None:
 
 
 def members_matching(
-    *, words: str = "", settlement: int | None = None, status: str = "", kind: str = ""
+    *,
+    words: str = "",
+    settlement: int | None = None,
+    status: str = "",
+    kind: str = "",
+    without_pin: bool = False,
 ) -> MemberQuerySet:
     """Members by code or name, settlement, standing and kind; all when nothing is asked."""
     found = Member.objects.select_related("settlement", "user").order_by("code")
@@ -41,6 +46,8 @@ def members_matching(
         found = found.filter(status=status)
     if kind:
         found = found.filter(kind=kind)
+    if without_pin:
+        found = found.filter(user__pin_card__isnull=True)
     return found
 
 

@@ -18,6 +18,7 @@ from coop.members.models import Member
 from coop.people.access import person, requires
 from coop.people.models import User
 from coop.quotas import queries, services
+from coop.quotas.figures import hours_chart
 from coop.quotas.forms import TableForm
 from coop.quotas.models import Technique
 
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, sent: QueryDict | None = None) -> HttpResponse:
         page=page,
         techniques=techniques,
         month=month,
+        chart=hours_chart(month),
         held=queries.held_minutes(month),
         before=months_back(month, 1),
         after=next_month(month),

@@ -29,7 +29,7 @@ def wool_chart(stock: Iterable[Stock], *, most: int = MOST) -> charts.Rows:
                 value=one.store_g,
                 told=_("%(store)s in the store, %(held)s with members")
                 % {"store": kilos(one.store_g), "held": kilos(one.held_g)},
-                tone="wool",
+                dye=one.colour.hex,
                 of=one.store_g + one.held_g,
             )
             for one in largest

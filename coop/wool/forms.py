@@ -1,11 +1,13 @@
 """What the storekeeper writes down: by weight, and each form once."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from coop.kit.days import today
 from coop.kit.forms import OnceForm
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.kit.templatetags.house import kilos
@@ -134,17 +136,29 @@ class StoreLossForm(OnceForm):
     }
 
 
+def _in_a_week() -> date:
+    return today() + timedelta(days=7)
+
+
 class TripForm(OnceForm):
     """An advance to buy wool."""
 
     carrier = MemberField(_("Who carries the money"), Member.objects.active())
     destination = forms.CharField(label=_("Where to"), max_length=80)
     amount = AmountField(label=_("Advance"))
-    due_on = DayField(label=_("To be settled by"), may_be_ahead=True)
+    due_on = DayField(label=_("To be settled by"), may_be_ahead=True, initial=_in_a_week)
     from_account = forms.ModelChoiceField(
         label=_("Out of"),
         queryset=Account.objects.money().filter(is_open=True),
         empty_label=None,
+    )
+    groups = (
+        (
+            _("Who goes, and where"),
+            _("Until the money is accounted for, it is in her hands and in her name."),
+            ("carrier", "destination", "due_on"),
+        ),
+        (_("The money"), "", ("amount", "from_account")),
     )
     blames = {
         errors.CarrierNotActive: "carrier",
@@ -178,6 +192,10 @@ class ReceiptForm(OnceForm):
         help_text=_("As it stands on the bag; if it stays empty, the house gives one."),
     )
     on = DayField(label=_("Day"))
+    groups = (
+        (_("The wool"), _("One colour for each receipt."), ("yarn", "colour", "grams", "code")),
+        (_("What it cost"), "", ("cost", "supplier", "on")),
+    )
     blames = {
         errors.NoWeight: "grams",
         errors.NoAmount: "cost",

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
+from coop.kit.days import today
 from coop.kit.errors import Refusal
 from coop.kit.money import books_currency, total, zero
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
+from ledger.figures import money_chart, sales_chart
 from ledger.forms import CloseForm, TrialFilter
 from ledger.models import Account, Period, Posting
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
@@ -39,6 +41,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         page=page_of(request, [line for line in lines if not _is_of_member(line.account)]),
         totals={kind: _by_currency(lines, kind) for kind in kinds},
         owed_to_members=total(one for one in owed if one.currency.code == books_currency()),
+        charts=[sales_chart(today()), money_chart(today())],
         **may(request),
     )
 

@@ -1,6 +1,7 @@
 """The journal, an entry's own page, writing and undoing by hand."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
+from coop.kit.lists import MOST_ROWS, csv_answer, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
@@ -27,6 +29,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form = JournalFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     chosen = {name: value for name, value in wanted.items() if value}
+    if wants_csv(request):
+        return _table(queries.entries(**chosen))
     page = page_of(request, queries.entries(**chosen))
     return office_page(
         request,
@@ -37,10 +41,29 @@ def index(request: HttpRequest) -> HttpResponse:
         tabs=book_tabs("journal"),
         form=form,
         is_filtered=bool(chosen),
+        csv_url=csv_url(request),
         page=page,
         rows=[(one, queries.describe(one, names=True), queries.total_of(one)) for one in page],
         **may(request),
     )
+
+
+def _table(entries: QuerySet[JournalEntry]) -> HttpResponse:
+    head = [_("Day"), _("No."), _("Kind"), _("What happened"), _("Memo"), _("Currency")]
+    rows = (
+        [
+            one.day,
+            one.number,
+            one.get_kind_display(),
+            queries.describe(one, names=True),
+            one.memo,
+            amount.currency.code,
+            amount.amount,
+        ]
+        for one in entries[:MOST_ROWS]
+        for amount in [queries.total_of(one)]
+    )
+    return csv_answer("journal", [*head, _("Amount")], rows)
 
 
 @require_safe

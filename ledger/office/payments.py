@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
+from coop.kit.lists import Sorting, csv_answer, csv_url, wants_csv
 from coop.kit.money import format_money, from_minor, total
 from coop.kit.office import ON_A_PAGE, office_page, page_of
 from coop.people.access import requires
 from ledger import queries
+from ledger.errors import SignedAlready
 from ledger.forms import MemberPaymentForm, PayDayForm, PaymentFilter, PaymentForm, VoidForm
 from ledger.models import Account, JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
@@ -29,6 +31,12 @@ from ledger.services import (
 )
 
 ICON = "coins"
+
+_COLUMNS = {
+    "day": ["requested_on", "id"],
+    "amount": ["amount_minor", "id"],
+    "status": ["status", "-id"],
+}
 
 
 def _with_people(payments: QuerySet[Payment]) -> QuerySet[Payment]:
@@ -112,10 +120,12 @@ def owed(request: HttpRequest) -> HttpResponse:
 @requires(READ)
 def index(request: HttpRequest) -> HttpResponse:
     """Every payment, the newest first."""
-    form = PaymentFilter(request.GET or None)
-    status = form.cleaned_data["status"] if form.is_valid() else ""
-    payments = _with_people(Payment.objects.all())
-    payments = payments.filter(status=status) if status else payments
+    form = PaymentFilter(request.GET)
+    chosen = form.chosen
+    sorting = Sorting(request, _COLUMNS, default="-day")
+    payments = queries.payments_matching(**chosen).order_by(*sorting.fields)
+    if wants_csv(request):
+        return _table(payments)
     return office_page(
         request,
         "ledger/office/payments.html",
@@ -124,10 +134,31 @@ def index(request: HttpRequest) -> HttpResponse:
         icon=ICON,
         tabs=payment_tabs("payments"),
         form=form,
-        is_filtered=bool(status),
-        page=page_of(request, payments.order_by("-requested_on", "-id")),
+        is_filtered=any(chosen.values()),
+        page=page_of(request, _with_people(payments)),
+        sorting=sorting,
+        csv_url=csv_url(request),
         **may(request),
     )
+
+
+def _table(payments: QuerySet[Payment]) -> HttpResponse:
+    head = [_("Asked for on"), _("For whom"), _("What for"), _("Kind"), _("Status")]
+    head += [_("Out of"), _("Currency"), _("Amount")]
+    rows = (
+        [
+            one.requested_on,
+            one.payee_label,
+            one.purpose,
+            one.get_kind_display(),
+            one.get_status_display(),
+            one.from_account.name,
+            one.currency,
+            one.amount.amount,
+        ]
+        for one in payments.select_related("payee", "from_account")
+    )
+    return csv_answer("payments", head, rows)
 
 
 @requires(ASK)
@@ -255,6 +286,8 @@ def together(request: HttpRequest) -> HttpResponse:
                 pay_payment(payment=one, actor=me(request))
             else:
                 sign_payment(payment=one, signer=me(request))
+        except SignedAlready:
+            done += 1
         except Refusal as refusal:
             refusals.append(f"{one.payee_label}: {refusal}")
         else:
@@ -322,10 +355,14 @@ def _page(
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign it."""
     one = _find(pk)
-    try:
-        sign_payment(payment=one, signer=me(request))
-    except Refusal as refusal:
-        return _page(request, one, refusal=str(refusal))
+    # Pressed twice, the second answer is the first one's.
+    if not one.approvals.filter(signer=me(request)).exists():
+        try:
+            sign_payment(payment=one, signer=me(request))
+        except SignedAlready:
+            pass
+        except Refusal as refusal:
+            return _page(request, one, refusal=str(refusal))
     messages.success(request, _("You have signed it."))
     return redirect("ledger_office:payment", pk)
 

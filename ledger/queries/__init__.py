@@ -27,6 +27,7 @@ from ledger.queries.open_book import (
     public_entries,
     yearly_flows,
 )
+from ledger.queries.payments import payments_matching
 from ledger.queries.places import closed_until, currencies_of, first_day
 from ledger.queries.rates import (
     at_rate,
@@ -69,6 +70,7 @@ __all__ = [
     "newest_rates",
     "open_book_summary",
     "payable_members",
+    "payments_matching",
     "public_entries",
     "rate_age_days",
     "rate_on",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
@@ -16,6 +16,7 @@ def entries(
     until: date | None = None,
     kind: str = "",
     account: Account | None = None,
+    words: str = "",
 ) -> QuerySet[JournalEntry]:
     """Entries, the newest day first, with all that a list or a sentence about them needs.
 
@@ -35,6 +36,10 @@ def entries(
         found = found.filter(day__lte=until)
     if kind:
         found = found.filter(kind=kind)
+    if words:
+        told = Q(memo__icontains=words) | Q(reference__icontains=words)
+        is_number = words.isascii() and words.isdigit() and len(words) < 10
+        found = found.filter(told | Q(number=int(words)) if is_number else told)
     if account:
         found = found.filter(
             pk__in=Posting.objects.filter(account=account).values_list("entry_id", flat=True)

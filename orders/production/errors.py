@@ -17,6 +17,10 @@ class DueTooEarly(ProductionError):
     message = _("The day on which it is due has passed: choose a later one.")
 
 
+class ReasonMissing(ProductionError):
+    message = _("Write why, for whoever reads this later.")
+
+
 class WorkDiffers(ProductionError):
     message = _("This work was opened already, for another piece or another number.")
 

@@ -55,12 +55,16 @@ class WorkOrderEvent(models.Model):
     class Kind(models.TextChoices):
         OPENED = "opened", _("opened")
         REDUCED = "reduced", _("reduced")
+        MOVED = "moved", _("put on another day")
         CANCELLED = "cancelled", _("cancelled")
         DONE = "done", _("done")
 
     work_order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=9, choices=Kind.choices)
     quantity = models.PositiveIntegerField(default=0)
+    # Only where it was put on another day: from which to which.
+    was_due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
     on = models.DateField()
     actor = models.ForeignKey("people.User", models.PROTECT, related_name="+", null=True)

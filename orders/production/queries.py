@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet, Sum
 
 from catalog.models import Design, Piece
+from coop.kit import days
 from coop.kit.days import month_of, months_back
 from coop.members.models import Member
 from coop.quotas import unassigned
@@ -19,6 +20,9 @@ from orders.production.planning import Hours, Job, Knitter
 
 #: How many months before today count when we ask who was given the least.
 FAIR_MONTHS = 2
+
+#: Work that is due in so many days is soon.
+SOON = timedelta(days=7)
 
 _SOURCE = "assignment:"
 
@@ -51,8 +55,22 @@ def open_minutes() -> int:
     return rows.aggregate(all=Sum(rest * F("variant__design__minutes")))["all"] or 0
 
 
-def orders(status: str = "", search: str = "") -> QuerySet[WorkOrder]:
-    """Work orders: open ones, or those of a status, or "all"; what is due first on top."""
+def late(on: date) -> Q:
+    """Open work whose day is over."""
+    return Q(status=WorkOrder.Status.OPEN, due_on__lt=on)
+
+
+def soon(on: date) -> Q:
+    """Open work that is due within a week."""
+    return Q(status=WorkOrder.Status.OPEN, due_on__gte=on, due_on__lte=on + SOON)
+
+
+def orders(status: str = "", search: str = "", who: str = "", due: str = "") -> QuerySet[WorkOrder]:
+    """Work orders: open ones, or those of a status, or "all"; what is due first on top.
+
+    `who` is part of a name, or the code, of somebody who knits it; `due` is "late", "soon" or
+    "free" (of which nobody was asked to knit some).
+    """
     found = WorkOrder.objects.select_related(
         "variant__design", "variant__product__image", "variant__colour"
     )
@@ -64,6 +82,18 @@ def orders(status: str = "", search: str = "") -> QuerySet[WorkOrder]:
             | Q(variant__design__name_es__icontains=search)
             | Q(variant__design__name_en__icontains=search)
         )
+    if who:
+        hers = Q(member__name__icontains=who) | Q(member__code__iexact=who)
+        gone = [Assignment.Status.DECLINED, Assignment.Status.WITHDRAWN]
+        asked = Assignment.objects.filter(hers).exclude(status__in=gone)
+        found = found.filter(pk__in=asked.values("work_order"))
+    narrowed = {
+        "late": late(days.today()),
+        "soon": soon(days.today()),
+        "free": Q(assigned__lt=F("quantity")),
+    }
+    if due in narrowed:
+        found = found.filter(narrowed[due])
     return found.order_by("due_on", "pk")
 
 

@@ -1,17 +1,16 @@
 """What waits in production: work without a taker, late work, offers, pieces to check, wool."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import Piece
-from coop.kit.days import today
+from coop.kit import days
 from coop.kit.waiting import Waiting, source
 from coop.wool.models import Custody
 from orders.production import queries
@@ -20,18 +19,6 @@ from orders.production.models import Assignment, WorkOrder
 ASSIGN, RECEIVE = "production.assign_work", "production.receive_pieces"
 CHECK, ISSUE = "production.check_pieces", "wool.issue_wool"
 BUY = "wool.buy_wool"
-#: Work that is due in so many days is soon.
-SOON = 7
-
-
-def late(on: date) -> Q:
-    """Open work whose day is over."""
-    return Q(status=WorkOrder.Status.OPEN, due_on__lt=on)
-
-
-def soon(on: date) -> Q:
-    """Open work that is due within a week."""
-    return Q(status=WorkOrder.Status.OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=SOON))
 
 
 def _orders(query: str) -> str:
@@ -43,10 +30,10 @@ def work(person: AbstractUser) -> Iterator[Waiting]:
     """Work that is late, due soon, or without a taker."""
     if not person.has_perm(ASSIGN):
         return
-    on = today()
+    on = days.today()
     counts = WorkOrder.objects.filter(status=WorkOrder.Status.OPEN).aggregate(
-        late=Count("pk", filter=late(on)),
-        soon=Count("pk", filter=soon(on)),
+        late=Count("pk", filter=queries.late(on)),
+        soon=Count("pk", filter=queries.soon(on)),
         free=Coalesce(Sum(F("quantity") - F("assigned")), 0),
     )
     told = [

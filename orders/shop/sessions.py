@@ -6,12 +6,14 @@ from django.db.models import Sum
 from django.http import HttpRequest
 
 from orders.shop.models import Cart, Order
+from orders.shop.prices import currencies_offered
 from orders.shop.services import start_cart
 
 _CART = "cart"
 # Read by the header of every page.
 _COUNT = "cart_count"
 _TYPED = "checkout"
+_CURRENCY = "currency"
 _ORDERS = "orders"
 _MOST_ORDERS = 20
 
@@ -46,6 +48,17 @@ def typed(request: HttpRequest) -> dict[str, Any]:
     """What she typed at the checkout before."""
     kept = request.session.get(_TYPED)
     return kept if isinstance(kept, dict) else {}
+
+
+def keep_currency(request: HttpRequest, currency: str) -> None:
+    """Show her cart in this currency until she asks for another."""
+    request.session[_CURRENCY] = currency
+
+
+def currency(request: HttpRequest) -> str:
+    """The currency in which she looks at her cart; nothing for the house's own."""
+    asked = request.session.get(_CURRENCY, "")
+    return asked if asked in currencies_offered() else ""
 
 
 def remember_order(request: HttpRequest, order: Order) -> None:

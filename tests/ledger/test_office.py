@@ -102,8 +102,8 @@ def test_lists_cost_the_same_however_many_rows(
     client = sign_in(busy.treasurer)
     for name in LISTS:
         client.get(at(name))
-        # Ten of them count what waits, for the badges of the menu.
-        with django_assert_max_num_queries(29):
+        # Ten of them count what waits, for the badges of the menu; three draw the charts.
+        with django_assert_max_num_queries(32):
             shown(client, name)
 
 
@@ -247,7 +247,8 @@ def test_a_member_is_paid_by_the_treasurer_and_another(treasurer: Client, busy: 
 
     sent(treasurer, "sign", payment.pk)
     assert "Somebody else must sign too" in shown(treasurer, "payment", payment.pk)
-    sent(treasurer, "sign", payment.pk, status=200)
+    sent(treasurer, "sign", payment.pk)
+    assert payment.approvals.count() == 1
     sent(treasurer, "pay", payment.pk, status=200)
     president = sign_in(busy.president)
     assert "Sign: S/ 60.00 for Rosa" in shown(president, "payment", payment.pk)
@@ -268,6 +269,39 @@ def test_who_receives_is_told_that_others_sign(treasurer: Client, busy: Books):
     )
     assert "two others sign" in shown(treasurer, "payment", payment.pk)
     sent(treasurer, "sign", payment.pk, status=200)
+
+
+def test_signed_by_a_double_press_it_is_answered_as_the_first_time(busy: Books):
+    payment = busy.request("5")
+    president = sign_in(busy.president)
+
+    for _press in range(2):
+        response = president.post(at("sign", payment.pk), follow=True)
+        assert "You have signed it." in response.content.decode()
+
+    assert payment.approvals.count() == 1
+
+
+def test_payments_are_found_by_whom_and_by_day(treasurer: Client, busy: Books):
+    busy.request("5", purpose="buttons")
+    busy.request("6", purpose="thread")
+
+    page = shown(treasurer, "payments", who="butt")
+    assert "buttons" in page
+    assert "thread" not in page
+    assert "No payment is like that" in shown(treasurer, "payments", who="butt", until="2020-01-01")
+
+
+@pytest.mark.parametrize("name", ["journal", "payments"])
+def test_a_list_is_taken_away_as_a_table(treasurer: Client, busy: Books, name: str):
+    busy.request("5", purpose="=SUM(A1)")
+    response = treasurer.get(at(name), {"as": "csv"})
+
+    assert response["Content-Type"].startswith("text/csv")
+    assert f'filename="{name}.csv"' in response["Content-Disposition"]
+    words = response.content.decode("utf-8-sig")
+    assert len(words.splitlines()) > 1
+    assert ",=SUM" not in words
 
 
 def test_a_payment_is_called_off_with_a_reason(treasurer: Client, busy: Books):

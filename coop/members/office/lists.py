@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         words=chosen.get("words", ""),
         settlement=settlement.pk if settlement else None,
         status=chosen.get("status", ""),
+        without_pin=chosen.get("pin") == "none",
     )
     return office_page(
         request,

@@ -10,6 +10,7 @@ from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
 from coop.people.access import person, requires
 from coop.wool import queries, services
+from coop.wool.figures import wool_chart
 from coop.wool.forms import StoreLossForm
 from coop.wool.models import WoolLot
 from coop.wool.office import BUY, ISSUE, READ, may, tabs, trail
@@ -20,13 +21,15 @@ from coop.wool.office import BUY, ISSUE, READ, may, tabs, trail
 def stock(request: HttpRequest) -> HttpResponse:
     """By yarn and colour, and lot by lot."""
     only_in_store = request.GET.get("all") != "1"
+    heaps = queries.stock()
     return office_page(
         request,
         "wool/office/stock.html",
         title=_("Wool"),
         icon="skein",
         tabs=tabs("stock"),
-        stock=queries.stock(),
+        stock=heaps,
+        chart=wool_chart(heaps),
         page=page_of(request, queries.lots(only_in_store=only_in_store)),
         only_in_store=only_in_store,
         **may(request),

@@ -36,6 +36,17 @@ class OrderFilterForm(forms.Form):
         required=False,
     )
     search = forms.CharField(label=_("Article"), required=False, max_length=60)
+    who = forms.CharField(label=_("Who knits it"), required=False, max_length=60)
+    due = forms.ChoiceField(
+        label=_("Due"),
+        choices=[
+            ("", _("Any day")),
+            ("late", _("past its day")),
+            ("soon", _("within a week")),
+            ("free", _("without a taker")),
+        ],
+        required=False,
+    )
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -70,6 +81,20 @@ def _named(variant: Variant) -> str:
     is_said = variant.options in variant.design.name
     options = "" if is_said else f", {variant.options}"
     return f"{variant.design.name}{options} ({variant.sku})"
+
+
+class MoveForm(OfficeForm):
+    """Another day for open work, and why."""
+
+    due_on = DayField(label=_("New day"), may_be_ahead=True, initial=None)
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        help_text=_("It stays with the work, with your name."),
+        error_messages={"required": errors.ReasonMissing.message},
+    )
+
+    blames = {errors.DueTooEarly: "due_on", errors.ReasonMissing: "why"}
 
 
 class NoteForm(OfficeForm):

@@ -1,18 +1,27 @@
 """Work that is to be done: the list, new work for the store, one work order."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.office import office_page, page_of
+from coop.kit.lists import Sorting, csv_answer, csv_url, wants_csv
+from coop.kit.office import OfficeForm, office_page, page_of
 from coop.people.access import person, requires
 from orders.production import queries, services
 from orders.production.models import Assignment, WorkOrder
 from orders.production.office import ANY, ASSIGN, ICON, tabs, trail
-from orders.production.office.forms import NoteForm, OrderFilterForm, StockForm
+from orders.production.office.forms import MoveForm, NoteForm, OrderFilterForm, StockForm
+
+_COLUMNS = {
+    "what": ["variant__sku", "pk"],
+    "due": ["due_on", "pk"],
+    "pieces": ["quantity", "pk"],
+}
 
 
 @require_safe
@@ -21,6 +30,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Open work, what is due first on top."""
     form = OrderFilterForm(request.GET)
     chosen = form.chosen
+    sorting = Sorting(request, _COLUMNS, default="due")
+    orders = queries.orders(**chosen).order_by(*sorting.fields)
+    if wants_csv(request):
+        return _table(orders)
     return office_page(
         request,
         "production/office/orders.html",
@@ -29,9 +42,30 @@ def index(request: HttpRequest) -> HttpResponse:
         tabs=tabs(request, "orders"),
         form=form,
         is_filtered=any(chosen.values()),
-        page=page_of(request, queries.orders(**chosen)),
+        page=page_of(request, orders),
+        sorting=sorting,
+        csv_url=csv_url(request),
         may_assign=request.user.has_perm(ASSIGN),
     )
+
+
+def _table(orders: QuerySet[WorkOrder]) -> HttpResponse:
+    head = [_("Code"), _("What"), _("Opened on"), _("Due"), _("Pieces"), _("Given out")]
+    head += [_("Good"), _("Status")]
+    rows = (
+        [
+            one.variant.sku,
+            one.variant.design.name,
+            one.opened_on,
+            one.due_on,
+            one.quantity,
+            one.assigned,
+            one.passed,
+            one.get_status_display(),
+        ]
+        for one in orders
+    )
+    return csv_answer("work", head, rows)
 
 
 @requires(ASSIGN)
@@ -76,7 +110,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(ASSIGN)
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """What nobody has taken on is no longer wanted."""
-    found, form = _order(pk), NoteForm(request.POST)
+    found, form = _order(pk), NoteForm(request.POST, auto_id="off-%s")
     if form.is_valid():
         try:
             services.cancel_work(
@@ -87,7 +121,29 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("What nobody has taken on is called off."))
             return redirect("production_office:order", found.pk)
-    return _page(request, found, form)
+    return _page(request, found, call_off_form=form)
+
+
+@require_POST
+@requires(ASSIGN)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is due on another day."""
+    found, form = _order(pk), MoveForm(request.POST, auto_id="move-%s")
+    if form.is_valid():
+        try:
+            services.move_due_day(
+                work_order=found,
+                due_on=form.cleaned_data["due_on"],
+                why=form.cleaned_data["why"],
+                actor=person(request),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            day = date_format(form.cleaned_data["due_on"], "DATE_FORMAT")
+            messages.success(request, _("It is due on %(day)s now.") % {"day": day})
+            return redirect("production_office:order", found.pk)
+    return _page(request, found, move_form=form)
 
 
 @require_POST
@@ -109,9 +165,15 @@ def _order(pk: int) -> WorkOrder:
     return get_object_or_404(queries.orders(status="all"), pk=pk)
 
 
-def _page(request: HttpRequest, found: WorkOrder, form: NoteForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: WorkOrder, **filled: OfficeForm) -> HttpResponse:
+    """The page; `filled` is a form that came back with something to change."""
     may_assign = request.user.has_perm(ASSIGN)
-    is_open = found.status == WorkOrder.Status.OPEN
+    shown: dict[str, OfficeForm] = {}
+    if may_assign and found.status == WorkOrder.Status.OPEN:
+        shown = {
+            "move_form": MoveForm(auto_id="move-%s", initial={"due_on": found.due_on}),
+            "call_off_form": NoteForm(auto_id="off-%s"),
+        }
     return office_page(
         request,
         "production/office/order.html",
@@ -121,6 +183,6 @@ def _page(request: HttpRequest, found: WorkOrder, form: NoteForm | None = None) 
         order=found,
         assignments=queries.assignments().filter(work_order=found).order_by("pk"),
         events=found.events.select_related("actor"),
-        call_off_form=(form or NoteForm()) if may_assign and is_open else None,
         may_assign=may_assign,
+        **{**shown, **filled},
     )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", orders.index, name="orders"),
     path("open/", orders.open_stock, name="open"),
     path("<int:pk>/", orders.order, name="order"),
+    path("<int:pk>/move/", orders.move, name="move"),
     path("<int:pk>/call-off/", orders.call_off, name="call-off"),
     path("assignment/<int:pk>/take-back/", orders.take_back, name="take-back"),
     path("share-out/", sharing.share_out, name="share-out"),

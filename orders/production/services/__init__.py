@@ -9,13 +9,14 @@ from orders.production.services.assigning import (
 )
 from orders.production.services.checking import pass_piece, redeliver, send_to_mend
 from orders.production.services.delivering import deliver
-from orders.production.services.work_orders import cancel_work, open_work
+from orders.production.services.work_orders import cancel_work, move_due_day, open_work
 
 __all__ = [
     "assign",
     "cancel_work",
     "decline",
     "deliver",
+    "move_due_day",
     "open_work",
     "pass_piece",
     "plan_assignments",

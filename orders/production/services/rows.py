@@ -44,8 +44,17 @@ def trace_order(
     on: date,
     quantity: int = 0,
     note: str = "",
+    was_due_on: date | None = None,
+    due_on: date | None = None,
 ) -> None:
-    """Write down what happened to a work order."""
+    """Write down what happened to a work order; the days only where it was put on another."""
     WorkOrderEvent.objects.create(
-        work_order=order, kind=kind, quantity=quantity, note=note, on=on, actor=actor
+        work_order=order,
+        kind=kind,
+        quantity=quantity,
+        note=note,
+        on=on,
+        actor=actor,
+        was_due_on=was_due_on,
+        due_on=due_on,
     )

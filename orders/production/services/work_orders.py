@@ -1,4 +1,4 @@
-"""Work that is to be done: opened for an order line or for stock, called off."""
+"""Work that is to be done: opened for an order line or for stock, put on another day, called off."""
 
 from datetime import date
 
@@ -7,7 +7,13 @@ from django.db import transaction
 from catalog.models import Variant
 from coop.kit import days
 from coop.people.models import User
-from orders.production.errors import DueTooEarly, NothingToKnit, WorkDiffers, WorkIsClosed
+from orders.production.errors import (
+    DueTooEarly,
+    NothingToKnit,
+    ReasonMissing,
+    WorkDiffers,
+    WorkIsClosed,
+)
 from orders.production.models import Assignment, AssignmentEvent, WorkOrder, WorkOrderEvent
 from orders.production.services import rows, state
 
@@ -53,6 +59,44 @@ def open_work(
 def _opened_for(order: WorkOrder) -> int | None:
     opened = order.events.filter(kind=WorkOrderEvent.Kind.OPENED)
     return opened.values_list("quantity", flat=True).first()
+
+
+@transaction.atomic
+def move_due_day(
+    *, work_order: WorkOrder, due_on: date, why: str, actor: User, on: date | None = None
+) -> WorkOrder:
+    """Put open work on another day, and say why.
+
+    Offers move along, and so does work that was taken on, but only to a later day: what a member
+    agreed to is never made sooner without her. Hours stay in the month that promised them. The
+    same day again changes nothing. Raises WorkIsClosed, DueTooEarly or ReasonMissing.
+    """
+    day, why = on or days.today(), " ".join(why.split())
+    order = rows.locked_order(work_order.pk)
+    if order.status != WorkOrder.Status.OPEN:
+        raise WorkIsClosed(status=order.get_status_display())
+    if due_on == order.due_on:
+        return order
+    if due_on < day:
+        raise DueTooEarly
+    if not why:
+        raise ReasonMissing
+    was = order.due_on
+    order.due_on = due_on
+    order.save(update_fields=["due_on"])
+    waiting = order.assignments.select_for_update(of=("self",)).order_by("pk")
+    waiting.filter(status=Assignment.Status.OFFERED).update(due_on=due_on)
+    waiting.filter(status=Assignment.Status.TAKEN, due_on__lt=due_on).update(due_on=due_on)
+    rows.trace_order(
+        order,
+        WorkOrderEvent.Kind.MOVED,
+        actor=actor,
+        on=day,
+        note=why[:200],
+        was_due_on=was,
+        due_on=due_on,
+    )
+    return order
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
@@ -26,7 +27,7 @@ class CardSession(models.Model):
         CREATING = "creating", _("being opened")
         OPEN = "open", _("open")
         COMPLETE = "complete", _("paid")
-        EXPIRED = "expired", _("not paid in time")
+        EXPIRED = "expired", pgettext_lazy("a card page", "closed, not paid")
         FAILED = "failed", _("never opened")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="card_sessions")

@@ -8,6 +8,9 @@ from djmoney.money import Money
 from coop.kit.money import from_minor
 from orders.shop.models.orders import Order, OrderLine
 
+#: Cash without a number is told apart by its form's key, which says nothing to anybody.
+CASH_KEY = "cash:"
+
 
 class ReceivedPayment(models.Model):
     """Money that came in for an order: recorded by the office, or told by the card provider.
@@ -44,6 +47,11 @@ class ReceivedPayment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order}: {self.amount_minor}"
+
+    @property
+    def operation(self) -> str:
+        """The operation's number as people know it; nothing for cash that had none."""
+        return "" if self.reference.startswith(CASH_KEY) else self.reference
 
     @property
     def amount(self) -> Money:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from djmoney.money import Money
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -28,8 +29,9 @@ class Order(models.Model):
         READY = "ready", _("ready")
         SHIPPED = "shipped", _("sent or handed over")
         CANCELLED = "cancelled", _("cancelled")
-        # By card, and not paid while its pieces were held. Money that comes late is looked at.
-        EXPIRED = "expired", _("not paid in time")
+        # By card, and not paid while its pieces were held, or let go by the customer herself.
+        # Money that comes late is looked at.
+        EXPIRED = "expired", pgettext_lazy("an order", "not paid")
 
     class Method(models.TextChoices):
         CARD = "card", _("card")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -86,7 +87,7 @@ def payout(request: HttpRequest, pk: int) -> HttpResponse:
     return office_page(
         request,
         "shop/office/payout.html",
-        title=_("Payout of %(day)s") % {"day": found.arrives_on},
+        title=_("Payout of %(day)s") % {"day": date_format(found.arrives_on, "DATE_FORMAT")},
         trail=_trail(),
         icon=ICON,
         payout=found,

@@ -10,6 +10,7 @@ from coop.kit.office import AmountField, DayField, OfficeForm
 from orders.shop import errors
 from orders.shop.fields import OneLineField
 from orders.shop.models import Buyer, Order, ReceivedPayment
+from orders.shop.models.money import CASH_KEY
 from orders.shop.values import NewPayment
 from orders.shop.waiting import SHOWN
 
@@ -76,7 +77,7 @@ class _WithOperation(OfficeForm):
             return values
         if values.get("method") == _Method.CASH and values.get("form_key"):
             # Sent twice, it is one payment.
-            values["reference"] = f"cash:{values['form_key']}"
+            values["reference"] = f"{CASH_KEY}{values['form_key']}"
         elif values.get("method"):
             self.add_error("reference", errors.OperationMissing.message)
         return values

@@ -38,7 +38,9 @@ class RefundForm(OfficeForm):
     def __init__(self, order: Order, data: Any = None) -> None:
         super().__init__(data, auto_id="refund-%s", initial={"form_key": uuid4()})
         self.order = order
-        self.lines = list(order.lines.select_related("variant__product"))
+        lines = order.lines.select_related("variant__product")
+        # What was paid back already is not offered again.
+        self.lines = [line for line in lines if _left(line)]
         for line in self.lines:
             self._add_line(line)
         self.fields["with_shipping"] = forms.BooleanField(
@@ -62,13 +64,13 @@ class RefundForm(OfficeForm):
             del self.fields["with_shipping"]
 
     def _add_line(self, line: OrderLine) -> None:
-        words = {"pieces": line.quantity - line.cancelled - line.returned, "what": line.description}
+        words = {"pieces": _left(line), "what": line.description}
         self.fields[f"back_{line.pk}"] = _count(
-            _("Paid back of %(pieces)d × %(what)s") % words, most=line.quantity
+            _("Paid back of %(pieces)d × %(what)s") % words, most=_left(line)
         )
         if self.order.status == Order.Status.SHIPPED:
             self.fields[f"came_{line.pk}"] = _count(
-                _("… of which lie in the store again"), most=line.quantity
+                _("… of which lie in the store again"), most=_left(line)
             )
 
     @property
@@ -88,6 +90,11 @@ class RefundForm(OfficeForm):
         """What goes back beyond the pieces."""
         amount = self.cleaned_data["goodwill"]
         return Money(amount, self.order.currency) if amount else None
+
+
+def _left(line: OrderLine) -> int:
+    """Pieces of a line that could still be paid back."""
+    return line.quantity - line.cancelled - line.returned
 
 
 def _count(label: str, *, most: int) -> forms.IntegerField:

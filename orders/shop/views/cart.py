@@ -28,7 +28,7 @@ def _page(
     typed: str = "",
 ) -> HttpResponse:
     """The cart; beside `wrong_line` stands what to change, with what was typed."""
-    view = queries.cart_view(sessions.current_cart(request))
+    view = queries.cart_view(sessions.current_cart(request), sessions.currency(request))
     context = {
         "view": view,
         "wrong_line": wrong_line,

@@ -36,7 +36,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     cart = sessions.current_cart(request)
     if request.method == "POST":
         return _ordered(request, cart)
-    view = queries.cart_view(cart)
+    view = queries.cart_view(cart, sessions.currency(request))
     if not view.rows:
         return _nothing_to_order(request, _("Your cart is empty: there is nothing to order yet."))
     return _page(request, view, CheckoutForm(initial=_first_values(request)))
@@ -46,6 +46,10 @@ def _first_values(request: HttpRequest) -> dict[str, Any]:
     """What she typed before, or the first way of shipping."""
     first = ShippingRate.objects.offered().first()
     values = {"delivery": first.key if first else ""}
+    code = sessions.currency(request)
+    if code and code != books_currency():
+        # Abroad money comes by card alone.
+        values |= {"currency": code, "method": Order.Method.CARD}
     return {**values, **sessions.typed(request), "form_key": uuid4()}
 
 
@@ -62,6 +66,7 @@ def _ordered(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     sessions.keep_typed(request, {name: request.POST.get(name, "")[:600] for name in _KEPT})
     if "show_in" in request.POST:
         # She only wants to see it in another currency; nothing is ordered, nothing is wrong yet.
+        sessions.keep_currency(request, _shown_in(request))
         return _page(request, queries.cart_view(cart, _shown_in(request)), _unsent(request))
     order = _place(cart, form, key) if is_valid else None
     if order is not None:

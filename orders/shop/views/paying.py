@@ -102,6 +102,7 @@ def _to_cart(request: HttpRequest, order: Order) -> HttpResponse:
     order.refresh_from_db()
     cart = sessions.cart_to_fill(request)
     left_out = services.put_in_cart_again(cart=cart, order=order)
+    sessions.keep_currency(request, order.currency)
     for refusal in left_out:
         messages.error(request, str(refusal))
     sessions.count_pieces(request, cart)

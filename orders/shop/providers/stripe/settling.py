@@ -218,5 +218,5 @@ def _let_go(order: Order) -> None:
     stock.release_all(order)
     release_hours_of(order)
     with translation.override(order.language):
-        why = gettext("It was not paid in time.")
+        why = gettext("Its card page was closed, and nobody had paid.")
     move(order=order, to=Status.EXPIRED, actor=None, on=today(), why=why)
