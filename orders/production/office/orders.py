@@ -1,5 +1,7 @@
 """Work that is to be done: the list, new work for the store, one work order."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
 from coop.kit.lists import Sorting, csv_answer, csv_url, wants_csv
-from coop.kit.office import OfficeForm, office_page, page_of
+from coop.kit.office import office_page, page_of
 from coop.people.access import person, requires
 from orders.production import queries, services
 from orders.production.models import Assignment, WorkOrder
@@ -165,10 +167,10 @@ def _order(pk: int) -> WorkOrder:
     return get_object_or_404(queries.orders(status="all"), pk=pk)
 
 
-def _page(request: HttpRequest, found: WorkOrder, **filled: OfficeForm) -> HttpResponse:
+def _page(request: HttpRequest, found: WorkOrder, **filled: Any) -> HttpResponse:
     """The page; `filled` is a form that came back with something to change."""
     may_assign = request.user.has_perm(ASSIGN)
-    shown: dict[str, OfficeForm] = {}
+    shown: dict[str, Any] = {}
     if may_assign and found.status == WorkOrder.Status.OPEN:
         shown = {
             "move_form": MoveForm(auto_id="move-%s", initial={"due_on": found.due_on}),
