@@ -32,7 +32,12 @@ class ProductViewSet(SnippetViewSet):
     model = Product
     icon = "mitten"
     menu_label = _("Products")
-    list_display = ("name", "category", "kind", BooleanColumn("is_listed", label=_("In the shop")))
+    list_display = (
+        "__str__",
+        Column("category", label=_("Shelf"), accessor="category"),
+        "kind",
+        BooleanColumn("is_listed", label=_("In the shop")),
+    )
     list_filter = ("category", "kind", "is_listed")
     search_backend_name = None
     search_fields = ("name_es", "name_en", "slug", "variants__sku")
@@ -48,10 +53,10 @@ class ProductViewSet(SnippetViewSet):
                 ],
                 _("Words"),
             ),
-            FieldPanel("image"),
+            FieldPanel("image", heading=_("Picture")),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("category"), FieldPanel("kind")]),
+                    FieldRowPanel([FieldPanel("category", heading=_("Shelf")), FieldPanel("kind")]),
                     FieldPanel("slug", help_text=_("The last part of its page's address.")),
                     FieldPanel("is_listed"),
                 ],
@@ -71,8 +76,8 @@ class DesignViewSet(SnippetViewSet):
     menu_label = _("Designs")
     list_display = (
         "code",
-        "name",
-        "technique",
+        Column("name", label=_("Name"), accessor="name"),
+        Column("technique", label=_("Technique"), accessor="technique"),
         Column("rate_minor", label=_("Pay for one piece"), accessor=_pay),
         "minutes",
         BooleanColumn("is_retired", label=_("Retired")),
@@ -87,7 +92,9 @@ class DesignViewSet(SnippetViewSet):
             FieldRowPanel([FieldPanel("code"), FieldPanel("motif")]),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("technique"), FieldPanel("level")]),
+                    FieldRowPanel(
+                        [FieldPanel("technique", heading=_("Technique")), FieldPanel("level")]
+                    ),
                     FieldRowPanel([FieldPanel("minutes"), FieldPanel("rate_minor")]),
                     FieldPanel("is_retired"),
                 ],
@@ -105,11 +112,13 @@ class CategoryViewSet(SnippetViewSet):
     model = Category
     icon = "shelf"
     menu_label = _("Shelves")
-    list_display = ("name", "slug", "position")
+    list_display = ("__str__", "slug", "position")
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("name_es"), FieldPanel("name_en")]),
-            FieldRowPanel([FieldPanel("slug"), FieldPanel("position")]),
+            FieldRowPanel(
+                [FieldPanel("slug"), FieldPanel("position", heading=_("Place in the row"))]
+            ),
         ]
     )
 

@@ -40,6 +40,7 @@ _STYLES = (
     "office/today",
     "office/charts",
     "office/cards",
+    "office/print",
 )
 
 _ICONS = (

@@ -36,7 +36,11 @@ class TechniqueViewSet(SnippetViewSet):
     model = Technique
     icon = "clipboard-list"
     list_display = ["__str__", "key"]
-    panels = [FieldPanel("key"), FieldPanel("name_es"), FieldPanel("name_en")]
+    panels = [
+        FieldPanel("key", heading=_("Short name in addresses")),
+        FieldPanel("name_es"),
+        FieldPanel("name_en"),
+    ]
 
 
 register_snippet(TechniqueViewSet)

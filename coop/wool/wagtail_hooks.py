@@ -36,7 +36,11 @@ class YarnViewSet(SnippetViewSet):
     model = Yarn
     icon = "skein"
     list_display = ["__str__", "key"]
-    panels = [FieldPanel("key"), FieldPanel("name_es"), FieldPanel("name_en")]
+    panels = [
+        FieldPanel("key", heading=_("Short name in addresses")),
+        FieldPanel("name_es"),
+        FieldPanel("name_en"),
+    ]
 
 
 class ColourViewSet(SnippetViewSet):
@@ -46,7 +50,7 @@ class ColourViewSet(SnippetViewSet):
     icon = "dye"
     list_display = ["__str__", "key", "hex"]
     panels = [
-        FieldPanel("key"),
+        FieldPanel("key", heading=_("Short name in addresses")),
         FieldPanel("name_es"),
         FieldPanel("name_en"),
         FieldPanel("hex"),

@@ -37,6 +37,12 @@ def places(*, with_partner: bool) -> list[Place]:
     return [one for one in found if one.amount]
 
 
+def on_the_way() -> list[Payout]:
+    """Payouts that Stripe sent and that have not arrived: our books have them in the bank."""
+    waiting = [Payout.Status.PENDING, Payout.Status.IN_TRANSIT]
+    return list(Payout.objects.filter(status__in=waiting).order_by("arrives_on")[:_MOST])
+
+
 def newest_disputes() -> QuerySet[Dispute]:
     """Disputes, the newest first."""
     return Dispute.objects.select_related("payment__order").order_by("-pk")[:_MOST]

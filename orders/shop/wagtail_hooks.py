@@ -56,7 +56,7 @@ class BuyerViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
-            FieldPanel("user"),
+            FieldPanel("user", heading=_("Who buys for it")),
             FieldPanel("terms_days"),
             FieldPanel("address"),
         ],

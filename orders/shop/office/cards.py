@@ -69,6 +69,7 @@ def _page(request: HttpRequest, form: ForwardForm) -> HttpResponse:
         is_live=gateway.is_connected() and gateway.is_live(),
         partner=partner,
         places=card_queries.places(with_partner=bool(partner)),
+        on_the_way=card_queries.on_the_way(),
         payouts=page_of(request, Payout.objects.all()),
         disputes=card_queries.newest_disputes(),
         stuck=card_queries.stuck_events(),
