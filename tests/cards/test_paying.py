@@ -136,7 +136,7 @@ def test_when_its_hour_is_over_everything_is_free_again(cards: CardShop) -> None
     piece.refresh_from_db()
     assert order.status == Order.Status.EXPIRED
     assert piece.reserved_for == ""
-    assert order.events.last().why == "It was not paid in time."
+    assert order.events.last().why == "Its card page was closed, and nobody had paid."
     with pytest.raises(HoldIsOver):
         provider_of(order).begin(order)
     assert findings() == []

@@ -147,7 +147,7 @@ def test_the_form_costs_the_same_however_many_variants(django_assert_max_num_que
     client = office(roles.TREASURER)
     client.get(f"{PRODUCTS}/edit/{product.pk}/")
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         client.get(f"{PRODUCTS}/edit/{product.pk}/")
 
 

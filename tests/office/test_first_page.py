@@ -111,7 +111,9 @@ def test_several_roles_add_up(shop: Shop) -> None:
     assert told["order waits for its money by transfer or phone."] == 1
 
 
-def test_nothing_waits_is_said_kindly() -> None:
+def test_nothing_waits_is_said_kindly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_sources", [])
+
     page = browser("Aurelia", roles.AUDITOR).get("/office/").content.decode()
 
     assert "Hoy no te espera nada" in page
