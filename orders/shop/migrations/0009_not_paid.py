@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shop", "0007_cards_guards"),
+        ("shop", "0008_pick_up_in_two_languages"),
     ]
 
     operations = [
