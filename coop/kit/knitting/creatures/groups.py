@@ -80,7 +80,7 @@ def _three() -> Scene:
 
     def draw(sheet: Sheet) -> None:
         fox.draw(sheet, Frame(430, 1120, scale=0.98))
-        condor.draw(sheet, Frame(1570, 1120, scale=0.98))
+        condor.draw(sheet, Frame(1556, 1120, scale=0.98))
         llama.draw(sheet, Frame(1010, 1135, scale=1.06))
 
     return Scene(draw, ground="lake", size=LANDSCAPE, hairs=16000, seed=5)
@@ -98,7 +98,7 @@ def _one_row() -> Scene:
         for x, puppet in places[1::2]:
             puppet.draw(sheet, Frame(x, height - 136, scale=_smaller(puppet) * 0.57))
 
-    return Scene(draw, ground="sand", size=ROW_OF_TWELVE, hairs=20000, hair_length=13, seed=6)
+    return Scene(draw, ground="stone", size=ROW_OF_TWELVE, hairs=20000, hair_length=13, seed=6)
 
 
 def _two_rows() -> Scene:
@@ -111,7 +111,7 @@ def _two_rows() -> Scene:
             scale = _smaller(puppet) * 0.53
             puppet.draw(sheet, Frame(186 + place * 322, 598 + line * 600, scale=scale))
 
-    return Scene(draw, ground="sand", size=LANDSCAPE, hairs=16000, hair_length=13, seed=7)
+    return Scene(draw, ground="lake", size=LANDSCAPE, hairs=16000, hair_length=13, seed=7)
 
 
 def _smaller(puppet: Creature) -> float:
