@@ -13,7 +13,7 @@ from wagtail.images.models import AbstractImage, Filter
 
 from catalog.models import Product, Variant
 from coop.demo import pictures, read
-from coop.kit.pictures import LANDSCAPE, PORTRAIT, Size
+from coop.kit.pictures import PORTRAIT, Size
 
 
 def hang_pictures() -> None:
@@ -31,7 +31,7 @@ def hang_pictures() -> None:
 
 def hang_wide_pictures() -> dict[str, AbstractImage]:
     """The lakes of the first page and the puppets side by side, by name, as far as drawn."""
-    shapes = {**pictures.LAKES, pictures.GROUP: LANDSCAPE}
+    shapes = {**pictures.LAKES, **pictures.GROUPS}
     hung = {name: hang(name, name, sizes) for name, sizes in shapes.items()}
     return {name: image for name, image in hung.items() if image is not None}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coop.demo import read
-from coop.kit.pictures import HERO_PHONE, HERO_WIDE, LANDSCAPE, PORTRAIT, Size
+from coop.kit.pictures import HERO_PHONE, HERO_WIDE, LANDSCAPE, PANORAMA, PORTRAIT, Size
 
 FOLDER = read.FOLDER / "pictures"
 
@@ -15,7 +15,14 @@ LAKES = {
     "lake-wide-night": HERO_WIDE,
     "lake-phone-night": HERO_PHONE,
 }
-GROUP = "finger-puppets-three"
+#: Finger puppets together: three as in the list, all twelve, all twelve side by side.
+GROUPS = {
+    "finger-puppets-three": LANDSCAPE,
+    "finger-puppets-twelve": LANDSCAPE,
+    "finger-puppets-row": PANORAMA,
+}
+#: The one beside the words "Twelve puppets fit in a pocket".
+GROUP = "finger-puppets-twelve"
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,6 @@ def everything() -> dict[str, tuple[Size, ...]]:
     """Every picture by name, with the sizes it is kept in."""
     return {
         **LAKES,
-        GROUP: LANDSCAPE,
+        **GROUPS,
         **{one.name: one.sizes for one in products()},
     }

@@ -6,9 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.conf import settings
+from PIL import Image
 
+from coop.demo import pictures
 from coop.kit.knitting.creatures.groups import animals, puppets, scenes
 from coop.kit.knitting.creatures.parts import Bead, both
+from coop.kit.knitting.files import HEAVIEST
 from coop.kit.knitting.sheet import Frame, Sheet
 
 CATALOGUE = Path(settings.BASE_DIR) / "coop" / "demo" / "data" / "catalogue"
@@ -40,6 +43,15 @@ def test_every_puppet_and_animal_of_the_catalogue_has_its_picture():
     assert [one.key for one in puppets()] == products("puppets.toml")
     assert [one.key for one in animals()] == products("animals.toml")
     assert set(products("puppets.toml") + products("animals.toml")) < set(scenes())
+
+
+@pytest.mark.parametrize("name", scenes())
+def test_a_picture_is_kept_in_every_size_and_light_enough_for_a_phone(name):
+    for size in pictures.everything()[name]:
+        file = pictures.FOLDER / size.file_name(name)
+        with Image.open(file) as kept:
+            assert kept.size == (size.width, size.height)
+        assert file.stat().st_size <= HEAVIEST[size.format, size.width]
 
 
 @pytest.mark.parametrize("creature", EVERY_CREATURE, ids=lambda one: one.key)
