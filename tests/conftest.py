@@ -13,7 +13,7 @@ from tests.harness.fixtures import (
     refuse_flush,
     transactional_db,
 )
-from tests.harness.site import card_site, running_site, shared_site
+from tests.harness.site import card_site, https_site, running_site, shared_site
 from tests.harness.worlds import (
     _django_db_helper,
     new_books,
@@ -29,6 +29,7 @@ __all__ = [
     "desktop",
     "django_db_setup",
     "fresh_db",
+    "https_site",
     "live_server",
     "new_books",
     "new_shop",
@@ -44,7 +45,7 @@ __all__ = [
     "world_beneath",
 ]
 
-_ON_A_DATABASE = {"card_site", "db", "fresh_db", "running_site", "shared_site"}
+_ON_A_DATABASE = {"card_site", "db", "fresh_db", "https_site", "running_site", "shared_site"}
 
 # Examples share one database transaction, which each example must leave as it was.
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,8 +1,10 @@
 """What stands around every view: kind refusals, the office's policy, the language of a page."""
 
+import ipaddress
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -40,6 +42,32 @@ class CompressionMiddleware(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith(_SHRINKS):
             return response
         return super().process_response(request, response)
+
+
+class ClientAddressMiddleware:
+    """Whose request it is, behind as many proxies as the operator says stand in front of the house.
+
+    Each proxy adds whom it heard to the end of X-Forwarded-For; what stands before that came from
+    the visitor and may be invented. Limits by address would else count all visitors as one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        proxies = settings.TRUSTED_PROXIES
+        heard = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+        if proxies and len(heard) >= proxies and _is_address(heard[-proxies]):
+            request.META["REMOTE_ADDR"] = heard[-proxies]
+        return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class RefusalMiddleware:

@@ -18,6 +18,7 @@ SITE_URL = environment.site_url()
 ALLOWED_HOSTS = environment.allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEBUG = False
+TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 # Set by bin/serve --https: then we speak https ourselves, with a certificate of our own making.
 AUTHORITY_FILE = environment.authority()
 OWN_ADDRESSES = environment.own_addresses()
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coop.kit.middleware.ClientAddressMiddleware",
     "coop.kit.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

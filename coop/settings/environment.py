@@ -168,6 +168,14 @@ def flag(name: str, *, default: bool) -> bool:
     return words[value] if value else default
 
 
+def count(name: str) -> int:
+    """The value of `name` as a number of things; 0 without it."""
+    value = os.environ.get(name, "").strip() or "0"
+    if not (value.isascii() and value.isdigit()) or int(value) > 9:
+        raise ImproperlyConfigured(f"{name} must be a number from 0 to 9, not {value!r}.")
+    return int(value)
+
+
 def is_local_http(site: str) -> bool:
     """Whether people reach the house without https, and on this machine only."""
     parts = urlsplit(site)

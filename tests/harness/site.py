@@ -1,5 +1,6 @@
 """The house, really running: the same servers that bin/serve starts, on a copy of a prepared one."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -13,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from house import servers
-from house.console import Console
+from house import https, servers
+from house.console import Console, Failure
 from house.data import DataFolder
 from house.database import Database
 from house.environment import PYTHON, ROOT
@@ -119,6 +120,18 @@ def card_site(
                 yield CardSite(site, Desk(fake))
 
 
+@pytest.fixture
+def https_site(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path
+) -> Iterator[Site]:
+    """A house of this test's own, as bin/serve --https opens it, with its gate; on loopback."""
+    with bare_environment():
+        source, folder = prepared(site_kind(request), django_db_blocker)
+        for copy in on_copy_of(lambda: source, django_db_blocker):
+            with opened(copy, folder, tmp_path / "data", is_https=True) as site:
+                yield site
+
+
 @pytest.fixture(scope="session")
 def shared_site(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
@@ -153,7 +166,12 @@ def bare_environment() -> Iterator[None]:
 
 @contextmanager
 def opened(
-    database: str, prepared: Path, data: Path, extra: dict[str, str] | None = None
+    database: str,
+    prepared: Path,
+    data: Path,
+    extra: dict[str, str] | None = None,
+    *,
+    is_https: bool = False,
 ) -> Iterator[Site]:
     """Open a house on `database`, with the files of the prepared one; `extra` is what its
     programs are told beyond that.
@@ -162,9 +180,14 @@ def opened(
     (data / "static").symlink_to(prepared / "static")
     folder = DataFolder(data)
     folder.make()
-    house = House(folder, Database(databases.url_of(database)), free_port(), extra or {})
+    port = free_pair() if is_https else free_port()
+    house = House(folder, Database(databases.url_of(database)), port, extra or {})
+    if is_https:
+        house.tls = https.make_certificate(data / "https")
+        house.extra |= https.told(house.tls, port) | https.demo_pass()
     with servers.running(house):
-        yield Site(house, f"http://127.0.0.1:{house.port}", database)
+        scheme = "https" if is_https else "http"
+        yield Site(house, f"{scheme}://127.0.0.1:{port}", database)
 
 
 def free_port() -> int:
@@ -173,6 +196,15 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def free_pair() -> int:
+    """A port of this machine on which nobody listens, nor on the one above."""
+    while True:
+        port = free_port()
+        with contextlib.suppress(Failure):
+            servers.refuse_port_in_use(servers.LOCAL, https.gate_port(port))
+            return port
 
 
 # Prepared houses: static files, and the demo, built once -----------------------------------
