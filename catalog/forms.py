@@ -13,6 +13,7 @@ from catalog.models import Design, DesignWool, PriceChange, Product, Variant
 from catalog.services import note_price, note_rate
 from coop.kit import motifs
 from coop.kit.forms import MinorAmountField
+from coop.kit.knitting import written
 
 What = PriceChange.What
 _PRICES = {What.PRICE: "price_minor", What.WHOLESALE: "wholesale_price_minor"}
@@ -105,10 +106,29 @@ class DesignForm(FormWithRows):
     )
 
     motif = forms.ChoiceField(label=_("Motif"), choices=lazy(_motif_choices, list)())
+    pattern = forms.CharField(
+        label=_("Pattern, band by band from the top"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "One band a line. A stripe is its rows and its yarn: “2 cochineal”. A figure is its"
+            " name and its yarns, the ground first: “andenes: cream, cochineal, qolle, indigo”."
+        ),
+    )
     rate_minor = MinorAmountField(
         label=_("Pay for one piece"),
         help_text=_("Work that somebody already took on keeps its pay."),
     )
+
+    def clean_pattern(self) -> str:
+        """As it was written, once every line of it can be knitted."""
+        text: str = self.cleaned_data["pattern"]
+        try:
+            written.read(text)
+        except written.UnreadablePattern as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return text
 
     def note_changes(self) -> None:
         if "rate_minor" in self.changed_data and self.for_user:

@@ -27,6 +27,8 @@ class Design(models.Model):
     minutes = models.PositiveIntegerField(_("minutes to knit one"))
     rate_minor = models.PositiveBigIntegerField(_("pay for one piece"))
     motif = models.CharField(_("motif"), max_length=40)
+    # Band by band from the top, as `coop.kit.knitting.written` reads it; empty: the motif alone.
+    pattern = models.TextField(_("pattern"), blank=True, default="", max_length=4000)
     is_retired = models.BooleanField(_("retired"), default=False)
 
     name = translated("name")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from catalog.models import Piece, PieceQuerySet
+from catalog.charts import chart_of
+from catalog.models import Design, Piece, PieceQuerySet
 from coop.kit.office import office_page, page_of
 from coop.kit.qr import qr_svg
 from coop.people.access import requires
@@ -86,3 +87,12 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "house": settings.WAGTAIL_SITE_NAME,
     }
     return render(request, "catalog/office/tag_sheet.html", context)
+
+
+@require_safe
+@requires("catalog.view_design")
+def chart(request: HttpRequest, pk: int) -> HttpResponse:
+    """A design's chart alone on a page, to print on A4."""
+    design = get_object_or_404(Design, pk=pk)
+    context = {"design": design, "chart": chart_of(design)}
+    return render(request, "catalog/office/chart.html", context)

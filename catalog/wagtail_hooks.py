@@ -4,7 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from catalog import office
 from catalog.forms import DesignForm, ProductForm
 from catalog.models import Category, Design, Product
-from catalog.panels import RowsPanel
+from catalog.panels import ChartPanel, RowsPanel
 from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
 
@@ -90,6 +90,7 @@ class DesignViewSet(SnippetViewSet):
         [
             FieldRowPanel([FieldPanel("name_es"), FieldPanel("name_en")]),
             FieldRowPanel([FieldPanel("code"), FieldPanel("motif")]),
+            MultiFieldPanel([ChartPanel(), FieldPanel("pattern")], _("Knitting chart")),
             MultiFieldPanel(
                 [
                     FieldRowPanel(
@@ -150,8 +151,9 @@ register_snippet(CatalogueGroup)
 
 @hooks.register("insert_global_admin_css")
 def rows_style() -> SafeString:
-    """The style of rows below a form."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/office/rows.css"))
+    """The style of rows below a form, and of a chart in it."""
+    sheets = (static(f"css/office/{name}.css") for name in ("rows", "chart"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((one,) for one in sheets))
 
 
 @hooks.register("register_admin_urls")
@@ -160,6 +162,7 @@ def urls() -> list[Any]:
     pages = [
         path("", office.tags, name="tags"),
         path("sheet/", office.sheet, name="sheet"),
+        path("chart/<int:pk>/", office.chart, name="chart"),
         path("<str:tag>.svg", office.tag, name="tag"),
     ]
     return [path("tags/", include((pages, "catalog_office")))]

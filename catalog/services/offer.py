@@ -11,6 +11,7 @@ from catalog.errors import UnknownPicture, WrongAmount
 from catalog.models import Category, Design, DesignWool, PriceChange, Product, Variant
 from coop.kit import motifs
 from coop.kit.days import today
+from coop.kit.knitting import written
 from coop.kit.money import to_minor
 from coop.people.models import User
 from coop.quotas.models import Technique
@@ -46,12 +47,14 @@ def create_design(
     wool: Sequence[WoolNeed],
     actor: User,
     level: int = 1,
+    pattern: str = "",
     on: date | None = None,
 ) -> Design:
-    """What is knitted: `minutes` of work at `rate` a piece, and its wool.
+    """What is knitted: `minutes` of work at `rate` a piece, its wool, its pattern band by band.
 
-    Raises WrongAmount or UnknownPicture.
+    Raises WrongAmount, UnknownPicture or UnreadablePattern.
     """
+    written.read(pattern)
     if motif not in motifs.motifs():
         raise UnknownPicture(motif=motif, known=", ".join(motifs.motifs()))
     design = Design.objects.create(
@@ -63,6 +66,7 @@ def create_design(
         minutes=minutes,
         rate_minor=_positive(rate),
         motif=motif,
+        pattern=pattern,
     )
     DesignWool.objects.bulk_create(
         DesignWool(design=design, yarn=need.yarn, colour=need.colour, grams=need.grams)

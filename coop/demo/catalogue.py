@@ -16,6 +16,8 @@ from catalog.services import (
 from coop.demo import read
 from coop.demo.read import ProductData, VariantData
 from coop.demo.variety import more_products
+from coop.kit.knitting import written
+from coop.kit.knitting.patterns import pattern_of
 from coop.people.models import User
 from coop.quotas.models import Technique
 from coop.wool.models import Colour, Yarn
@@ -99,6 +101,7 @@ def _build_variant(
         minutes=one.minutes,
         rate=one.rate,
         motif=data.motif,
+        pattern=written.write(pattern_of(data.slug, tuple(one.wool), data.motif)),
         wool=[WoolNeed(yarn, made.colours[key], grams) for key, grams in one.wool.items()],
         actor=made.actor,
         level=data.level,

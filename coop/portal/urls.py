@@ -14,6 +14,7 @@ urlpatterns = [
     path("language/", login.language, name="language"),
     path("work/", work.work, name="work"),
     path("work/<int:pk>/", work.assignment, name="assignment"),
+    path("work/<int:pk>/chart/", work.chart, name="chart"),
     path("work/<int:pk>/yes/", work.take, name="take"),
     path("work/<int:pk>/no/", work.decline, name="decline"),
     path("earnings/", earnings.earnings, name="earnings"),

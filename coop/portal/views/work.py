@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.charts import chart_of
 from coop.kit import days
 from coop.kit.errors import Refusal
 from coop.portal import queries
@@ -51,6 +52,21 @@ def assignment(request: HttpRequest, standing: Standing, pk: int) -> HttpRespons
     """One assignment: how far it is, its wool, why she was asked."""
     found = _hers(standing, pk)
     return _assignment(request, standing, found)
+
+
+@require_safe
+@screen(may_work)
+def chart(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """The chart that she knits from, stitch by stitch."""
+    found = _hers(standing, pk)
+    design = found.variant.design
+    context = {
+        "standing": standing,
+        "assignment": found,
+        "design": design,
+        "chart": chart_of(design),
+    }
+    return render(request, "portal/chart.html", context)
 
 
 def _assignment(
