@@ -49,7 +49,7 @@ def test_rows_are_knitted_in_the_yarns_of_the_chart_from_the_first_point_on():
     cream, indigo = mean(sheet, 64, 50), mean(sheet, 64, 115)
     assert cream.min() > 0.25
     assert indigo[2] > 2 * indigo[0]
-    assert sheet.cover[:2].max() == 0, "nothing lies above the pompom"
+    assert sheet.cover[:, :4].max() == 0, "a sleeve is as wide as it was said to be"
 
 
 def test_a_patch_lies_over_what_it_patches():
