@@ -58,8 +58,8 @@ def press_pin(page: Page, pin: str) -> None:
     """Digit by digit, as she does."""
     for digit in pin:
         page.locator(f"button[name=press][value='{digit}']").click()
-    page.locator("button[name=enter]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=enter]").click()
 
 
 def wrong_pin(page: Page, place: Place, kind: Kind, language: str) -> None:

@@ -20,7 +20,7 @@ MEMBERS = (
     Kind("m-book", "members", "portal:book", role="member"),
     Kind("m-phone", "members", "portal:phone", role="member"),
     Kind("m-away", "members", "portal:away", example="language"),
-    Kind("m-own-pin", "members", "portal:own-pin", role="secretary"),
+    Kind("m-own-pin", "members", "portal:own-pin", role="vocal"),
     Kind("m-sign", "members", "portal:sign", role="president"),
     Kind("m-sign-payment", "members", "portal:sign-payment", example="to-sign", role="president"),
 )
