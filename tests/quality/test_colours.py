@@ -121,6 +121,7 @@ LITERALS = {
     "office/theme.css": "the same tokens for Wagtail's two themes; held equal below",
     "office/wagtail.css": "Wagtail's own variables, which want literal colours",
     "office/sidebar.css": "Wagtail's dark side bar, between the tokens",
+    "office/print.css": "black on white paper",
     "office/tag-sheet.css": "black on white paper",
     "portal/": "white paper under pictures, and the dyes of what is drawn in two shades",
 }

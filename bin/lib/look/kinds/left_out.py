@@ -43,6 +43,7 @@ LEFT_OUT = {
     "shop_office:cards-forward": FORM,
     "shop_office:upload-confirm": FORM,
     "production_office:call-off": FORM,
+    "production_office:move": FORM,
     "production_office:take-back": FORM,
     "production_office:answer": FORM,
     "production_office:hand-out": FORM,
