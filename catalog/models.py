@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
+from coop.kit.pictures import Picture
 from coop.kit.translated import translated
 from coop.kit.words import plain, stems
 
@@ -181,6 +182,9 @@ class Variant(models.Model):
         related_name="+",
         verbose_name=_("picture"),
     )
+    # What it looks like, where `pictures.with_pictures` fetched it.
+    shown_picture: Picture
+
     price_minor = models.PositiveBigIntegerField(_("price"))
     wholesale_price_minor = models.PositiveBigIntegerField(
         _("wholesale price"), null=True, blank=True

@@ -1,6 +1,7 @@
 """What is seen of a product: photographs by colour, else fabric in its motif and colour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,6 +45,16 @@ def piece_picture(variant: Variant) -> Picture:
     return picture(
         variant.product, variant, images([key], PORTRAIT).get(key or 0), width=PAGE_WIDTH
     )
+
+
+def with_pictures(variants: Iterable[Variant]) -> None:
+    """Give each variant its `shown_picture`. `variant.product` must be fetched; two queries."""
+    shown = list(variants)
+    found = images((image_id(one.product, one) for one in shown), PORTRAIT)
+    for one in shown:
+        image = found.get(image_id(one.product, one) or 0)
+        # Its name always stands beside it: who does not see it hears that once.
+        one.shown_picture = replace(picture(one.product, one, image), alt="")
 
 
 def product_pictures(product: Product, chosen: Variant) -> list[Picture]:

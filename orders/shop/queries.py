@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from catalog.lead_time import LeadTime, lead_time
 from catalog.models import Product, Variant
+from catalog.pictures import with_pictures
 from catalog.queries import free_counts
 from coop.kit.days import today
 from coop.kit.money import books_currency, from_minor, to_minor, total
@@ -129,6 +130,7 @@ def cart_view(cart: Cart | None, currency: str = "") -> CartView:
             "variant__product__category", "variant__colour", "variant__design"
         )
     )
+    with_pictures(line.variant for line in lines)
     free = free_counts([line.variant for line in lines])
     lead = lead_time()
     rows = [
@@ -183,7 +185,10 @@ def order_by_token(token: str) -> Order | None:
     orders = Order.objects.select_related("delivery", "shipment", "buyer").prefetch_related(
         Prefetch("lines", lines), "payments__refunds"
     )
-    return orders.filter(token=token).first()
+    found = orders.filter(token=token).first()
+    if found is not None:
+        with_pictures(line.variant for line in found.lines.all())
+    return found
 
 
 def lines_with_pieces(order: Order) -> QuerySet[OrderLine]:
