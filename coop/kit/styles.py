@@ -107,6 +107,30 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
         "css/pages/styleguide.css",
     ),
     "account": ("css/pages/account.css",),
+    # Every members' screen: one file, which the phone then keeps.
+    "members": (
+        "css/tokens.css",
+        *(
+            f"css/portal/{name}.css"
+            for name in (
+                "base",
+                "frame",
+                "pictures",
+                "actions",
+                "say",
+                "cloth",
+                "sure",
+                "home",
+                "login",
+                "work",
+                "earnings",
+                "wool",
+                "book",
+                "sign",
+                "offline",
+            )
+        ),
+    ),
     "trust": ("css/pages/trust.css",),
 }
 

@@ -14,3 +14,8 @@ def readable_tag(length: int = 8) -> str:
 def secret_token() -> str:
     """A token for a secret link: 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def card_token() -> str:
+    """A code for a printed card: 128 bits, short enough for a small QR that old phones read."""
+    return secrets.token_urlsafe(16)

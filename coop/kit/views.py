@@ -1,4 +1,4 @@
-"""Pictures: those that the house draws itself, and those that editors uploaded."""
+"""Pictures that the house draws itself, pictures that editors uploaded, and recorded voices."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,9 @@ from coop.kit import motifs
 
 _FOR_EVER = 31_536_000
 _A_DAY = 86_400
-# Wagtail's renditions. Originals may say where a photograph was taken; documents have Wagtail's
-# own address, which asks who may read them.
-_RENDITIONS = "images/"
+# Wagtail's renditions, and what the members' screens say. Originals may say where a photograph
+# was taken; documents have Wagtail's own address, which asks who may read them.
+_SHOWN = ("images/", "audio/")
 
 
 def _picture(draw: Callable[[str, str], str], key: str, colour: str) -> HttpResponse:
@@ -50,7 +50,7 @@ def band(request: HttpRequest, key: str, colour: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=_A_DAY)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded picture, in one of the sizes that pages show; nothing else that was uploaded."""
-    if not path.startswith(_RENDITIONS):
+    """An uploaded picture in a size that pages show, or a recorded sentence; nothing else."""
+    if not path.startswith(_SHOWN):
         raise Http404
     return serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -80,3 +80,12 @@ class DemoElsewhere(PeopleError):
 
 class UnknownLanguage(PeopleError):
     message = _("The house does not speak this language yet.")
+
+
+class NoPicture(PeopleError):
+    message = _("Give her a picture and a PIN first: the card shows the picture.")
+
+
+class CardStopped(PeopleError):
+    status = 404
+    message = _("This card no longer works. Ask for a new one, or touch your picture.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.tokens import readable_tag, secret_token
+from coop.kit.tokens import card_token, readable_tag, secret_token
 
 
 def new_username() -> str:
@@ -42,6 +42,8 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=5, choices=Language.choices, default=Language.SPANISH
     )
+    # The language in which she listens; empty is that of the words on the screen.
+    voice = models.CharField(_("spoken language"), max_length=5, blank=True)
     is_demo = models.BooleanField(
         _("demo log-in"),
         default=False,
@@ -106,6 +108,46 @@ class PinCard(models.Model):
     def is_locked(self, now: datetime | None = None) -> bool:
         """Whether too many wrong PINs closed this card for a while."""
         return self.locked_until is not None and self.locked_until > (now or timezone.now())
+
+
+class Card(models.Model):
+    """A printed card: its code finds her picture, her PIN still opens the door.
+
+    A lost card is ended and another takes its place; the rows stay as a trace.
+    """
+
+    class Why(models.TextChoices):
+        LOST = "lost", _("lost")
+        WORN = "worn", _("worn out")
+        LEFT = "left", _("no longer needed")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="cards")
+    token = models.CharField(max_length=64, unique=True, default=card_token)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why_ended = models.CharField(max_length=5, choices=Why.choices, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(ended_at__isnull=True),
+                name="card_works_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True, why_ended="")
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False)
+                & ~models.Q(why_ended=""),
+                name="card_is_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_why_ended_display() or _('works')}"
 
 
 class PinRequest(models.Model):

@@ -88,6 +88,12 @@ def speak(*, user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
+def hear(*, user: User, language: str) -> None:
+    """From now on `user` listens in `language` ("" is that of the words on the screen)."""
+    user.voice = language
+    user.save(update_fields=["voice"])
+
+
 def end_sessions(*, user: User) -> None:
     """Every phone and computer on which `user` came in forgets her."""
     user.session_stamp = secret_token()

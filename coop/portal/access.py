@@ -4,15 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from time import time
 from typing import Concatenate, ParamSpec, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from coop.people.models import User
+from coop.people.models import PinCard, User
 from coop.people.pins import pin_is_known
 from coop.portal.standing import Standing
 
@@ -26,6 +28,8 @@ IDLE_SECONDS = 300
 AWAY_SECONDS = IDLE_SECONDS + 10
 #: The session is not written more often than this.
 _WRITE_EVERY = 20
+#: Whether the first touch speaks and the second goes; a choice of this phone.
+HELP_COOKIE = "minka_help"
 _SEEN = "portal_seen"
 _ASKED = "own_pin_asked"
 _PIN_BACKEND = "coop.people.backends.PinBackend"
@@ -48,6 +52,66 @@ def came_with_pin(request: HttpRequest) -> bool:
     return request.session.get(BACKEND_SESSION_KEY) == _PIN_BACKEND
 
 
+# Where she was ---------------------------------------------------------------------------------
+#: What this phone remembers of a locked screen: whose it was and which, sealed.
+PLACE_COOKIE = "minka_place"
+_PLACE_SALT = "portal.place"
+_HALF_A_DAY = 43_200
+
+
+def ours(request: HttpRequest, address: str) -> str:
+    """`address` as a path, if it is a members' page of this house; else nothing."""
+    is_ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    parts = urlsplit(address) if is_ours else urlsplit("")
+    if not parts.path.startswith(reverse("portal:home")):
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def remember_place(request: HttpRequest, response: HttpResponse, address: str) -> None:
+    """On this phone, until she or somebody else comes in: her card and the screen she was on."""
+    user = request.user
+    card = PinCard.objects.filter(user=user).first() if isinstance(user, User) else None
+    if card is not None:
+        sealed = signing.dumps([card.pk, ours(request, address)], salt=_PLACE_SALT, compress=True)
+        response.set_cookie(
+            PLACE_COOKIE,
+            sealed,
+            max_age=_HALF_A_DAY,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+
+
+def place_on_phone(request: HttpRequest) -> tuple[int, str]:
+    """The card and the screen that this phone remembers; 0 and nothing if it does not."""
+    try:
+        card, address = signing.loads(
+            request.COOKIES.get(PLACE_COOKIE, ""), salt=_PLACE_SALT, max_age=_HALF_A_DAY
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return 0, ""
+    return int(card), str(address)
+
+
+def forget_place(response: HttpResponse) -> None:
+    """Somebody came in, or she went out for good."""
+    response.delete_cookie(PLACE_COOKIE, samesite="Lax")
+
+
+def _lock(request: HttpRequest) -> HttpResponse:
+    """Nobody tapped for too long: the lock, and this screen again after her PIN."""
+    response = HttpResponseRedirect(reverse("portal:locked"))
+    address = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    remember_place(request, response, address)
+    logout(request)
+    return response
+
+
+# The door --------------------------------------------------------------------------------------
 def _is_still_open(request: HttpRequest) -> bool:
     """Count the tap; whether the one before was recent enough."""
     now = int(time())
@@ -104,8 +168,7 @@ def screen(
             if not isinstance(request.user, User):
                 return private(to_login(request))
             if came_with_pin(request) and not _is_still_open(request):
-                logout(request)
-                return private(to_login(request))
+                return private(_lock(request))
             standing = Standing.of(request.user)
             if _must_choose_pin(request, standing):
                 return private(redirect("portal:own-pin"))

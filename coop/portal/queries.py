@@ -13,6 +13,7 @@ from coop.kit.money import from_minor
 from coop.members.models import Member
 from coop.people.models import Installation, PinCard, PinRequest, User
 from coop.people.services import installation
+from coop.portal.models import PayQuestion
 from coop.wool.models import Custody
 from coop.wool.services import Need
 from ledger.models import Account, Approval, JournalEntry, Payment, Posting
@@ -152,6 +153,11 @@ def pay_of(account: Account) -> Pay:
         from_minor(amount, account.currency) for amount in (earned - paid, earned, paid)
     )
     return Pay(owed, earned_money, paid_money)
+
+
+def last_question(member: Member) -> PayQuestion | None:
+    """What she last asked about her pay, with the answer if there is one."""
+    return PayQuestion.objects.filter(member=member).first()
 
 
 def piece_id_of(entry: JournalEntry) -> int | None:

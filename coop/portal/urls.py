@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from coop.portal.views import book, earnings, home, login, outbox, own_pin, phone, sign, wool, work
+from coop.portal.views import (
+    book,
+    earnings,
+    home,
+    kit,
+    login,
+    outbox,
+    own_pin,
+    phone,
+    questions,
+    sign,
+    sounds,
+    wool,
+    work,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +24,12 @@ urlpatterns = [
     path("login/", login.pictures, name="login"),
     path("login/<int:pk>/", login.pin, name="pin"),
     path("pin/", own_pin.own_pin, name="own-pin"),
+    path("kit/", kit.kit, name="kit"),
+    path("c/<str:token>/", login.card, name="card"),
+    path("lock/", sounds.lock, name="lock"),
+    path("locked/", sounds.locked, name="locked"),
+    path("help/", sounds.help_corner, name="help"),
+    path("say/<str:what>/", sounds.say, name="say"),
     path("leave/", login.leave, name="leave"),
     path("language/", login.language, name="language"),
     path("work/", work.work, name="work"),
@@ -18,6 +38,7 @@ urlpatterns = [
     path("work/<int:pk>/yes/", work.take, name="take"),
     path("work/<int:pk>/no/", work.decline, name="decline"),
     path("earnings/", earnings.earnings, name="earnings"),
+    path("earnings/wrong/", questions.ask, name="ask-pay"),
     path("earnings/<int:pk>/", earnings.entry, name="entry"),
     path("wool/", wool.wool, name="wool"),
     path("book/", book.book, name="book"),

@@ -62,11 +62,11 @@ def test_many_pictures_are_found_by_motif_first(client, monkeypatch):
 def test_the_pictures_cost_the_same_for_one_card_and_for_three(client, django_assert_num_queries):
     a_card()
     services.installation()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get("/m/login/")
     a_card()
     a_card()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get("/m/login/")
 
 
@@ -217,7 +217,7 @@ def test_a_screen_that_nobody_taps_locks_by_itself(client):
 
     response = client.get("/m/")
 
-    assert response.url == "/m/login/?next=%2Fm%2F"
+    assert response.url == "/m/locked/"
     assert "_auth_user_id" not in client.session
 
 
@@ -232,7 +232,7 @@ def test_a_locked_screen_takes_no_answer_either(client):
     press(client, a_card(), pin=PIN, enter="1")
     idle(client, access.IDLE_SECONDS + 1)
 
-    assert client.post("/m/work/1/yes/").url == "/m/login/"
+    assert client.post("/m/work/1/yes/").url == "/m/locked/"
 
 
 def test_the_page_goes_away_by_itself_also_without_script(client):

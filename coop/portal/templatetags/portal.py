@@ -1,15 +1,29 @@
-"""Template words of the members' screens: pictures, and numbers that can be counted."""
+"""Template words of the members' kit: pictures, numbers that can be counted, loudspeakers, actions.
+
+Each is shown in every state on /m/kit/ (in development, and in a demo on this machine).
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.core import signing
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.portal import drawing, pictures
+from coop.portal.access import HELP_COOKIE, came_with_pin, ours
+from coop.portal.audio import spoken
+from coop.portal.audio.phrases import LANGUAGES, WRITTEN, Word
+from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.queries import Progress
 
 register = template.Library()
@@ -55,10 +69,10 @@ def skeins(rows: Sequence[Any]) -> dict[str, Any]:
     return {"rows": rows}
 
 
-@register.inclusion_tag("portal/parts/cloth.html")
-def cloth(amount: Money, *, big: bool = False) -> dict[str, Any]:
-    """`{% cloth amount %}`: an amount under the cloth; a tap lifts it."""
-    return {"amount": amount, "big": big}
+@register.inclusion_tag("portal/kit/cloth.html")
+def cloth(amount: Money, label: str = "", *, big: bool = False) -> dict[str, Any]:
+    """`{% cloth amount "owed" %}`: an amount under the cloth; a tap lifts it. `label` is spoken."""
+    return {"amount": amount, "label": label, "big": big}
 
 
 @register.inclusion_tag("portal/parts/picture.html")
@@ -83,3 +97,237 @@ def stitches(progress: Progress) -> SafeString:
         ("left", progress.left),
     ]
     return pictures.stitches(parts)
+
+
+# Sounds ------------------------------------------------------------------------------------------
+#: What is spoken is signed into the address of a loudspeaker that needs several files.
+SAY_SALT = "portal.say"
+
+
+def _request(context: Context) -> HttpRequest | None:
+    # Also inside `{% include … only %}`, which takes the variables away but not the request.
+    return getattr(context, "request", None)
+
+
+def _address(said: Utterance, language: str) -> str:
+    """Where a loudspeaker leads without script: its file, or a page that has all of them."""
+    if len(said.addresses) == 1:
+        return said.addresses[0]
+    what = [list(said.addresses), said.words, language]
+    return reverse("portal:say", args=[signing.dumps(what, salt=SAY_SALT, compress=True)])
+
+
+def _loudspeaker(voice: Voice, *things: Any) -> dict[str, Any]:
+    said = voice.say(*things)
+    return {"said": said, "address": _address(said, voice.language)}
+
+
+@register.inclusion_tag("portal/kit/say.html", takes_context=True)
+def say(context: Context, *things: Any) -> dict[str, Any]:
+    """`{% say "owed" pay.owed %}`: a loudspeaker; see `spoken.parts` for what it can say."""
+    return _loudspeaker(Voice.of(_request(context)), *things)
+
+
+@register.inclusion_tag("portal/kit/say.html", takes_context=True)
+def say_progress(context: Context, progress: Progress) -> dict[str, Any]:
+    """How many pieces are where, one after another."""
+    parts = [
+        (progress.passed, "found-good"),
+        (progress.checking, "looked-at"),
+        (progress.mending, "to-mend"),
+        (progress.left, "still-to-knit"),
+    ]
+    things = [[key, spoken.count(number, "pieces")] for number, key in parts if number]
+    return _loudspeaker(Voice.of(_request(context)), *things)
+
+
+@register.simple_tag(takes_context=True)
+def speaks(context: Context, *things: Any) -> SafeString:
+    """`<a {% speaks "home" %}>`: in help mode the first touch says this, the second goes."""
+    said = Voice.of(_request(context)).say(*things)
+    marks = format_html('data-speak="{}" data-words="{}"', " ".join(said.addresses), said.words)
+    if said.spanish == said.words:
+        return marks
+    return format_html('{} data-spanish="{}"', marks, said.spanish)
+
+
+@register.filter
+def as_pieces(number: int) -> list[spoken.Said]:
+    """`{% say row.quantity|as_pieces %}`."""
+    return spoken.count(number, "pieces")
+
+
+@register.filter
+def as_number(number: str) -> spoken.Number:
+    """`{% speaks "7"|as_number %}`: a bare number."""
+    return spoken.Number(int(number))
+
+
+@register.filter
+def as_days(number: int) -> list[spoken.Said]:
+    """`{% say row.days|as_days %}`: "six days", "today", "its day has passed"."""
+    if number > 0:
+        return spoken.count(number, "days")
+    return spoken.parts(["late" if number < 0 else "today"])
+
+
+@register.filter
+def as_grams(number: int) -> list[spoken.Said]:
+    """`{% say row.grams|as_grams %}`."""
+    return spoken.count(number, "grams")
+
+
+@register.filter
+def as_name(thing: Any) -> Word:
+    """`{% say design|as_name %}`: a design or a colour, by the slot of its name."""
+    return spoken.design(thing) if hasattr(thing, "code") else spoken.colour(thing)
+
+
+# Actions -----------------------------------------------------------------------------------------
+@register.inclusion_tag("portal/kit/action.html", takes_context=True)
+def action(
+    context: Context,
+    kind: str,
+    picture: str,
+    word: str,
+    *,
+    dye: str = "qolle",
+    href: str = "",
+    post: str = "",
+    name: str = "",
+    value: str = "",
+    number: int = 0,
+    spoken: Any = None,
+    marks: str = "",
+) -> dict[str, Any]:
+    """`{% action "go" "yes" word post=address %}`: icon, colour, short text, own loudspeaker.
+
+    With `post` a form of its own, with `href` a link, with neither a button of the form around
+    it. It says `spoken`, or the word that stands on it. `marks` are attributes of its form, such
+    as those of `{% later %}`.
+    """
+    return {
+        "kind": kind,
+        "picture": picture,
+        "dye": dye,
+        "word": word,
+        "href": href,
+        "post": post,
+        "submits": not href,
+        "name": name,
+        "value": value,
+        "number": number,
+        "spoken": spoken or word,
+        "marks": marks,
+        "csrf_token": context.get("csrf_token"),
+        "request": _request(context),
+    }
+
+
+@register.inclusion_tag("portal/kit/sure.html", takes_context=True)
+def sure(
+    context: Context,
+    kind: str,
+    icon: str,
+    word: str,
+    sentence: str,
+    *,
+    post: str,
+    yes_word: str,
+    dye: str = "qolle",
+    yes_kind: str = "go",
+    yes_icon: str = "yes",
+    picture: Any = None,
+    amount: Money | None = None,
+    marks: str = "",
+) -> dict[str, Any]:
+    """`{% sure "no" "no" word sentence yes_word=yes post=address picture=variant %}`.
+
+    An action that asks once more: what will happen, a picture or an amount; yes, or back.
+    """
+    return {
+        "kind": kind,
+        "icon": icon,
+        "dye": dye,
+        "word": word,
+        "sentence": sentence,
+        "picture": picture,
+        "amount": amount,
+        "yes_kind": yes_kind,
+        "yes_icon": yes_icon,
+        "yes_dye": "chilca" if yes_kind == "go" else "pink",
+        "yes_word": yes_word,
+        "post": post,
+        "marks": marks,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("portal/kit/bar_keys.html", takes_context=True)
+def bar_keys(context: Context) -> dict[str, Any]:
+    """The right of the bar: help, and the lock for whoever came in with her PIN."""
+    request = _request(context)
+    return {
+        "is_in": request is not None and came_with_pin(request),
+        "helps": _helps(request),
+        "next": _here(request),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _here(request: HttpRequest | None) -> str:
+    """This page, to come back to; nothing that somebody else put into its address."""
+    if request is None or request.method != "GET":
+        return ""
+    query = request.GET.copy()
+    if "next" in query:
+        query["next"] = ours(request, request.GET["next"])
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag(takes_context=True)
+def helping(context: Context) -> bool:
+    """`{% helping as helps %}`: whether the first touch speaks and the second goes."""
+    return _helps(_request(context))
+
+
+def _helps(request: HttpRequest | None) -> bool:
+    return request is not None and request.COOKIES.get(HELP_COOKIE) == "on"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A language to choose: one of the written ones, or one that is only heard."""
+
+    key: str
+    name: str
+    is_current: bool
+    picture: str
+    dye: str
+    said: Utterance
+    address: str
+
+
+@register.inclusion_tag("portal/kit/languages.html", takes_context=True)
+def languages(context: Context, after: str) -> dict[str, Any]:
+    """`{% languages request.path %}`: each language says its name aloud, in its own words."""
+    request = _request(context)
+    heard = Voice.of(request).language
+    shown = (get_language() or "es").split("-")[0]
+    current = heard if heard not in WRITTEN else shown
+    choices = [
+        Choice(
+            key, LANGUAGES[key], key == current, *_LANGUAGE_LOOKS[key], said, _address(said, key)
+        )
+        for key, said in languages_to_choose().items()
+    ]
+    return {"choices": choices, "next": after, "csrf_token": context.get("csrf_token")}
+
+
+#: Pictures by which languages are told apart without letters.
+_LANGUAGE_LOOKS = {
+    "es": ("tongue", "qolle"),
+    "en": ("tongue", "lake"),
+    "qu": ("tongue", "pink"),
+    "ay": ("tongue", "chilca"),
+}

@@ -61,6 +61,7 @@ def earnings(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {
         "standing": standing,
         "pay": queries.pay_of(account),
+        "question": queries.last_question(standing.her),
         "page": page,
         "rows": [Row(posting, pieces.get(posting.entry_id)) for posting in page.rows],
     }

@@ -6,15 +6,18 @@ from django.contrib.auth import login as open_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.people import services as people
-from coop.people.errors import PeopleError, TooManyTries
+from coop.people.cards import picture_of_card
+from coop.people.errors import CardStopped, PeopleError, TooManyTries
 from coop.people.models import PinCard, User
 from coop.portal import access, queries
+from coop.portal.audio.phrases import LANGUAGES
+from coop.portal.audio.voice import COOKIE as VOICE
 
 #: The longest PIN; `coop.people.services` decides which are good.
 PIN_DIGITS = 6
@@ -23,11 +26,7 @@ PIN_BACKEND = "coop.people.backends.PinBackend"
 
 def _next(request: HttpRequest) -> str:
     """Where she wanted to go, if that is a page of ours; else nothing."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else ""
+    return access.ours(request, request.POST.get("next") or request.GET.get("next", ""))
 
 
 @require_safe
@@ -73,7 +72,6 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
         "next": after,
         "sentence": sentence,
         "is_locked": is_locked,
-        "keys": "123456789",
         "digits": PIN_DIGITS,
     }
     return access.private(render(request, "portal/pin.html", context))
@@ -91,16 +89,35 @@ def _come_in(request: HttpRequest, card: PinCard, typed: str, after: str) -> Htt
     user = authenticate(request, card=card, pin=typed)
     if user is None:
         raise TooManyTries
+    # Back to the screen that she locked, if it was she; another begins at the first.
+    whose, address = access.place_on_phone(request)
+    place = address if whose == card.pk else ""
     open_session(request, user, backend=PIN_BACKEND)
     access.keep_open(request)
-    return access.private(redirect(after or "portal:home"))
+    response = redirect(after or place or "portal:home")
+    access.forget_place(response)
+    return access.private(response)
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Go out, and leave nothing behind."""
     logout(request)
-    return access.private(redirect("portal:login"))
+    response = redirect("portal:login")
+    access.forget_place(response)
+    return access.private(response)
+
+
+@require_safe
+def card(request: HttpRequest, token: str) -> HttpResponse:
+    """The code of a printed card: it finds her picture; her PIN still opens the door."""
+    try:
+        found = picture_of_card(token)
+    except CardStopped as refusal:
+        context = {"sentence": str(refusal)}
+        answer = render(request, "portal/card_stopped.html", context, status=refusal.status)
+        return access.private(answer)
+    return access.private(redirect("portal:pin", pk=found.pk))
 
 
 @require_POST
@@ -108,15 +125,19 @@ def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on: with her, or on this phone before she comes in."""
     wanted = request.POST.get("language", "")
     response = redirect(_next(request) or reverse("portal:login"))
-    if wanted in User.Language.values:
+    if wanted in LANGUAGES:
+        # Quechua and Aymara are heard; the words on the screen stay Spanish.
+        written = wanted if wanted in User.Language.values else User.Language.SPANISH
         if isinstance(request.user, User):
-            people.speak(user=request.user, language=wanted)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            wanted,
-            max_age=31_536_000,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
+            people.speak(user=request.user, language=written)
+            people.hear(user=request.user, language=wanted)
+        for cookie, value in ((settings.LANGUAGE_COOKIE_NAME, written), (VOICE, wanted)):
+            response.set_cookie(
+                cookie,
+                value,
+                max_age=31_536_000,
+                samesite="Lax",
+                secure=request.is_secure(),
+                httponly=True,
+            )
     return access.private(response)

@@ -45,7 +45,6 @@ def own_pin(request: HttpRequest, standing: Standing) -> HttpResponse:
         "typed": typed,
         "first": first,
         "sentence": sentence,
-        "keys": "123456789",
         "digits": PIN_DIGITS,
     }
     return render(request, "portal/own_pin.html", context)

@@ -37,10 +37,14 @@ def work(request: HttpRequest, standing: Standing) -> HttpResponse:
         request.GET.get("page")
     )
     rows = queries.work_rows(page, days.today())
+    offered = [row for row in rows if row.is_offered]
     context = {
         "standing": standing,
         "page": page,
-        "offered": [row for row in rows if row.is_offered],
+        "offered": offered,
+        # One question at a time; the next ones are rows that lead to theirs.
+        "first": offered[0] if offered else None,
+        "more": offered[1:],
         "taken": [row for row in rows if not row.is_offered],
     }
     return render(request, "portal/work.html", context)

@@ -1,7 +1,11 @@
-// The members' screens work without this. With it: cloths fall back when she looks away,
-// and the keys of the PIN answer at once.
+// The members' screens work without this. With it: loudspeakers speak, cloths fall back when she
+// looks away, the screen locks when it is left, and the keys of the PIN answer at once.
 import { coverAgain } from "./cloth.js";
+import { readyLock } from "./lock.js";
 import { readyPad } from "./pad.js";
+import { readySounds } from "./say.js";
 
+readySounds(document);
 coverAgain(document);
+readyLock(document);
 document.querySelectorAll("[data-pad]").forEach(readyPad);

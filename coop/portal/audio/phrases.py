@@ -1,0 +1,176 @@
+"""Every sentence that the members' screens say: a key, and its wording in each language.
+
+The wording is the one on the screen (gettext). Whoever changes it makes the recordings of the
+old one stale: they are no longer played, and are listed to be recorded again.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+#: The languages of sounds. Quechua and Aymara are recorded by the cooperative only.
+LANGUAGES = {"es": "Español", "en": "English", "qu": "Runasimi", "ay": "Aymar aru"}
+#: The slot in which each language says its own name.
+LANGUAGE_KEY = "language"
+#: Those whose words are on the screens; the others are told what to say in Spanish.
+WRITTEN = ("es", "en")
+
+PHRASES: dict[str, Promise] = {
+    # Screens and the frame around them
+    "home": pgettext_lazy("first screen", "Home"),
+    "work": _("Work"),
+    "earnings": _("Pay"),
+    "wool": _("Wool"),
+    "book": _("Book"),
+    "sign": _("Sign"),
+    "back": _("Back"),
+    "help": _("Help"),
+    "help-on": _("Touch once to listen, touch again to do it."),
+    "help-off": _("Now one touch is enough."),
+    "lock": _("Lock"),
+    "unlock": _("Touch to open"),
+    "leave": _("Go out"),
+    "go-home": _("Go home"),
+    "before": _("Before"),
+    "more": _("More"),
+    "waiting": _("Something waits for you here."),
+    # Coming in
+    "touch-picture": _("Touch your picture"),
+    "type-number": _("Type your number, digit by digit."),
+    "come-in": pgettext_lazy("go in", "In"),
+    "rub-out": _("Rub out"),
+    "own-number": _(
+        "Whoever gave you your number may know it. Think of another, four to six digits, and tell"
+        " nobody. Then you can sign."
+    ),
+    "type-again": _("Type the same number once more."),
+    "this-one": _("It is this one"),
+    "next-number": pgettext_lazy("a number", "Next"),
+    "other-picture": _("That is not my picture"),
+    "with-email": _("With e-mail"),
+    "wrong-pin": _("That is not the right PIN. Try again."),
+    "card-stopped": _("This card no longer works. Ask for a new one, or touch your picture."),
+    "no-picture": _("No picture has been given out yet."),
+    # Work
+    "take": _("Yes, I do it"),
+    "not-me": _("Not me"),
+    "sure-not-me": _("I am sure: not me"),
+    "somebody-else": _("Then somebody else is asked. Are you sure?"),
+    "why-me": _("Why me?"),
+    "new-work": _("New work"),
+    "my-work": _("My work"),
+    "taken": _("You have taken it on. Fetch your wool."),
+    "given-back": _("Good. Somebody else is asked."),
+    "went-back": _("This work went back."),
+    "no-work": _("No work is waiting for you now."),
+    "to-fetch": _("Wool to fetch"),
+    "see-chart": _("See the chart"),
+    "bring": _("Bring what is ready to the storekeeper. She writes it down."),
+    "still-to-knit": _("Still to knit"),
+    "looked-at": _("Being looked at"),
+    "to-mend": _("To mend"),
+    "found-good": _("Found good"),
+    "today": _("Today"),
+    "late": _("Its day has passed"),
+    # Pay
+    "owed": _("They owe me"),
+    "i-owe": _("I owe"),
+    "earned": _("I earned"),
+    "paid": _("They paid me"),
+    "owed-after": _("They owed me after that"),
+    "taken-off": _("Taken off"),
+    "undone": _("Undone"),
+    "see-how-much": _("Touch the eye to see how much."),
+    "see": _("See"),
+    "cover": _("Cover"),
+    "one-by-one": _("One by one"),
+    "no-pay": _("When your first piece is good, your pay stands here."),
+    "paid-wrong": _("Was I paid wrong?"),
+    "what-is-wrong": _("What is wrong?"),
+    "too-little": _("It is too little"),
+    "piece-missing": _("A piece of mine is missing"),
+    "not-received": _("I did not receive it"),
+    "asked-treasurer": _("The treasurer looks at it and answers you here."),
+    "answered": _("The treasurer answers you"),
+    "all-good": _("All is well"),
+    # Wool, book, signing
+    "in-my-hands": _("in my hands"),
+    "no-wool": _("You have no wool in your hands."),
+    "our-money": _("Our money"),
+    "what-happened": _("What happened"),
+    "nothing-written": _("Nothing is written yet."),
+    "i-sign": _("I sign"),
+    "yes-sign": _("Yes, I sign this"),
+    "not-now": _("Not now"),
+    "look-and-sign": _("Look and sign"),
+    "signed": _("You signed. One more signs."),
+    "nothing-to-sign": _("Nothing waits for your signature."),
+    "is-it-right": _("Is that right?"),
+    "she-wants-it": _("Yes, she wants it"),
+    "call-off": _("No, call it off"),
+    # Without signal
+    "again": _("Try again"),
+    "understood": _("I understand"),
+    "no-signal": _(
+        "There is no signal here. Nothing is lost: what you pressed waits in the phone."
+    ),
+    "phone": _("This phone"),
+    "save-data": _("Save data"),
+    "keep-work": _("Keep my work"),
+    "nothing-here": _("There is nothing here for you yet."),
+    # Units, one and many
+    "piece": pgettext_lazy("unit", "piece"),
+    "pieces": pgettext_lazy("unit", "pieces"),
+    "day": pgettext_lazy("unit", "day"),
+    "days": pgettext_lazy("unit", "days"),
+    "gram": pgettext_lazy("unit", "gram"),
+    "grams": pgettext_lazy("unit", "grams"),
+    "pen": pgettext_lazy("unit", "sol"),
+    "pens": pgettext_lazy("unit", "soles"),
+    "bob": pgettext_lazy("unit", "boliviano"),
+    "bobs": pgettext_lazy("unit", "bolivianos"),
+    "usd": pgettext_lazy("unit", "dollar"),
+    "usds": pgettext_lazy("unit", "dollars"),
+    "eur": pgettext_lazy("unit", "euro"),
+    "eurs": pgettext_lazy("unit", "euros"),
+    "gbp": pgettext_lazy("unit", "pound"),
+    "gbps": pgettext_lazy("unit", "pounds"),
+    "cent": pgettext_lazy("unit", "céntimo"),
+    "cents": pgettext_lazy("unit", "céntimos"),
+    "with": pgettext_lazy("3 soles with 50 céntimos", "with"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """Something that is said in one breath: its slot, and its wording in Spanish and English."""
+
+    key: str
+    es: str
+    en: str
+
+    def wording(self, language: str) -> str:
+        """What is read to record it; in Spanish where we do not write the language."""
+        return self.en if language == "en" else self.es
+
+
+@cache
+def phrase(key: str) -> Word:
+    """The sentence of that key. Raises KeyError."""
+    text = PHRASES[key]
+    found = []
+    for language in WRITTEN:
+        with translation.override(language):
+            found.append(str(text))
+    return Word(key, *found)
+
+
+@cache
+def by_wording() -> dict[str, Word]:
+    """Sentences by what stands on the screen, in either language: a message finds its sound."""
+    words = [phrase(key) for key in PHRASES]
+    return {word.en: word for word in words} | {word.es: word for word in words}
