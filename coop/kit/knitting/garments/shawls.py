@@ -138,7 +138,7 @@ def harvests(yarns: Sequence[str]) -> Scene:
         _fringed(sheet, back, [brown], bundles=28, seed=15)
         rod(sheet, 40, 1240, 232, 25)
         tall = _tall(front, stitch)
-        rows = _ending([*bands, *plain(green, 1)], bands[::-1], tall)
+        rows = _ending([*plain(brown, 2), *bands], plain(cream, 1), tall)
         _fringed(sheet, front, [green, yellow, cream, brown], bundles=31, seed=60)
         _hang(sheet, front, grid(stack(rows, 1200)), stitch, seed=14)
 
