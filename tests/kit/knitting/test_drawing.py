@@ -1,5 +1,6 @@
 """What the renderer promises: the same picture every time, in the yarns of its chart."""
 
+import os
 import subprocess
 import sys
 
@@ -113,6 +114,9 @@ def test_the_site_runs_without_what_pictures_are_drawn_with():
         "print(sorted({'numpy', 'scipy'} & set(sys.modules)))"
     )
 
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=False)
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "coop.settings.test"}
+    done = subprocess.run(
+        [sys.executable, "-c", look], env=settings, capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stdout) == (0, "[]\n")
