@@ -123,6 +123,7 @@ LITERALS = {
     "office/sidebar.css": "Wagtail's dark side bar, between the tokens",
     "office/print.css": "black on white paper",
     "office/tag-sheet.css": "black on white paper",
+    "office/card-sheet.css": "black on white paper",
     "portal/": "white paper under pictures, and the dyes of what is drawn in two shades",
 }
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\([^)v]*\)")

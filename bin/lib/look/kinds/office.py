@@ -44,6 +44,11 @@ OFFICE = (
     Kind("o-tags", "office", "catalog_office:tags", role="checker"),
     Kind("o-tag-sheet", "office", "catalog_office:sheet", role="checker"),
     Kind("o-tag-sheet-print", "office", "catalog_office:sheet", role="checker", is_printed=True),
+    Kind("o-card", "office", "portal_office:card", example="member", role="secretary"),
+    Kind("o-card-sheet", "office", "portal_office:cards", role="secretary"),
+    Kind("o-card-sheet-print", "office", "portal_office:cards", role="secretary", is_printed=True),
+    Kind("o-voices", "office", "portal_office:sounds", role="secretary"),
+    Kind("o-pay-questions", "office", "portal_office:questions", role="treasurer"),
     Kind("o-hours", "office", "quotas_office:table", role="secretary"),
     # Wool
     Kind("o-stock", "office", "wool_office:stock", role="storekeeper"),
