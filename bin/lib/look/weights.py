@@ -56,11 +56,20 @@ class Weight:
         return self.all - self.by_kind.get("image", 0)
 
 
+# Chromium loads lazy pictures long before somebody scrolls to them: they are not the first view.
+_BELOW_THE_FOLD = """() => {
+  const isSeen = (one) => one.getBoundingClientRect().top < innerHeight;
+  const seen = new Set([...document.images].filter(isSeen).map((one) => one.currentSrc));
+  return [...document.images].map((one) => one.currentSrc).filter((url) => !seen.has(url));
+}"""
+
+
 class _Scale:
     """Listens to Chromium's own count of what came in."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, str] = {}
+        self.urls: dict[str, str] = {}
         self.sizes: dict[str, int] = {}
         self.is_compressed = False
 
@@ -69,6 +78,7 @@ class _Scale:
         is_picture = str(event["response"]["mimeType"]).startswith("image/")
         kind = "image" if is_picture else str(event["type"]).lower()
         self.kinds[event["requestId"]] = kind
+        self.urls[event["requestId"]] = event["response"]["url"]
         if kind == "document":
             headers = {name.lower(): text for name, text in event["response"]["headers"].items()}
             self.is_compressed = headers.get("content-encoding") in {"br", "gzip", "zstd"}
@@ -77,11 +87,12 @@ class _Scale:
         """All of it is here: headers and body, as they were on the wire."""
         self.sizes[event["requestId"]] = int(event["encodedDataLength"])
 
-    def weight(self) -> Weight:
-        """The sums."""
+    def weight(self, below: set[str]) -> Weight:
+        """The sums, without the pictures `below` the fold."""
         sums: Counter[str] = Counter()
         for request, size in self.sizes.items():
-            if self.kinds.get(request) not in _FOR_LATER:
+            is_later = self.kinds.get(request) in _FOR_LATER or self.urls.get(request) in below
+            if not is_later:
                 sums[self.kinds.get(request, "other")] += size
         return Weight(dict(sums), self.is_compressed)
 
@@ -97,4 +108,5 @@ def weigh(eyes: Eyes, kind: Kind, language: str) -> Weight:
         session.on("Network.loadingFinished", scale.ended)
         page.goto(eyes.place.address(kind, language))
         page.wait_for_load_state("networkidle")
-        return scale.weight()
+        below: list[str] = page.evaluate(_BELOW_THE_FOLD)
+        return scale.weight(set(below))
