@@ -121,6 +121,8 @@ LITERALS = {
     "office/theme.css": "the same tokens for Wagtail's two themes; held equal below",
     "office/wagtail.css": "Wagtail's own variables, which want literal colours",
     "office/sidebar.css": "Wagtail's dark side bar, between the tokens",
+    "office/card-sheet.css": "black on white paper",
+    "office/chart.css": "a chart's grid, the same on paper and on any ground",
     "office/print.css": "black on white paper",
     "office/tag-sheet.css": "black on white paper",
     "office/card-sheet.css": "black on white paper",

@@ -63,7 +63,7 @@ def assignment(request: HttpRequest, standing: Standing, pk: int) -> HttpRespons
 def chart(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """The chart that she knits from, stitch by stitch."""
     found = _hers(standing, pk)
-    design = found.variant.design
+    design = found.work_order.variant.design
     context = {
         "standing": standing,
         "assignment": found,
