@@ -125,7 +125,6 @@ LITERALS = {
     "office/chart.css": "a chart's grid, the same on paper and on any ground",
     "office/print.css": "black on white paper",
     "office/tag-sheet.css": "black on white paper",
-    "office/card-sheet.css": "black on white paper",
     "portal/": "white paper under pictures, and the dyes of what is drawn in two shades",
 }
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\([^)v]*\)")
