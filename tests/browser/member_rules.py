@@ -30,7 +30,8 @@ _RULES = """
     if (width < 47.9 || height < 47.9) say("target", key, `${width} x ${height}`);
   }
 
-  for (const icon of all("svg")) {
+  // A drawing with a name of its own, such as a knitting chart, is no icon.
+  for (const icon of all("svg:not([role=img])")) {
     const own = icon.closest("a, button, summary");
     const around = own?.classList.contains("say")
       ? own.closest("article, section, li, form, header, .act, .paper, .said, .nothing, .shut, .weight, .bring, .why")
