@@ -102,8 +102,8 @@ def test_lists_cost_the_same_however_many_rows(
     client = sign_in(busy.treasurer)
     for name in LISTS:
         client.get(at(name))
-        # Ten of them count what waits, for the badges of the menu; three draw the charts.
-        with django_assert_max_num_queries(32):
+        # About fourteen of them count what waits, for the badges of the menu; three draw the charts.
+        with django_assert_max_num_queries(36):
             shown(client, name)
 
 
