@@ -21,6 +21,7 @@ from coop.members.models import Member, Office, Settlement
 from coop.members.services import appoint, enrol_member
 from coop.people import roles
 from coop.people.models import User
+from coop.people.second_step import Level, decide
 from coop.people.services import give_pin_card, make_account, serve_real_cooperative
 from coop.quotas.models import Technique
 from coop.quotas.services import offer_hours, set_skill
@@ -46,7 +47,8 @@ Post = Office.Post
 
 PASSWORD = "nine-llamas-cross-the-lake"
 PIN = "4827"
-# The running house has the hashers of production, the tests have quick ones.
+# The running house has the hashers and the doors of production, the tests have easier ones.
+ASKED_FOR_A_SECOND_STEP = (roles.PRESIDENT, roles.TREASURER)
 PRODUCTION_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 PUPPETS = [
@@ -104,7 +106,10 @@ class SmallHouse:
 def build_small_house() -> SmallHouse:
     """Four of the Junta, a storekeeper, a checker, four knitters; wool, and one shawl in store."""
     house = SmallHouse(day=days.today())
-    with override_settings(PASSWORD_HASHERS=PRODUCTION_HASHERS), quietly():
+    production = override_settings(
+        PASSWORD_HASHERS=PRODUCTION_HASHERS, SECOND_STEP_REQUIRED=ASKED_FOR_A_SECOND_STEP
+    )
+    with production, quietly():
         install_chart()
         _people(house)
         serve_real_cooperative()
@@ -148,6 +153,9 @@ def _people(house: SmallHouse) -> None:
     )
     house.users[roles.BUYER] = hotel
     open_buyer(name="Hotel del ensayo", user=hotel, terms_days=30, address="Puno")
+    # What an app or a passkey asks is walked in test_second_step; here all come in by password.
+    for role in ASKED_FOR_A_SECOND_STEP:
+        decide(role=role, level=Level.ADVISED, actor=house.user(Post.PRESIDENT))
 
 
 def _enrol(house: SmallHouse, code: str, user: User) -> Member:

@@ -188,7 +188,6 @@ def test_the_first_screen_is_light(site, open_page: OpenPage):
     page.goto("/m/", wait_until="networkidle")
     without_pictures = sum(size for kind, size in sizes.items() if kind not in {"Image", "Media"})
 
-    print(f"/m/: {without_pictures} bytes without pictures, {sizes['Script']} of script")
     assert 0 < sizes["Script"] <= 20_000, sizes
     assert without_pictures <= 60_000, sizes
 
