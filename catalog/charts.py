@@ -1,5 +1,6 @@
 """A design's knitting chart: for the office, for members, for print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -8,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalog.models import Design
 from coop.kit.knitting import written
 from coop.kit.knitting.diagram import diagram
-from coop.kit.knitting.patterns import pattern_of
+from coop.kit.knitting.patterns import Band, pattern_of
 from coop.wool.models import Colour
 
 
@@ -37,8 +38,13 @@ def chart_of(design: Design) -> Chart:
     """
     yarns = [need.colour.key for need in design.wool.select_related("colour")] or ["cream"]
     bands = written.read(design.pattern) or pattern_of("", yarns, design.motif)
-    # Our own drawing from known names: of what somebody typed only the code stands in it, escaped.
-    found = diagram(bands, escape(design.code))
+    return chart_from(bands, design.code)
+
+
+def chart_from(bands: Sequence[Band], title: str) -> Chart:
+    """The chart of these bands, with the names that the house has for their yarns."""
+    # Our own drawing from known names: of what somebody typed only the title is in it, escaped.
+    found = diagram(bands, escape(title))
     names = {one.key: one.name for one in Colour.objects.all()}
     legend = tuple(
         ChartYarn(mark_safe(one.swatch), names.get(one.key, one.key))  # noqa: S308

@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.cards import Card
+from catalog.charts import chart_from
 from catalog.queries import Availability, Kind
 from coop.kit import icons, motifs
 from coop.kit.hundred import Part
+from coop.kit.knitting.patterns import pattern_of
 from coop.kit.money import from_minor
 from coop.kit.pictures import Picture
 from coop.members.pictures import DYES
@@ -116,6 +118,9 @@ def _context() -> dict[str, Any]:
         "photo": _card(Kind.UNIQUE, is_photographed=True),
         "page": Paginator(range(60), 20).get_page(2),
         "amount": from_minor(12_800),
+        "chart": chart_from(
+            pattern_of("", ["cream", "cochineal", "qolle", "indigo"], "andenes"), "Andenes"
+        ),
         "looks": ["filled", "outlined", "plain"],
         "tones": ["ready", "waiting", "single", "refused", "over", "info"],
         "message_tones": ["info", "success", "warning", "error"],

@@ -95,6 +95,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
                 "dye",
                 "facts-list",
                 "hundred",
+                "knitting-chart",
                 "maker",
                 "quote",
                 "trail",

@@ -21,7 +21,6 @@ from coop.members.models import Member, Office, Settlement
 from coop.members.services import appoint, enrol_member
 from coop.people import roles
 from coop.people.models import User
-from coop.people.second_step import Level, decide
 from coop.people.services import give_pin_card, make_account, serve_real_cooperative
 from coop.quotas.models import Technique
 from coop.quotas.services import offer_hours, set_skill
@@ -42,13 +41,13 @@ from orders.production.planning import Share
 from orders.production.services import assign, deliver, open_work, pass_piece, take_on
 from orders.shop.models import ShippingRate
 from orders.shop.services import open_buyer, quietly
+from tests.factories.people import a_password_is_enough
 
 Post = Office.Post
 
 PASSWORD = "nine-llamas-cross-the-lake"
 PIN = "4827"
-# The running house has the hashers and the doors of production, the tests have easier ones.
-ASKED_FOR_A_SECOND_STEP = (roles.PRESIDENT, roles.TREASURER)
+# The running house has the hashers of production, the tests have quick ones.
 PRODUCTION_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 PUPPETS = [
@@ -106,10 +105,7 @@ class SmallHouse:
 def build_small_house() -> SmallHouse:
     """Four of the Junta, a storekeeper, a checker, four knitters; wool, and one shawl in store."""
     house = SmallHouse(day=days.today())
-    production = override_settings(
-        PASSWORD_HASHERS=PRODUCTION_HASHERS, SECOND_STEP_REQUIRED=ASKED_FOR_A_SECOND_STEP
-    )
-    with production, quietly():
+    with override_settings(PASSWORD_HASHERS=PRODUCTION_HASHERS), quietly():
         install_chart()
         _people(house)
         serve_real_cooperative()
@@ -154,8 +150,7 @@ def _people(house: SmallHouse) -> None:
     house.users[roles.BUYER] = hotel
     open_buyer(name="Hotel del ensayo", user=hotel, terms_days=30, address="Puno")
     # What an app or a passkey asks is walked in test_second_step; here all come in by password.
-    for role in ASKED_FOR_A_SECOND_STEP:
-        decide(role=role, level=Level.ADVISED, actor=house.user(Post.PRESIDENT))
+    a_password_is_enough(house.user(Post.PRESIDENT))
 
 
 def _enrol(house: SmallHouse, code: str, user: User) -> Member:

@@ -16,6 +16,7 @@ from ledger.queries import account, balance
 from orders.shop.models import Order, Refund
 from tests.cards.test_kills import assert_whole, cut_off
 from tests.factories.cards import CardShop
+from tests.factories.people import a_password_is_enough
 from tests.factories.shop import soles
 from tests.harness.site import CardSite
 from tests.shop.test_race_running import Browser, _hidden
@@ -31,6 +32,7 @@ def at_her_desk(card_site: CardSite, shop: CardShop) -> Browser:
     # The tests hash quickly, which the running house would not accept.
     shop.treasurer.password = PBKDF2PasswordHasher().encode("password", "salt", iterations=1)
     shop.treasurer.save(update_fields=["password"])
+    a_password_is_enough(shop.president)
     browser = Browser(card_site.site.url)
     login = reverse("account_login")
     token = _hidden(browser.ask(login).page, "csrfmiddlewaretoken")

@@ -2,9 +2,12 @@
 
 from itertools import count
 
+from django.test import override_settings
+
 from coop.people import roles, services
 from coop.people.models import PinCard, User
 from coop.people.pins import ask_for_pin, choose_pin, confirm_pin
+from coop.people.second_step import Level, decide
 
 _numbers = count(1)
 PASSWORD = "a-long-and-quiet-word"
@@ -32,6 +35,16 @@ def someone_in(role: str, name: str = "Somebody", **changes: object) -> User:
     user = an_account(name, **changes)
     services.give_role(user=user, role=role)
     return User.objects.get(pk=user.pk)
+
+
+def a_password_is_enough(actor: User) -> None:
+    """The house asks nobody for a second step, as `actor` of the Junta decides it.
+
+    For tests that drive a running house, which asks its treasurer for one by default.
+    """
+    with override_settings(SECOND_STEP_REQUIRED=(roles.PRESIDENT, roles.TREASURER)):
+        for role in (roles.PRESIDENT, roles.TREASURER):
+            decide(role=role, level=Level.ADVISED, actor=actor)
 
 
 def a_card(
