@@ -21,6 +21,8 @@ from catalog.panels import ChartPanel, RowsPanel
 from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
 
+_STYLES = ("office/rows", "components/knitting-chart", "office/knitting-chart")
+
 
 def _pay(design: Design) -> str:
     return format_money(design.rate)
@@ -152,7 +154,7 @@ register_snippet(CatalogueGroup)
 @hooks.register("insert_global_admin_css")
 def rows_style() -> SafeString:
     """The style of rows below a form, and of a chart in it."""
-    sheets = (static(f"css/office/{name}.css") for name in ("rows", "chart"))
+    sheets = (static(f"css/{name}.css") for name in _STYLES)
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((one,) for one in sheets))
 
 

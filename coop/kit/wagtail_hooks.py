@@ -39,8 +39,6 @@ _STYLES = (
     "office/books",
     "office/today",
     "office/charts",
-    "components/knitting-chart",
-    "office/knitting-chart",
     "office/cards",
     "office/print",
 )
