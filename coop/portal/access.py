@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from coop.people.models import PinCard, User
 from coop.people.pins import pin_is_known
+from coop.portal.offline import saver
 from coop.portal.standing import Standing
 
 P = ParamSpec("P")
@@ -38,7 +39,7 @@ _PIN_BACKEND = "coop.people.backends.PinBackend"
 def private(response: HttpResponse) -> HttpResponse:
     """Nothing of a member's screen is kept, neither on the phone nor on the way."""
     response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return saver.vary(response)
 
 
 def keep_open(request: HttpRequest) -> None:

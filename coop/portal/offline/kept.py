@@ -26,7 +26,8 @@ MOST_WORKS = 12
 MOST_PICTURES = 40
 
 _TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">')
-_MADE = re.compile(r'data-made="\d+"')
+#: What tells only when a page was made: its moment, and the moment and seal of each proof.
+_MADE = re.compile(r'data-made="\d+"|(?<=data-seen=")([^":]*):[^"]*')
 _PICTURE = re.compile(r'src="(/(?:media|motif)/[^"]+)"')
 
 
@@ -46,8 +47,14 @@ class Kept:
     @property
     def hash(self) -> str:
         """The same as long as the pages are, but for the moment at which they were made."""
-        text = "\0".join(f"{path}\0{_MADE.sub('', html)}" for path, html in self.pages.items())
+        text = "\0".join(
+            f"{path}\0{_MADE.sub(_lasting, html)}" for path, html in self.pages.items()
+        )
         return sha256(text.encode()).hexdigest()[:16]
+
+
+def _lasting(found: re.Match[str]) -> str:
+    return found[1] or ""
 
 
 def pages_to_keep(request: HttpRequest, standing: Standing) -> Kept:

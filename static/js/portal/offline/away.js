@@ -22,7 +22,7 @@ async function typed(event) {
   const left = field.value ? await unlock(field.value) : 1;
   field.value = "";
   if (left < 0) {
-    location.assign(location.pathname.startsWith("/m/offline/") ? "/m/" : location.href);
+    location.assign("/m/");
     return;
   }
   part("wrong").hidden = left === 0;

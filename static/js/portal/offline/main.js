@@ -22,7 +22,7 @@ async function tell() {
   await show(document);
   if ([...(answered?.answers.values() ?? [])].some((one) => one.outcome !== "stays")) {
     // The house has answered something that waited: her screens say what.
-    if (document.querySelector("form[data-later][hidden]")) location.reload();
+    if (document.querySelector(".waits")) location.reload();
     return;
   }
   if (!(await words()).some((word) => word.whose === dataset.whose)) return;

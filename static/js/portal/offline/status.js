@@ -44,12 +44,9 @@ function say(bar, waiting, isAway, made, language) {
 }
 
 function replace(page, form) {
-  const place = form.closest("[data-later-place]") ?? form.parentElement;
+  const part = form.closest("details") ?? form;
+  const place = form.closest("article") ?? form.parentElement;
   const note = page.querySelector("template[data-waiting]");
-  if (!note || place.querySelector(".waits")) {
-    form.hidden = true;
-    return;
-  }
-  form.before(note.content.cloneNode(true));
-  form.hidden = true;
+  if (note && !place.querySelector(".waits")) part.before(note.content.cloneNode(true));
+  part.hidden = true;
 }

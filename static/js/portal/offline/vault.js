@@ -84,10 +84,12 @@ async function pagesIn(kept, key) {
 /** A kept page while she is in; nothing otherwise. Looking at it keeps her in. */
 export async function page(path) {
   const [open, kept] = [await read("open"), await read("kept")];
-  if (!isOpen(open) || !kept || kept.mark !== open.mark || kept.until < Date.now()) {
+  if (!isOpen(open)) {
     await lock();
     return null;
   }
+  if (kept?.until < Date.now()) await erase("kept");
+  if (!kept || kept.mark !== open.mark || kept.until < Date.now()) return null;
   await write("open", { ...open, seen: Date.now() });
   try {
     return (await pagesIn(kept, open.key))[path] ?? null;

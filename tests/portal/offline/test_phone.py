@@ -1,0 +1,106 @@
+"""The worker, the app's card, the page without signal, and saving data."""
+
+import json
+import re
+
+import pytest
+
+from coop.portal.offline import saver, shell
+
+
+def test_the_worker_names_files_that_are_there(client, db):
+    response = client.get("/m/sw.js")
+
+    text = response.content.decode()
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert "no-cache" in response.headers["Cache-Control"]
+    told = json.loads(text[text.index("serve({") + 6 : text.rindex(");")])
+    for name in ("offline/main.js", "offline/vault.js", "offline/store.js", "away.js", "tokens"):
+        assert any(name in one for one in told["shell"]), name
+    for address in told["away"].values():
+        assert client.get(address).status_code == 200
+
+
+def test_the_shell_keeps_no_page_of_the_house(db):
+    made = shell.shell()
+
+    assert all(one.startswith(("/static/", "/media/audio/")) for one in made.files)
+
+
+def test_another_file_is_another_version(db, monkeypatch):
+    shell._made.cache_clear()
+    before = shell._make().version
+    monkeypatch.setattr(shell, "away_page", lambda language: f"<p>{language}")
+
+    assert shell._make().version != before
+
+
+def test_the_same_files_are_the_same_version(db):
+    assert shell._make().version == shell._make().version
+
+
+def test_switched_off_the_worker_ends_itself(client, db, settings):
+    settings.MEMBERS_OFFLINE = False
+
+    text = client.get("/m/sw.js").content.decode()
+
+    assert "registration.unregister()" in text
+    assert "caches.delete" in text
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_app_says_neither_whose_it_is_nor_what_for(client, db, language):
+    response = client.get("/m/app.webmanifest", headers={"Accept-Language": language})
+
+    card = json.loads(response.content)
+    assert (card["start_url"], card["display"], card["scope"]) == ("/m/", "standalone", "/m/")
+    said = f"{card['name']} {card['short_name']}".lower()
+    assert not re.search("mink|pay|pago|money|dinero|coop|muj|wom|tejed|soci", said)
+    assert {icon["sizes"] for icon in card["icons"]} == {"192x192", "512x512"}
+    assert any(icon.get("purpose") == "maskable" for icon in card["icons"])
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_page_without_signal_is_the_same_for_everybody(workshop, phone, client, language):
+    address = f"/m/offline/{language}/"
+
+    hers = phone(workshop.rosa.user).get(address).content
+
+    assert hers == client.get(address).content
+    assert workshop.rosa.name not in hers.decode()
+    assert b"csrfmiddlewaretoken" not in hers
+
+
+def test_a_language_that_we_do_not_speak_has_no_such_page(client, db):
+    assert client.get("/m/offline/xx/").status_code == 404
+
+
+def test_the_switch_belongs_to_the_phone(workshop, phone):
+    client = phone(workshop.rosa.user)
+    assert 'aria-pressed="false"' in client.get("/m/phone/").content.decode()
+
+    client.post("/m/phone/saver/", {"on": "1"})
+
+    page = client.get("/m/phone/")
+    assert 'data-saver="on"' in page.content.decode()
+    assert {"Save-Data", "Cookie"} <= set(page.headers["Vary"].split(", "))
+    client.post("/m/leave/")
+    assert 'data-saver="on"' in client.get("/m/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cookie", "header", "saves"),
+    [
+        ("", "", False),
+        ("", "on", True),
+        ("off", "on", False),
+        ("on", "", True),
+        ("nonsense", "", False),
+    ],
+)
+def test_her_switch_wins_over_the_browsers_wish(rf, cookie, header, saves):
+    request = rf.get("/m/", headers={"Save-Data": header} if header else {})
+    if cookie:
+        request.COOKIES[saver.COOKIE] = cookie
+
+    assert saver.saves_data(request) is saves
