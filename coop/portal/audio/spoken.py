@@ -6,7 +6,7 @@ from typing import Any
 
 from djmoney.money import Money
 
-from coop.kit.money import minor_digits, to_minor
+from coop.kit.money import amounts_are_hidden, minor_digits, to_minor
 from coop.portal.audio import numbers
 from coop.portal.audio.numbers import Gender
 from coop.portal.audio.phrases import PHRASES, Word, by_wording, phrase
@@ -57,7 +57,12 @@ def count(number: int, unit: str) -> list[Said]:
 
 
 def money(amount: Money) -> list[Said]:
-    """174.50 soles: a hundred and seventy-four soles with fifty céntimos. The sign is not said."""
+    """174.50 soles: a hundred and seventy-four soles with fifty céntimos. The sign is not said.
+
+    Nothing where amounts are hidden: what is said stands in the page, as addresses and words.
+    """
+    if amounts_are_hidden():
+        return []
     code = str(amount.currency.code)
     whole, rest = divmod(abs(to_minor(amount)), 10 ** minor_digits(code))
     if code not in _UNITS:

@@ -24,10 +24,12 @@ KEPT = timedelta(hours=72)
 #: At most so many pages of single works.
 MOST_WORKS = 12
 MOST_PICTURES = 40
+MOST_SOUNDS = 60
 
 _TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">')
 #: What tells only when a page was made: its moment, and the moment and seal of each proof.
-_MADE = re.compile(r'data-made="\d+"|(?<=data-seen=")([^":]*):[^"]*')
+_MADE = re.compile(r'data-made="\d+"|\b([\w.-]+):\w{6}:[\w-]{27,43}')
+_SOUND = re.compile(r"/(?:static|media)/audio/[\w./-]+")
 _PICTURE = re.compile(r'src="(/(?:media|motif)/[^"]+)"')
 
 
@@ -38,10 +40,11 @@ def is_being_kept() -> bool:
 
 @dataclass(frozen=True)
 class Kept:
-    """Pages by address, the pictures on them, and until when a phone may show them."""
+    """Pages by address, pictures and sounds on them, and until when a phone may show them."""
 
     pages: dict[str, str]
     pictures: list[str]
+    sounds: list[str]
     until: datetime
 
     @property
@@ -63,7 +66,13 @@ def pages_to_keep(request: HttpRequest, standing: Standing) -> Kept:
         found = {path: _render(request, path) for path in _addresses(standing)}
     pages = {path: html for path, html in found.items() if html}
     pictures = dict.fromkeys(one for html in pages.values() for one in _PICTURE.findall(html))
-    return Kept(pages, list(pictures)[:MOST_PICTURES], timezone.now() + KEPT)
+    sounds = dict.fromkeys(one for html in pages.values() for one in _SOUND.findall(html))
+    return Kept(
+        pages,
+        list(pictures)[:MOST_PICTURES],
+        list(sounds)[:MOST_SOUNDS],
+        timezone.now() + KEPT,
+    )
 
 
 def _addresses(standing: Standing) -> list[str]:

@@ -8,7 +8,7 @@ from coop.portal.standing import Standing
 from orders.production import queries as production
 
 #: The pictures of her work: as they are, and for who saves data.
-LARGE, SMALL = "fill-400x400", "fill-200x200"
+LARGE, SMALL = "max-480x600", "max-240x300"
 MOST = 8
 
 

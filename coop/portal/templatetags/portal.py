@@ -24,6 +24,7 @@ from coop.portal.access import HELP_COOKIE, came_with_pin, ours
 from coop.portal.audio import spoken
 from coop.portal.audio.phrases import LANGUAGES, WRITTEN, Word
 from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
+from coop.portal.offline import saver
 from coop.portal.queries import Progress
 
 register = template.Library()
@@ -75,10 +76,15 @@ def cloth(amount: Money, label: str = "", *, big: bool = False) -> dict[str, Any
     return {"amount": amount, "label": label, "big": big}
 
 
-@register.inclusion_tag("portal/parts/picture.html")
-def picture(variant: Any, look: str = "square") -> dict[str, Any]:
-    """`{% picture variant "large" %}`: what is to be knitted: its photograph, else its motif."""
-    return {"variant": variant, "look": look}
+@register.inclusion_tag("portal/parts/picture.html", takes_context=True)
+def picture(context: Context, variant: Any, look: str = "square") -> dict[str, Any]:
+    """`{% picture variant "large" %}`: what is to be knitted: its photograph, else its motif.
+
+    Half as wide for who saves data.
+    """
+    request = _request(context)
+    is_small = request is not None and saver.saves_data(request)
+    return {"variant": variant, "look": look, "is_small": is_small}
 
 
 @register.simple_tag

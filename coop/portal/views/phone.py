@@ -93,13 +93,14 @@ def keep(request: HttpRequest) -> HttpResponse:
     """
     standing = who_is_in(request)
     if standing is None or not settings.MEMBERS_OFFLINE:
-        return private(JsonResponse({"isSame": False, "pages": {}, "pictures": []}))
+        return private(JsonResponse({"isSame": False, "pages": {}, "pictures": [], "sounds": []}))
     found = kept.pages_to_keep(request, standing)
     answer: dict[str, object] = {"until": int(found.until.timestamp() * 1000), "hash": found.hash}
     if request.GET.get("have") == found.hash:
         return private(JsonResponse({**answer, "isSame": True}))
     pages = {path: _as_kept(html) for path, html in found.pages.items()}
-    return private(JsonResponse({**answer, "pages": pages, "pictures": found.pictures}))
+    beside = {"pictures": found.pictures, "sounds": found.sounds}
+    return private(JsonResponse({**answer, **beside, "pages": pages}))
 
 
 def _as_kept(html: str) -> str:

@@ -30,7 +30,7 @@ async function typed(event) {
   if (left === 0) form.hidden = true;
 }
 
-part("open").querySelector("form").addEventListener("submit", typed);
+part("pad").addEventListener("submit", typed);
 part("again").addEventListener("click", () => location.reload());
 addEventListener("online", () => location.reload());
 begin();

@@ -3,9 +3,10 @@
 import { put, send } from "./outbox.js";
 import { show } from "./status.js";
 import { erase, read, words, write } from "./store.js";
-import { comeIn, forget, lock, prepare, seal } from "./vault.js";
+import { comeIn, forget, lock, look, prepare, seal } from "./vault.js";
 
 const { dataset, lang } = document.documentElement;
+const isComingIn = dataset.source === "house" && !dataset.whose;
 const SOONEST = 5_000;
 const LATEST = 10 * 60_000;
 const FRESH = 60_000;
@@ -70,7 +71,7 @@ document.addEventListener("submit", (event) => {
     if (form.dataset.isBusy) return;
     form.dataset.isBusy = "yes";
     pressed(form).finally(() => delete form.dataset.isBusy);
-  } else if (form.matches("form[data-pad]") && !form.dataset.isReady) {
+  } else if (form.matches("form[data-pad]") && isComingIn && !form.dataset.isReady) {
     comingIn(event, form);
   } else if (form.action.endsWith("/leave/") && !form.dataset.isReady) {
     event.preventDefault();
@@ -117,6 +118,9 @@ async function keep() {
   }
   await seal({ ...sent, mark: dataset.kept });
   for (const picture of sent.pictures) await fetch(picture);
+  // Voices are heard again without signal; more of them only for who keeps her work.
+  if (isSaving || (await read("stays")) !== dataset.whose) return;
+  for (const sound of sent.sounds) await fetch(sound);
 }
 
 /** She went out without signal, and the house does not know yet: it is told, and shuts. */
@@ -169,6 +173,9 @@ if (navigator.serviceWorker && globalThis.crypto?.subtle && globalThis.indexedDB
     pause = SOONEST;
     tell();
   });
-  document.addEventListener("visibilitychange", () => document.hidden || tell());
+  document.addEventListener("visibilitychange", () => {
+    look(document.hidden);
+    if (!document.hidden) tell();
+  });
   navigator.serviceWorker.addEventListener("message", () => show(document));
 }

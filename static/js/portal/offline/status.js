@@ -44,7 +44,9 @@ function say(bar, waiting, isAway, made, language) {
 }
 
 function replace(page, form) {
-  const part = form.closest("details") ?? form;
+  // With the key go what opened it and its loudspeaker.
+  let part = form;
+  for (let up = form; (up = up.parentElement?.closest(".act, details"));) part = up;
   const place = form.closest("article") ?? form.parentElement;
   const note = page.querySelector("template[data-waiting]");
   if (note && !place.querySelector(".waits")) part.before(note.content.cloneNode(true));

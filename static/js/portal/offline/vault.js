@@ -7,6 +7,8 @@ import { erase, read, write } from "./store.js";
 
 /** As the house locks: `coop.portal.access.IDLE_SECONDS`. */
 const IDLE = 300_000;
+/** Left for another app, it locks sooner, as the page does (js/portal/lock.js). */
+const AWAY = 20_000;
 const COMING = 60_000;
 const TRIES = 5;
 const ROUNDS = 300_000;
@@ -61,6 +63,13 @@ export async function forget() {
 }
 
 export const isOpen = (open) => open && Date.now() - open.seen < IDLE;
+
+/** She looks away from the page, or at it again. */
+export async function look(isAway) {
+  const open = await read("open");
+  if (!isOpen(open)) return;
+  await write("open", { ...open, seen: Date.now() - (isAway ? IDLE - AWAY : 0) });
+}
 
 /** Seal what the house sent: {pages, hash, until}. */
 export async function seal(sent) {

@@ -2,10 +2,10 @@
 // those that she keeps, or the page that says so. Never a page of the house from a cache.
 import { send } from "./outbox.js";
 import { read, words } from "./store.js";
-import { page, PICTURES } from "./vault.js";
+import { lock, page, PICTURES } from "./vault.js";
 
-/** At most so many pictures and sounds, none larger: 12 MB in all. */
-const MOST = 80;
+/** At most so many pictures and sounds, none larger: 18 MB, and mostly a tenth of that. */
+const MOST = 120;
 const LARGEST = 150_000;
 const PICTURE = /^\/(media\/(images|audio)|motif|static\/(img|audio))\//;
 const POLICY =
@@ -49,7 +49,7 @@ export function serve({ version, shell, away, patience = 10_000 }) {
 
   async function walk(request, url) {
     if (request.method !== "GET") {
-      return fetch(request).catch(() => Response.redirect("/m/offline/#unsent", 303));
+      return fetch(request).catch(() => unsent(url));
     }
     const waits = (await read("kept").catch(() => null)) ? patience : 0;
     try {
@@ -60,6 +60,13 @@ export function serve({ version, shell, away, patience = 10_000 }) {
       // No signal.
     }
     return (await kept(url).catch(() => null)) ?? nothing();
+  }
+
+  /** A form without signal. The phone locks by itself; all else was not sent, and says so. */
+  async function unsent(url) {
+    if (!/\/(lock|leave)\/$/.test(url.pathname)) return Response.redirect("/m/offline/#unsent", 303);
+    await lock();
+    return Response.redirect("/m/", 303);
   }
 
   async function kept(url) {
