@@ -13,7 +13,7 @@ from orders.production.services import assign, open_work
 from tests.browser.small_house import PIN, SmallHouse
 
 #: What a phone without signal writes into its console.
-NO_SIGNAL = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION"
+NO_SIGNAL = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION|when fetching the script"
 
 _DRAWERS = """async () => {
   const house = await new Promise((done) => {
@@ -122,6 +122,15 @@ def stay(page: Page) -> None:
 def say_yes(page: Page, work: Assignment) -> None:
     """Press yes; without signal it waits."""
     page.locator(f"form[data-later=take][data-number='{work.pk}'] button[type=submit]").click()
+
+
+def say_yes_without_signal(page: Page, work: Assignment) -> None:
+    """Press yes, and see that it waits."""
+    say_yes(page, work)
+    expect(page.locator("[data-signal]")).to_contain_text("1 espera señal, hoy")
+    expect(page.locator(".waits")).to_be_visible()
+    form = page.locator(f"form[data-later=take][data-number='{work.pk}']")
+    expect(form).not_to_have_attribute("data-is-busy", "yes")
 
 
 def lose_signal(page: Page) -> None:

@@ -18,12 +18,13 @@ from tests.browser.offline_phone import (
     lose_signal,
     offer,
     say_yes,
+    say_yes_without_signal,
     stay,
     type_pin,
     until,
     wait_for,
 )
-from tests.browser.small_house import SmallHouse, build_small_house
+from tests.browser.small_house import PIN, SmallHouse, build_small_house
 from tests.harness.browser import OpenPage, Watch
 from tests.harness.site import Site
 
@@ -87,9 +88,7 @@ def test_yes_without_signal_is_heard_once_when_there_is_signal(house, phone):
     phone.goto("/m/work/")
     expect(phone.locator("article.offer")).to_contain_text("Llama")
     assert "39.50" not in phone.content()
-    say_yes(phone, work)
-    expect(phone.locator(BAR)).to_contain_text("1 espera señal, hoy")
-    expect(phone.locator(".waits")).to_be_visible()
+    say_yes_without_signal(phone, work)
     expect(phone.locator("form[data-later]:visible")).to_have_count(0)
     assert status(work) == "offered"
 
@@ -119,8 +118,7 @@ def test_the_tab_is_closed_in_between_and_nothing_is_lost(house, phone):
     come_in(phone, card(house))
     lose_signal(phone)
     phone.goto("/m/work/")
-    say_yes(phone, work)
-    expect(phone.locator(BAR)).to_contain_text("1 espera señal")
+    say_yes_without_signal(phone, work)
     context: BrowserContext = phone.context
     phone.close()
 
@@ -162,8 +160,7 @@ def test_another_woman_on_the_same_phone_never_sends_it(house, phone):
     stay(phone)
     lose_signal(phone)
     phone.goto("/m/work/")
-    say_yes(phone, work)
-    expect(phone.locator(BAR)).to_contain_text("1 espera señal")
+    say_yes_without_signal(phone, work)
     lock_the_house(phone)
     find_signal(phone)
 
@@ -203,8 +200,7 @@ def test_the_offer_went_to_somebody_else_meanwhile_and_she_is_told_kindly(house,
     come_in(phone, card(house))
     lose_signal(phone)
     phone.goto("/m/work/")
-    say_yes(phone, work)
-    expect(phone.locator(BAR)).to_contain_text("1 espera señal")
+    say_yes_without_signal(phone, work)
     withdraw(assignment=work, actor=house.user("secretary"))
     find_signal(phone)
     until_told(phone)
@@ -283,6 +279,47 @@ def test_her_pin_opens_her_work_without_signal_and_five_wrong_ones_end_it(house,
     type_pin(phone, "9999")
     expect(phone.locator("[data-away-gone]")).to_be_visible()
     assert not {"kept", "open", "stays"} & set(drawers(phone)["drawer"])
+
+
+def test_five_wrong_pins_at_once_are_five_tries_too(house, phone):
+    offer(house, 5)
+    come_in(phone, card(house))
+    stay(phone)
+    lose_signal(phone)
+    change(phone, "open", seen=0)
+    phone.goto("/m/work/")
+    expect(phone.locator("[data-away-open] img")).to_be_visible()
+
+    phone.evaluate(
+        """() => {
+          const form = document.querySelector("[data-away-pad]");
+          for (let tries = 0; tries < 5; tries += 1) {
+            form.querySelector("input[name=pin]").value = "9999";
+            form.requestSubmit(form.querySelector("button[name=enter]"));
+          }
+        }"""
+    )
+
+    until(phone, "!found.drawer.includes('kept')")
+    expect(phone.locator("[data-away-gone]")).to_be_visible()
+
+
+def test_her_keys_type_and_her_lock_locks_without_signal(house, phone):
+    offer(house, 5)
+    come_in(phone, card(house))
+    stay(phone)
+    lose_signal(phone)
+    phone.goto("/m/work/")
+    phone.evaluate("document.querySelector('form[data-lock]').submit()")
+    expect(phone.locator("[data-away-open] img")).to_be_visible()
+    assert "open" not in drawers(phone)["drawer"]
+
+    for digit in PIN:
+        phone.locator(f"button[name=press][value='{digit}']").click()
+    phone.locator("button[name=enter]").click()
+
+    phone.wait_for_url("**/m/")
+    expect(phone.locator(".tiles, .tile").first).to_be_visible()
 
 
 def test_what_she_did_not_ask_to_keep_is_gone_when_the_screen_locks(house, phone):

@@ -25,6 +25,7 @@ async function typed(event) {
     location.assign("/m/");
     return;
   }
+  if (!part("gone").hidden) return;
   part("wrong").hidden = left === 0;
   part("gone").hidden = left > 0;
   if (left === 0) form.hidden = true;

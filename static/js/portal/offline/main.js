@@ -2,7 +2,7 @@
 // are service workers (https, or this machine); elsewhere the screens work as without this.
 import { put, send } from "./outbox.js";
 import { show } from "./status.js";
-import { erase, read, words, write } from "./store.js";
+import { change, erase, read, words, write } from "./store.js";
 import { comeIn, forget, lock, look, prepare, seal } from "./vault.js";
 
 const { dataset, lang } = document.documentElement;
@@ -21,14 +21,18 @@ async function tell() {
   const answered = await send().catch(() => null);
   if (answered?.answers.size) pause = SOONEST;
   await show(document);
-  if ([...(answered?.answers.values() ?? [])].some((one) => one.outcome !== "stays")) {
-    // The house has answered something that waited: her screens say what.
-    if (document.querySelector(".waits")) location.reload();
-    return;
-  }
+  // A page out of the phone, while the house is there again and she is in.
+  if (dataset.source === "phone" && answered?.whose === dataset.whose) location.reload();
+  await lookAgain();
   if (!(await words()).some((word) => word.whose === dataset.whose)) return;
   clock = setTimeout(tell, pause * (0.5 + Math.random()));
   pause = Math.min(pause * 2, LATEST);
+}
+
+/** What waited on this page has been told, perhaps by the worker: the house's page says what came of it. */
+async function lookAgain() {
+  const hers = (await words()).filter((word) => word.whose === dataset.whose);
+  if (!hers.length && document.querySelector(".waits")) location.reload();
 }
 
 async function askLater() {
@@ -113,7 +117,7 @@ async function keep() {
   if (!answer.ok || answer.redirected) return;
   const sent = await answer.json();
   if (sent.isSame) {
-    await write("kept", { ...kept, at: Date.now(), until: sent.until });
+    await change("kept", (one) => ({ ...one, at: Date.now(), until: sent.until }));
     return;
   }
   await seal({ ...sent, mark: dataset.kept });
@@ -177,5 +181,5 @@ if (navigator.serviceWorker && globalThis.crypto?.subtle && globalThis.indexedDB
     look(document.hidden);
     if (!document.hidden) tell();
   });
-  navigator.serviceWorker.addEventListener("message", () => show(document));
+  navigator.serviceWorker.addEventListener("message", () => show(document).then(lookAgain));
 }

@@ -28,6 +28,15 @@ async function inside(store, mode, act) {
 
 export const read = (key) => inside("drawer", "readonly", (all) => all.get(key));
 export const write = (key, value) => inside("drawer", "readwrite", (all) => all.put(value, key));
+
+/** Change what lies there, if it still does, with nobody in between; what it was before. */
+export const change = (key, edit) =>
+  inside("drawer", "readwrite", (all) => {
+    const asked = all.get(key);
+    asked.onsuccess = () => asked.result && all.put(edit(asked.result), key);
+    return asked;
+  });
+
 export const erase = (...keys) =>
   inside("drawer", "readwrite", (all) => keys.map((key) => all.delete(key)).at(-1));
 

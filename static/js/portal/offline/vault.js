@@ -3,7 +3,7 @@
 //
 // drawer: coming (her key while the house looks at her PIN), open (she is in: her key, which no
 // script can read out), kept (the sealed pages), stays (she wants them kept when she locks).
-import { erase, read, write } from "./store.js";
+import { change, erase, read, write } from "./store.js";
 
 /** As the house locks: `coop.portal.access.IDLE_SECONDS`. */
 const IDLE = 300_000;
@@ -68,7 +68,7 @@ export const isOpen = (open) => open && Date.now() - open.seen < IDLE;
 export async function look(isAway) {
   const open = await read("open");
   if (!isOpen(open)) return;
-  await write("open", { ...open, seen: Date.now() - (isAway ? IDLE - AWAY : 0) });
+  await change("open", (one) => ({ ...one, seen: Date.now() - (isAway ? IDLE - AWAY : 0) }));
 }
 
 /** Seal what the house sent: {pages, hash, until}. */
@@ -99,7 +99,7 @@ export async function page(path) {
   }
   if (kept?.until < Date.now()) await erase("kept");
   if (!kept || kept.mark !== open.mark || kept.until < Date.now()) return null;
-  await write("open", { ...open, seen: Date.now() });
+  await change("open", (one) => ({ ...one, seen: Date.now() }));
   try {
     return (await pagesIn(kept, open.key))[path] ?? null;
   } catch {
@@ -109,13 +109,12 @@ export async function page(path) {
 
 /** Open with her PIN, without the house. Returns how many tries are left; -1 when it opened. */
 export async function unlock(pin) {
-  const kept = await read("kept");
-  if (!kept?.stays || kept.until < Date.now()) {
+  // Counted before it is looked at: neither closing the page nor many tries at once give one back.
+  const kept = await change("kept", (one) => ({ ...one, tries: one.tries + 1 }));
+  if (!kept?.stays || kept.until < Date.now() || kept.tries >= TRIES) {
     await forget();
     return 0;
   }
-  // Counted before it is looked at: closing the page in between does not give a try back.
-  await write("kept", { ...kept, tries: kept.tries + 1 });
   const key = await keyOf(pin, kept.salt, kept.device);
   try {
     await pagesIn(kept, key);
@@ -125,7 +124,7 @@ export async function unlock(pin) {
     return left;
   }
   const { mark, whose, salt, device, picture } = kept;
-  await write("kept", { ...kept, tries: 0 });
+  await change("kept", (one) => ({ ...one, tries: 0 }));
   await write("open", { mark, whose, key, salt, device, picture, hasPin: true, seen: Date.now() });
   return -1;
 }
