@@ -1,6 +1,7 @@
 """A phone without signal: her work can be seen, her answer waits, and the house hears it once."""
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page, expect
 
 from coop.kit.audit import findings
@@ -24,7 +25,7 @@ from tests.browser.offline_phone import (
     until,
     wait_for,
 )
-from tests.browser.small_house import PIN, SmallHouse, build_small_house
+from tests.browser.small_house import PIN, PRODUCTION_HASHERS, SmallHouse, build_small_house
 from tests.harness.browser import OpenPage, Watch
 from tests.harness.site import Site
 
@@ -154,7 +155,8 @@ def test_the_answer_is_lost_on_the_way_and_it_is_told_again(house, phone):
 
 
 def test_another_woman_on_the_same_phone_never_sends_it(house, phone):
-    give_pin_card(user=house.members["T-02"].user, motif="luna", colour="indigo", pin=OTHER_PIN)
+    with override_settings(PASSWORD_HASHERS=PRODUCTION_HASHERS):
+        give_pin_card(user=house.members["T-02"].user, motif="luna", colour="indigo", pin=OTHER_PIN)
     work = offer(house, 5)
     come_in(phone, card(house))
     stay(phone)

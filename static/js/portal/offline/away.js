@@ -19,8 +19,10 @@ async function typed(event) {
   if (event.submitter?.name === "press") return;
   event.preventDefault();
   const field = form.querySelector("input[name=pin]");
-  const left = field.value ? await unlock(field.value) : 1;
+  const pin = field.value;
   field.value = "";
+  if (!pin) return;
+  const left = await unlock(pin);
   if (left < 0) {
     location.assign("/m/");
     return;
