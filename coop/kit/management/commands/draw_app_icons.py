@@ -1,4 +1,4 @@
-"""`manage.py draw_app_icons`: the three icons of the members' app, into static/img/."""
+"""`manage.py draw_app_icons`: the icons of the members' app, into static/img/."""
 
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from coop.kit.app_icons import app_icon
 
 ICONS = {
+    # For a browser's tab: the others weigh more than a screen should.
+    "app-48.png": (48, False),
     "app-192.png": (192, False),
     "app-512.png": (512, False),
     "app-maskable-512.png": (512, True),

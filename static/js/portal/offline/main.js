@@ -36,8 +36,8 @@ async function lookAgain() {
 }
 
 async function askLater() {
-  const worker = await navigator.serviceWorker.ready;
-  await worker.sync?.register("outbox").catch(() => {});
+  const worker = await navigator.serviceWorker.getRegistration();
+  await worker?.sync?.register("outbox").catch(() => {});
 }
 
 /** She has pressed a form that can wait: into the box first, then to the house. */
@@ -127,11 +127,19 @@ async function keep() {
   for (const sound of sent.sounds) await fetch(sound);
 }
 
+/** The worker stands: what may be kept is kept. */
+async function ownPhone() {
+  await navigator.serviceWorker.ready;
+  const choice = document.querySelector("[data-stays]");
+  if (choice) await readyChoice(choice);
+  await keep().catch(() => {});
+}
+
 /** She went out without signal, and the house does not know yet: it is told, and shuts. */
 async function isStillIn() {
   const hasLeft = (await read("left")) && !(await read("coming"));
-  if (hasLeft && (await send().catch(() => null))) location.replace("/m/login/");
-  else await erase("left");
+  if (!hasLeft) await erase("left");
+  else if (await send().catch(() => null)) location.replace("/m/login/");
   return hasLeft;
 }
 
@@ -152,17 +160,15 @@ async function readyChoice(part) {
 }
 
 async function ready() {
-  navigator.serviceWorker.register("/m/sw.js", { scope: "/m/", type: "module" }).catch(() => {});
+  const worker = navigator.serviceWorker.register("/m/sw.js", { scope: "/m/", type: "module" });
+  worker.catch(() => {}); // without signal, or not allowed: the outbox goes without it
   await write("lang", lang);
   if (dataset.source !== "house") {
     // A page out of the phone: the house has said nothing about her.
   } else if (dataset.whose) {
     if (await isStillIn()) return;
     await comeIn(dataset.kept, dataset.whose);
-    await navigator.serviceWorker.ready;
-    const choice = document.querySelector("[data-stays]");
-    if (choice) await readyChoice(choice);
-    await keep().catch(() => {});
+    if (await worker.catch(() => null)) await ownPhone();
   } else {
     await lock();
   }
