@@ -118,6 +118,18 @@ PHRASES: dict[str, Promise] = {
     "no-signal": _(
         "There is no signal here. Nothing is lost: what you pressed waits in the phone."
     ),
+    "waits-in-phone": _(
+        "Your answer waits in the phone. It goes out by itself when there is signal and you are in."
+    ),
+    "phone-full": _(
+        "The phone is full and there is no signal: your answer could not be kept."
+        " Press again when there is signal."
+    ),
+    "not-sent": _("This needs signal. It was not sent: press again when there is signal."),
+    "number-opens": _("Your number opens your work, also without signal."),
+    "kept-no-longer": _("The phone keeps your work no longer. Come in when there is signal."),
+    "no-longer-offered": _("This work is no longer offered. Ask the storekeeper for other work."),
+    "work-changed": _("This work has changed: its pay or its day. Look at it, and answer again."),
     "phone": _("This phone"),
     "save-data": _("Save data"),
     "keep-work": _("Keep my work"),

@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from coop.kit.money import amounts_are_hidden, hiding_amounts
+from coop.portal.offline.seals import undated
 from coop.portal.standing import WOOL, WORK, Standing
 from orders.production import queries as production
 
@@ -27,8 +28,6 @@ MOST_PICTURES = 40
 MOST_SOUNDS = 60
 
 _TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">')
-#: What tells only when a page was made: its moment, and the moment and seal of each proof.
-_MADE = re.compile(r'data-made="\d+"|\b([\w.-]+):\w{6}:[\w-]{27,43}')
 _SOUND = re.compile(r"/(?:static|media)/audio/[\w./-]+")
 _PICTURE = re.compile(r'src="(/(?:media|motif)/[^"]+)"')
 
@@ -50,14 +49,8 @@ class Kept:
     @property
     def hash(self) -> str:
         """The same as long as the pages are, but for the moment at which they were made."""
-        text = "\0".join(
-            f"{path}\0{_MADE.sub(_lasting, html)}" for path, html in self.pages.items()
-        )
+        text = "\0".join(f"{path}\0{undated(html)}" for path, html in self.pages.items())
         return sha256(text.encode()).hexdigest()[:16]
-
-
-def _lasting(found: re.Match[str]) -> str:
-    return found[1] or ""
 
 
 def pages_to_keep(request: HttpRequest, standing: Standing) -> Kept:

@@ -3,6 +3,7 @@
 None of them can be read: a phone is opened by others too.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +17,8 @@ from coop.portal.offline.errors import CannotBeTold, NotHerPhone, TooOld
 #: So long after she saw a page, her answer to it may still arrive.
 MAY_WAIT = timedelta(days=30)
 
+# The page's own moment, and the moment and seal of whatever Django signed in it.
+_MOMENT = re.compile(r'data-made="\d+"|\b([\w.-]+):\w{6}:[\w-]{27,43}')
 _SEEN = "portal.offline.seen"
 _KEPT = signing.Signer(salt="portal.offline.kept")
 
@@ -27,6 +30,11 @@ def name_of(user: User) -> str:
 
 def _hash(what: str, value: str) -> str:
     return salted_hmac(f"portal.offline.{what}", value, algorithm="sha256").hexdigest()
+
+
+def undated(html: str) -> str:
+    """A page without what only tells when it was made: two of the same are the same text."""
+    return _MOMENT.sub(lambda found: found[1] or "", html)
 
 
 # What she saw --------------------------------------------------------------------------------

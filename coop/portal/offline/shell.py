@@ -19,6 +19,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
+from coop.portal.offline.seals import undated
+
 MODULES = "js/portal/offline"
 WORKER = f"{MODULES}/worker.js"
 
@@ -70,7 +72,7 @@ def _make() -> Shell:
     for name in _with_imports(modules):
         files.setdefault(static(name))
         contents.update(_source(name).encode())
-    contents.update("".join([*files, *pages.values()]).encode())
+    contents.update("".join([*files, *map(undated, pages.values())]).encode())
     away = {code: reverse("portal:away", args=[code]) for code in pages}
     return Shell(contents.hexdigest()[:12], tuple(files), away)
 

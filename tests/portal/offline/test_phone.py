@@ -1,9 +1,14 @@
 """The worker, the app's card, the page without signal, and saving data."""
 
+import gzip
 import json
 import re
+import time
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from coop.portal.offline import saver, shell
 
@@ -35,8 +40,23 @@ def test_another_file_is_another_version(db, monkeypatch):
     assert shell._make().version != before
 
 
-def test_the_same_files_are_the_same_version(db):
-    assert shell._make().version == shell._make().version
+def test_the_same_files_are_the_same_version_on_every_machine_and_day(db):
+    today = shell._make().version
+
+    with patch("django.core.signing.time.time", return_value=time.time() + 100_000):
+        assert shell._make().version == today
+
+
+def test_the_shell_is_small(db):
+    """60 kB over the wire for the screens and their script: what is kept beside is voices."""
+    files = [finders.find(one.removeprefix("/static/")) for one in shell._make().files]
+
+    texts = [Path(one) for one in files if Path(one).suffix in {".css", ".js"}]
+    packed = sum(len(gzip.compress(one.read_bytes())) for one in texts)
+    fonts = sum(Path(one).stat().st_size for one in files if Path(one).suffix == ".woff2")
+    sounds = sum(Path(one).stat().st_size for one in files if Path(one).suffix == ".mp3")
+    assert packed + fonts < 60_000
+    assert sounds < 60_000
 
 
 def test_switched_off_the_worker_ends_itself(client, db, settings):
