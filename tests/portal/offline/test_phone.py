@@ -48,7 +48,9 @@ def test_the_same_files_are_the_same_version_on_every_machine_and_day(db):
 
 
 def test_the_shell_is_small(db):
-    """60 kB over the wire for the screens and their script: what is kept beside is voices."""
+    """60 kB over the wire for the screens and their script. Beside them a phone that does not save
+    data keeps the dozen sentences which it may have to say without signal.
+    """
     files = [finders.find(one.removeprefix("/static/")) for one in shell._make().files]
 
     texts = [Path(one) for one in files if Path(one).suffix in {".css", ".js"}]
@@ -56,7 +58,7 @@ def test_the_shell_is_small(db):
     fonts = sum(Path(one).stat().st_size for one in files if Path(one).suffix == ".woff2")
     sounds = sum(Path(one).stat().st_size for one in files if Path(one).suffix == ".mp3")
     assert packed + fonts < 60_000
-    assert sounds < 60_000
+    assert sounds < 100_000
 
 
 def test_switched_off_the_worker_ends_itself(client, db, settings):
