@@ -122,7 +122,7 @@ LITERALS = {
     "office/wagtail.css": "Wagtail's own variables, which want literal colours",
     "office/sidebar.css": "Wagtail's dark side bar, between the tokens",
     "office/card-sheet.css": "black on white paper",
-    "office/chart.css": "a chart's grid, the same on paper and on any ground",
+    "office/knitting-chart.css": "a chart's grid, the same on paper and on any ground",
     "office/print.css": "black on white paper",
     "office/tag-sheet.css": "black on white paper",
     "portal/": "white paper under pictures, and the dyes of what is drawn in two shades",
