@@ -142,7 +142,8 @@ def the_knitter_says_yes(phone: Page, *works: str) -> None:
         offer = phone.locator("article.offer").filter(has_text=work).first
         if not offer.count():
             phone.locator("a.mine").filter(has_text=work).first.click()
-        offer.locator("form[action$='/yes/'] button").click()
+        with phone.expect_navigation():
+            offer.locator("form[action$='/yes/'] button").click()
         phone.goto("/m/work/")
         expect(phone.locator("a.mine").filter(has_text=work)).to_be_visible()
 
