@@ -123,12 +123,7 @@ def run_checks(console: Console, checks: list[Program], at_once: int = 2) -> lis
 
 # Tests -------------------------------------------------------------------------------------
 def run_pytest(
-    console: Console,
-    name: str,
-    markers: str,
-    words: list[str],
-    env: dict[str, str],
-    workers: int = 2,
+    console: Console, name: str, markers: str, words: list[str], env: dict[str, str]
 ) -> Result:
     """Pytest itself at the terminal, so that its own lines are seen."""
     console.say(f"\n── {name} " + "─" * max(0, 80 - len(name)))
@@ -138,7 +133,7 @@ def run_pytest(
         "-m",
         "pytest",
         "-n",
-        str(workers),
+        "2",
         "--dist",
         "worksteal",
         "-m",
@@ -169,8 +164,7 @@ def run_tests(
     ]
     if tools.chromium:
         in_browser = "browser and not lighthouse"
-        # A page spends half of its time waiting: three on two cores lose none.
-        results.append(run_pytest(console, "browser tests", in_browser, words, env, workers=3))
+        results.append(run_pytest(console, "browser tests", in_browser, words, env))
     if tools.chromium and tools.npm:
         results.append(run_pytest(console, "Lighthouse", "lighthouse", words, env))
     return results

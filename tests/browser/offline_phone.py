@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from catalog.models import Variant
 from coop.kit.days import month_of
@@ -83,16 +83,23 @@ def come_in(page: Page, card: int, pin: str = PIN) -> None:
 
 def until(page: Page, condition: str) -> None:
     """Until `condition` holds, an expression over what `drawers` finds, named `found`."""
-    assert page.evaluate(
-        f"""async () => {{
-          for (let tries = 0; tries < 300; tries += 1) {{
-            const found = await ({_DRAWERS})();
-            if ({condition}) return true;
-            await new Promise((done) => setTimeout(done, 100));
-          }}
-          return false;
-        }}"""
-    ), condition
+    looking = f"""async () => {{
+      for (let tries = 0; tries < 300; tries += 1) {{
+        const found = await ({_DRAWERS})();
+        if ({condition}) return true;
+        await new Promise((done) => setTimeout(done, 100));
+      }}
+      return false;
+    }}"""
+    try:
+        is_so = page.evaluate(looking)
+    except Error as problem:
+        # The house has answered meanwhile, and the phone shows its page: look again from there.
+        if "context was destroyed" not in str(problem):
+            raise
+        page.wait_for_load_state()
+        is_so = page.evaluate(looking)
+    assert is_so, condition
 
 
 def wait_for(page: Page, key: str) -> None:

@@ -142,8 +142,9 @@ def the_knitter_says_yes(phone: Page, *works: str) -> None:
         offer = phone.locator("article.offer").filter(has_text=work).first
         if not offer.count():
             phone.locator("a.mine").filter(has_text=work).first.click()
-        with phone.expect_navigation():
-            offer.locator("form[action$='/yes/'] button").click()
+        offer.locator("form[action$='/yes/'] button").click()
+        # First into the phone's box, then to the house, whose page follows.
+        expect(offer).to_have_count(0, timeout=30_000)
         phone.goto("/m/work/")
         expect(phone.locator("a.mine").filter(has_text=work)).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,8 +16,9 @@ from orders.production.services import deliver, pass_piece
 from tests.factories.ledger import DAY
 
 
-def kept(client, **query) -> dict[str, object]:
-    return client.get("/m/kept/", query).json()
+def kept(client, **query) -> dict[str, Any]:
+    told: dict[str, Any] = client.get("/m/kept/", query).json()
+    return told
 
 
 def test_her_home_her_work_and_her_wool_are_kept(workshop, phone):
