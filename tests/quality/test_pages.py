@@ -31,8 +31,13 @@ OF_WAGTAIL = {
     },
     "o-pictures": {"link-in-text-block": "Wagtail's sentence where there is no picture yet"},
 }
-#: The rest of the office's ready-made forms are one template: seen whole with --long.
-ALIKE = re.compile(r"o-(category|settlement|technique|shipping|colour|yarn)-")
+#: Pages of the office that are built as another one that is seen: seen themselves with --long.
+ALIKE = re.compile(
+    r"o-(category|settlement|technique|shipping|colour|yarn|buyer)-"
+    r"|o-home-(storekeeper|checker|auditor|editor)$|o-order-|o-work-(open|order)$|o-design-(list|add)$"
+    r"|o-product-add$|o-(answers|movements|lot|hands-of|trip-send|enrol|closed-days|move|reverse)$"
+    r"|o-(waiting|ask-member|ask|rules-version|voices|tag-sheet|card-sheet)$"
+)
 
 axe = Axe()
 spoken: dict[str, str] = {}
