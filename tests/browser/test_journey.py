@@ -144,7 +144,7 @@ def the_knitter_says_yes(phone: Page, *works: str) -> None:
             phone.locator("a.mine").filter(has_text=work).first.click()
         offer.locator("form[action$='/yes/'] button").click()
         # First into the phone's box, then to the house, whose page follows.
-        expect(offer).to_have_count(0, timeout=30_000)
+        expect(phone.locator("form[action$='/yes/']")).to_have_count(0, timeout=30_000)
         phone.goto("/m/work/")
         expect(phone.locator("a.mine").filter(has_text=work)).to_be_visible()
 

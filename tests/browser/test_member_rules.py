@@ -48,6 +48,8 @@ def come_in(page: Page, login: dict[str, Any]) -> None:
     page.locator("input[name=pin]").fill(login["secret"].removeprefix("PIN "))
     page.locator("button[name=enter]").click()
     expect(page.locator(".tiles, .nothing")).to_be_visible()
+    # What its script does is ready too.
+    page.wait_for_load_state()
 
 
 _DYES = {"cochinilla": "rojo", "índigo": "azul oscuro", "azul lago": "celeste"}
