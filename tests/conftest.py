@@ -19,6 +19,7 @@ from tests.harness.worlds import (
     new_books,
     new_shop,
     new_workshop,
+    small_house,
     world_beneath,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "running_site",
     "shared_site",
     "site",
+    "small_house",
     "transactional_db",
     "watch",
     "world_beneath",

@@ -12,12 +12,12 @@ from playwright.sync_api import Page, expect
 from coop.kit.audit import findings
 from ledger.queries import account, balance
 from orders.shop.models import Order, Refund
-from tests.browser.small_house import build_small_house, soles
+from tests.browser.small_house import soles
 from tests.browser.test_journey import come_in
 from tests.harness.browser import OpenPage
 from tests.harness.site import CardSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("empty")]
+pytestmark = [pytest.mark.browser, pytest.mark.site("small")]
 PAYS, DECLINED = "4242 4242 4242 4242", "4000 0000 0000 0002"
 
 
@@ -65,7 +65,6 @@ def come_to_read(page: Page, address: str, words: str) -> None:
 def test_by_card_on_a_phone(
     card_site: CardSite, open_page: OpenPage, watch, language: str, paid: str, declined: str
 ) -> None:
-    build_small_house()
     # The card page answers a declined card as Stripe's does.
     watch.allow("402")
     page = open_page("phone", locale="es-PE" if language == "es" else "en-GB")
@@ -90,7 +89,6 @@ def test_by_card_on_a_phone(
 def test_she_goes_back_and_finds_her_things_in_the_cart(
     card_site: CardSite, open_page: OpenPage
 ) -> None:
-    build_small_house()
     page = open_page("phone", locale="en-GB")
     put_the_shawl_in(page, "en")
     order_by_card(page, "en")
@@ -111,7 +109,6 @@ def test_she_goes_back_and_finds_her_things_in_the_cart(
 def test_a_refund_is_seen_by_the_customer_the_treasurer_and_the_books(
     card_site: CardSite, open_page: OpenPage
 ) -> None:
-    build_small_house()
     page = open_page("phone", locale="en-GB")
     put_the_shawl_in(page, "en")
     order_by_card(page, "en")

@@ -14,13 +14,13 @@ from playwright.sync_api import Page, expect
 from ledger.queries import account, balance
 from ledger.services import record_rate
 from orders.shop.models import CardSession, Order, ReceivedPayment
-from tests.browser.small_house import build_small_house
+from tests.browser.small_house import SmallHouse
 from tests.browser.test_cards import PAYS, pay
 from tests.browser.test_journey import come_in
 from tests.harness.browser import OpenPage
 from tests.harness.site import CardSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("empty")]
+pytestmark = [pytest.mark.browser, pytest.mark.site("small")]
 ORDER_NOW = "button[data-busy][form=checkout]"
 
 
@@ -49,7 +49,6 @@ def fill_in(page: Page, language: str = "en") -> None:
 def test_pressed_twice_gone_back_and_in_two_tabs_she_pays_once(
     card_site: CardSite, open_page: OpenPage
 ) -> None:
-    build_small_house()
     page = open_page("phone", locale="en-GB")
     put_in(page, "Chullo")
     fill_in(page)
@@ -78,7 +77,6 @@ def test_pressed_twice_gone_back_and_in_two_tabs_she_pays_once(
 
 
 def test_two_tabs_at_the_checkout_make_one_order(card_site: CardSite, open_page: OpenPage) -> None:
-    build_small_house()
     page = open_page(locale="en-GB")
     put_in(page, "Shawl")
     other = page.context.new_page()
@@ -101,9 +99,10 @@ def test_two_tabs_at_the_checkout_make_one_order(card_site: CardSite, open_page:
     card_site.site.manage("audit")
 
 
-def test_in_euros_by_keyboard_and_without_script(card_site: CardSite, open_page: OpenPage) -> None:
-    house = build_small_house()
-    yesterday, treasurer = house.day - timedelta(days=1), house.user("treasurer")
+def test_in_euros_by_keyboard_and_without_script(
+    card_site: CardSite, open_page: OpenPage, small_house: SmallHouse
+) -> None:
+    yesterday, treasurer = small_house.day - timedelta(days=1), small_house.user("treasurer")
     record_rate(currency="EUR", day=yesterday, rate=Decimal("4.00"), actor=treasurer)
     page = open_page("phone", locale="en-GB", java_script_enabled=False)
     put_in(page, "Shawl")

@@ -31,13 +31,12 @@ from tests.browser.small_house import (
     PIN,
     PUPPETS,
     SmallHouse,
-    build_small_house,
     soles,
 )
 from tests.harness.browser import OpenPage
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("empty")]
+pytestmark = [pytest.mark.browser, pytest.mark.site("small")]
 
 
 def come_in(page: Page, email: str, to: str) -> Page:
@@ -309,9 +308,8 @@ def a_puppet_that_she_was_offered() -> str:
 
 
 def test_an_order_travels_from_the_shop_to_a_knitters_pay(
-    running_site: Site, open_page: OpenPage
+    running_site: Site, open_page: OpenPage, small_house: SmallHouse
 ) -> None:
-    house = build_small_house()
     guest, phone = open_page(locale="en-GB"), open_page("phone", locale="es-PE")
 
     a_guest_orders(guest)
@@ -320,7 +318,7 @@ def test_an_order_travels_from_the_shop_to_a_knitters_pay(
     assert Order.objects.get(number=1).status == Order.Status.CONFIRMED
 
     hotel = come_in(open_page(locale="en-GB"), "hotel@ensayo.example", "/en/wholesale/")
-    the_hotel_sends_its_list(hotel, house)
+    the_hotel_sends_its_list(hotel, small_house)
 
     secretary = office(open_page, "secretary")
     the_secretary_shares_out(secretary)

@@ -23,7 +23,7 @@ from house.prepare import House, collect_static, compile_messages, prepare
 from house.processes import Program
 from tests.factories.stripe_desk import Desk
 from tests.fake_stripe import FakeStripe
-from tests.harness import databases, run
+from tests.harness import databases, run, worlds
 from tests.harness.fixtures import on_copy_of
 
 # What shapes a prepared demo: all code, since it is built by calling the services.
@@ -82,7 +82,7 @@ def running_site(
 ) -> Iterator[Site]:
     """A house of this test's own, running; the test's own queries see its database.
 
-    `@pytest.mark.site("empty")` starts it without the demo.
+    `@pytest.mark.site("empty")` starts it without the demo, `"small"` with the small house.
     """
     kind = site_kind(request)
     with bare_environment():
@@ -149,7 +149,7 @@ def site_kind(request: pytest.FixtureRequest) -> str:
     """What `@pytest.mark.site` asks for."""
     marker = request.node.get_closest_marker("site")
     kind = str(marker.args[0]) if marker else "demo"
-    assert kind in {"demo", "empty"}, f"{request.node.nodeid}: no such site: {kind}"
+    assert kind in {"demo", "empty", "small"}, f"{request.node.nodeid}: no such site: {kind}"
     return kind
 
 
@@ -212,9 +212,11 @@ def prepared(kind: str, django_db_blocker: Any) -> tuple[str, Path]:
     """The database and the folder of a prepared house; made by the first who asks."""
     with databases.only_one(run.cache_dir() / "houses.lock"):
         static = _with_static()
-        if kind == "empty":
+        if kind != "demo":
             with django_db_blocker.unblock():
-                return databases.prepared(), static.path
+                is_small = kind == "small"
+                place = worlds.place_of_small_house() if is_small else databases.prepared()
+                return place, static.path
         return _with_demo(static, django_db_blocker)
 
 

@@ -1,11 +1,11 @@
-"""Worlds built once a worker: books, a workshop, a shop, for every test that begins in one.
+"""Worlds built once a worker: books, a workshop, a shop, a house, for every test that begins in one.
 
 Each stands in a database of its own. A test finds its world there as it was built, in its own
 transaction, and all that it does is rolled back: building it anew took most of the tests' time.
 """
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,23 +16,33 @@ from tests.harness import databases
 
 if TYPE_CHECKING:
     # Not before the models are ready.
+    from tests.browser.small_house import SmallHouse
     from tests.factories.ledger import Books
     from tests.factories.production import Workshop
     from tests.factories.shop import Shop
 
 # By the name of the fixture that a test asks for: the database, and how its people hold it.
+SMALL_HOUSE = "small_house"
 _built: dict[str, tuple[str, bytes]] = {}
 
 
 def _build(name: str) -> Any:
+    from tests.browser.small_house import build_small_house
     from tests.factories.ledger import Books
     from tests.factories.production import Workshop
     from tests.factories.shop import Shop
 
-    return {"new_books": Books, "new_shop": Shop, "new_workshop": Workshop}[name]()
+    builders: dict[str, Callable[[], Any]] = {
+        "new_books": Books,
+        "new_shop": Shop,
+        "new_workshop": Workshop,
+        SMALL_HOUSE: build_small_house,
+    }
+    return builders[name]()
 
 
 def _world(name: str) -> tuple[str, bytes]:
+    """The database in which a world stands, and the world itself; made by the first who asks."""
     if name not in _built:
         place = databases.copy_of(databases.prepared())
         before = databases.point_at(place)
@@ -51,6 +61,11 @@ def wanted(fixtures: Sequence[str]) -> str | None:
     if len(names) > 1:
         raise pytest.UsageError(f"A test begins in one world, not in {' and '.join(names)}.")
     return names[0] if names else None
+
+
+def place_of_small_house() -> str:
+    """The database of the house in which one order travels: copied for a house that runs."""
+    return _world(SMALL_HOUSE)[0]
 
 
 def drop_all() -> None:
@@ -94,6 +109,15 @@ def new_books(db: None) -> "Books":
 def new_shop(db: None) -> "Shop":
     """A small shop, on a database that is rolled back."""
     return _fresh("new_shop")
+
+
+@pytest.fixture
+def small_house(request: pytest.FixtureRequest) -> "SmallHouse":
+    """Who is in the running house, of a test that says `@pytest.mark.site("small")`."""
+    marker = request.node.get_closest_marker("site")
+    assert marker, request.node.nodeid
+    assert marker.args == ("small",), request.node.nodeid
+    return _fresh(SMALL_HOUSE)
 
 
 @pytest.fixture
