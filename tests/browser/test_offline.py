@@ -25,20 +25,20 @@ from tests.browser.offline_phone import (
     until,
     wait_for,
 )
-from tests.browser.small_house import PIN, PRODUCTION_HASHERS, SmallHouse, build_small_house
+from tests.browser.small_house import PIN, PRODUCTION_HASHERS, SmallHouse
 from tests.harness.browser import OpenPage, Watch
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("empty")]
+pytestmark = [pytest.mark.browser, pytest.mark.site("small")]
 
 BAR = "[data-signal]"
 OTHER_PIN = "7305"
 
 
 @pytest.fixture
-def house(running_site: Site, watch: Watch) -> SmallHouse:
+def house(running_site: Site, watch: Watch, small_house: SmallHouse) -> SmallHouse:
     watch.allow(NO_SIGNAL)
-    return build_small_house()
+    return small_house
 
 
 @pytest.fixture
@@ -111,6 +111,54 @@ def test_with_signal_yes_goes_out_at_once_and_the_page_says_so(house, phone):
     phone.wait_for_url(f"**/m/work/{work.pk}/")
     expect(phone.locator(".said--success")).to_be_visible()
     expect(phone.locator(".answer")).to_have_count(0)
+    assert_taken_once(work)
+
+
+def hold_the_box(page: Page) -> None:
+    """Let this page ask to send what waits; whoever asks later comes after it."""
+    page.evaluate(
+        """() => new Promise((held) => {
+          navigator.locks.request("outbox", () => {
+            held();
+            return new Promise((release) => { globalThis.letGo = release; });
+          });
+        })"""
+    )
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function(
+        "async () => (await navigator.locks.query()).pending.some((one) => one.name === 'outbox')"
+    )
+
+
+def test_yes_pressed_while_the_page_was_about_to_send_is_her_yes(house, phone):
+    work = offer(house, 5)
+    come_in(phone, card(house))
+    phone.goto("/m/work/")
+    hold_the_box(phone)
+
+    say_yes(phone, work)
+    phone.wait_for_function("async () => (await navigator.locks.query()).pending.length === 2")
+    phone.evaluate("letGo()")
+
+    phone.wait_for_url(f"**/m/work/{work.pk}/")
+    expect(phone.locator(".said--success")).to_be_visible()
+    expect(phone.locator(".answer")).to_have_count(0)
+    assert_taken_once(work)
+
+
+def test_yes_told_by_another_tab_is_not_silent(house, phone):
+    work = offer(house, 5)
+    come_in(phone, card(house))
+    other = phone.context.new_page()
+    other.goto("/m/")
+    phone.goto("/m/work/")
+    hold_the_box(other)
+
+    say_yes(phone, work)
+    other.wait_for_function("async () => (await navigator.locks.query()).pending.length === 2")
+    other.evaluate("letGo()")
+
+    expect(phone.locator(".answer--done")).to_be_visible()
     assert_taken_once(work)
 
 

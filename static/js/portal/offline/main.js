@@ -1,6 +1,6 @@
 // Without signal: her answers wait in the phone, and her work can be looked at. Only where there
 // are service workers (https, or this machine); elsewhere the screens work as without this.
-import { put, send } from "./outbox.js";
+import { answerTo, put, send } from "./outbox.js";
 import { show } from "./status.js";
 import { change, erase, read, words, write } from "./store.js";
 import { comeIn, forget, lock, look, prepare, seal } from "./vault.js";
@@ -52,14 +52,15 @@ async function pressed(form) {
     else form.after(document.querySelector("template[data-full]").content.cloneNode(true));
     return;
   }
-  const answered = await send(word.id).catch(() => null);
-  const answer = answered?.answers.get(word.id);
+  const answered = await send().catch(() => null);
+  const answer = answerTo(word);
   if (answer && answer.outcome !== "stays") {
     location.assign(answer.after || location.href);
     return;
   }
-  if (answered && answered.whose !== dataset.whose) {
-    location.reload(); // the house has locked: she comes in, and it goes out
+  const isToldElsewhere = !(await words()).some((one) => one.id === word.id);
+  if (isToldElsewhere || (answered && answered.whose !== dataset.whose)) {
+    location.reload(); // the house says what came of it; or it has locked: she comes in, and it goes out
     return;
   }
   await askLater();

@@ -6,6 +6,10 @@ import { forget } from "./vault.js";
 const HOUSE = "/m/";
 const PATIENCE = 20_000;
 
+// By the key of each word for which she waits before this page: what the house answered. Whoever
+// of this page tells it, so that a sender already at work does not take it from her silently.
+const awaited = new Map();
+
 /** Ask the house for JSON; raises when there is no signal, or somebody else answers. */
 async function ask(path, options) {
   const stop = new AbortController();
@@ -26,6 +30,7 @@ const post = (path, token, body) =>
 /** Put a word into the box; returns it with its place. Raises when the phone is full. */
 export async function put({ act, number, seen, whose }) {
   const word = { key: crypto.randomUUID(), act, number, seen, whose, at: Date.now(), tries: 0 };
+  awaited.set(word.key, null);
   try {
     return { ...word, id: await keepWord(word) };
   } catch (problem) {
@@ -36,16 +41,19 @@ export async function put({ act, number, seen, whose }) {
   }
 }
 
-/**
- * Tell the house what waits and is hers who is in, one sender at a time. `live` is the place of a
- * word for which she waits before the page. Raises when there is no signal.
- */
-export function send(live) {
-  const once = () => sendNow(live);
-  return navigator.locks ? navigator.locks.request("outbox", once) : once();
+/** What the house answered to a word of this page, told by now or not; from here on she waits no more. */
+export function answerTo(word) {
+  const answer = awaited.get(word.key);
+  awaited.delete(word.key);
+  return answer;
 }
 
-async function sendNow(live) {
+/** Tell the house what waits and is hers who is in, one sender at a time. Raises when there is no signal. */
+export function send() {
+  return navigator.locks ? navigator.locks.request("outbox", sendNow) : sendNow();
+}
+
+async function sendNow() {
   const kept = await read("kept");
   const door = await ask(`outbox/?kept=${encodeURIComponent(kept?.mark ?? "")}`);
   if (!door.keep) await forget();
@@ -59,7 +67,7 @@ async function sendNow(live) {
   const blocked = new Set();
   for (const word of await words()) {
     if (!door.whose || word.whose !== door.whose || blocked.has(word.number)) continue;
-    const isLate = word.id !== live || word.tries > 0;
+    const isLate = !awaited.has(word.key) || word.tries > 0;
     await keepWord({ ...word, tries: word.tries + 1 });
     const { key, whose, act, number, seen, at } = word;
     const said = { key, whose, act, number, seen, told_at: at, late: isLate ? "1" : "" };
@@ -71,6 +79,7 @@ async function sendNow(live) {
     if (!answer || answer.outcome === "stays") blocked.add(word.number);
     else await dropWord(word.id);
     if (answer) answers.set(word.id, answer);
+    if (answer && awaited.has(key)) awaited.set(key, answer);
   }
   return { whose: door.whose, answers };
 }
