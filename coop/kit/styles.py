@@ -107,7 +107,11 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
         "css/shop/sums.css",
         "css/pages/styleguide.css",
     ),
-    "account": ("css/pages/account.css",),
+    "account": (
+        f"{_COMPONENTS}/panel.css",
+        f"{_COMPONENTS}/rows.css",
+        "css/pages/account.css",
+    ),
     # Every members' screen: one file, which the phone then keeps.
     "members": (
         "css/tokens.css",

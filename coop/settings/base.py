@@ -146,6 +146,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "coop.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "coop.people.forms.LoginForm",
+    "signup": "coop.people.forms.SignupForm",
+    "add_email": "coop.people.forms.AddEmailForm",
+    "change_password": "coop.people.forms.ChangePasswordForm",
+    "reset_password": "coop.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "coop.people.forms.ResetPasswordKeyForm",
+    "reauthenticate": "coop.people.forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"

@@ -40,6 +40,6 @@ def test_whoever_forgot_her_password_is_written_to_in_one_voice(client, email: s
     sent = client.post("/es/account/password/reset/", {"email": email}, follow=True)
 
     done = sent.content.decode()
-    assert "¿Olvidaste tu contraseña?" in page
+    assert "Escribe tu correo y te enviamos un enlace para elegir otra." in page
     assert "Te enviamos un correo." in done
     assert not USTED.search(mail.outbox[0].body)
