@@ -83,7 +83,12 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "cart": (*_LINES, "css/shop/cart.css"),
     "checkout": (*_LINES, "css/shop/checkout.css"),
     "order": (*_LINES, "css/shop/order.css"),
-    "wholesale": ("css/shop/sums.css", "css/shop/tables.css", "css/shop/wholesale.css"),
+    "wholesale": (
+        f"{_COMPONENTS}/panel.css",
+        *_LINES,
+        "css/shop/tables.css",
+        "css/shop/wholesale.css",
+    ),
     "styleguide": (
         *(
             f"{_COMPONENTS}/{name}.css"

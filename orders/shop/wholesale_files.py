@@ -104,7 +104,7 @@ def price_list() -> list[Variant]:
         wholesale_price_minor__isnull=False,
     ).exclude(product__kind=Product.Kind.UNIQUE)
     return list(
-        variants.select_related("product", "design", "colour").order_by(
+        variants.select_related("product__category", "design", "colour").order_by(
             "product__category__position", "product__slug", "position", "sku"
         )
     )

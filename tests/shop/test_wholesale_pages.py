@@ -160,3 +160,35 @@ def test_nobody_sees_the_orders_of_another_buyer(shop: Shop, hotel: Buyer) -> No
     said = text(as_(shop.buyer("Museum").user).get("/en/wholesale/"))
 
     assert "No order yet." in said
+
+
+def test_the_price_list_shows_each_design_once_with_its_picture(
+    shop: Shop, hotel: Buyer, django_assert_max_num_queries: Any
+) -> None:
+    browser = as_(hotel.user)
+    browser.get("/en/wholesale/")
+
+    with django_assert_max_num_queries(24):
+        page = browser.get("/en/wholesale/")
+
+    html = page.content.decode()
+    assert html.count('class="article__picture"') == 1
+    assert shop.puppet.sku in html
+
+
+def test_a_line_wanted_too_soon_is_said_before_it_is_ordered(shop: Shop, hotel: Buyer) -> None:
+    tomorrow = shop.day + timedelta(days=1)
+
+    page = send(as_(hotel.user), f"design,quantity,date\n{shop.puppet.sku},25,{tomorrow}\n")
+
+    assert "One line is wanted sooner than a piece can be knitted." in text(page)
+    assert 'name="sealed"' in page.content.decode()
+
+
+def test_what_lies_ready_is_said_line_by_line(shop: Shop, hotel: Buyer) -> None:
+    shop.knit(shop.puppet, 5)
+
+    some, all_of_it = (send(as_(hotel.user), a_list(shop, many)) for many in (25, 5))
+
+    assert "5 lie ready, the rest is knitted for you" in text(some)
+    assert "All of it lies ready" in text(all_of_it)

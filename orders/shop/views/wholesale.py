@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from coop.kit.errors import Refusal
 from coop.people.models import User
-from orders.shop import queries, services, uploads, wholesale_files
+from orders.shop import queries, services, uploads, wholesale_files, wholesale_pages
 from orders.shop.errors import FileRefused
 from orders.shop.forms import UploadForm
 from orders.shop.models import Buyer
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, buyer: Buyer, form: UploadForm) -> HttpResponse:
     context = {
         "buyer": buyer,
         "form": form,
-        "variants": wholesale_files.price_list(),
+        "shelves": wholesale_pages.shelves(),
         "page": pages.get_page(request.GET.get("page")),
         "statement": queries.statement(buyer),
     }
@@ -73,7 +73,14 @@ def upload(request: HttpRequest, buyer: Buyer) -> HttpResponse:
     if not form.is_valid():
         return _page(request, buyer, form)
     seen = uploads.preview(buyer=buyer, file=form.cleaned_data["file"])
-    context = {"buyer": buyer, "preview": seen, "form": UploadForm()}
+    lines = wholesale_pages.lines(seen.reading.wanted) if seen.reading.is_good else []
+    context = {
+        "buyer": buyer,
+        "preview": seen,
+        "lines": lines,
+        "early": [line for line in lines if line.is_early],
+        "form": UploadForm(),
+    }
     return render(request, "shop/wholesale/preview.html", context)
 
 
