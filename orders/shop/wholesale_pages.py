@@ -70,7 +70,9 @@ def lines(wanted: Iterable[Wanted]) -> list[Line]:
     for one in listed:
         here = free.get(one.variant.pk, 0)
         rest = availability(one.variant, in_stock=0, lead=lead)
-        rows.append(Line(one, min(here, one.quantity), rest.ready_on if here < one.quantity else None))
+        rows.append(
+            Line(one, min(here, one.quantity), rest.ready_on if here < one.quantity else None)
+        )
         # Of what two lines ask for, the first has it.
         free[one.variant.pk] = max(0, here - one.quantity)
     return rows
