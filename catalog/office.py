@@ -6,40 +6,64 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog.charts import chart_of
 from catalog.models import Design, Piece, PieceQuerySet
-from coop.kit.office import office_page, page_of
+from coop.kit.lists import (
+    MOST_ROWS,
+    ListFilter,
+    Sorting,
+    csv_answer,
+    csv_url,
+    wants_csv,
+)
+from coop.kit.office import DayField, office_page, page_of
 from coop.kit.qr import qr_svg
 from coop.people.access import requires
 
 TAGS_ON_A_SHEET = 24
 
 
-class TagSearch(forms.Form):
+_COLUMNS = {
+    "tag": ["tag"],
+    "piece": ["variant__sku", "-pk"],
+    "place": ["place", "-pk"],
+    "passed": ["passed_on", "pk"],
+}
+
+
+class TagSearch(ListFilter):
     """Which tags to show."""
 
     q = forms.CharField(label=_("Tag or product"), required=False, max_length=80)
     place = forms.ChoiceField(
         label=_("Where"), required=False, choices=[("", _("everywhere")), *Piece.Place.choices]
     )
+    since = DayField(label=_("Checked from"), required=False, initial=None, may_be_ahead=True)
+    until = DayField(label=_("Checked until"), required=False, initial=None, may_be_ahead=True)
 
 
-def _found(form: TagSearch) -> PieceQuerySet:
+def _found(request: HttpRequest) -> tuple[TagSearch, Sorting, PieceQuerySet]:
+    """What is looked for, in which order, and the pieces with a tag that it finds."""
+    form = TagSearch(request.GET)
+    sorting = Sorting(request, _COLUMNS, default="-passed")
     pieces = Piece.objects.exclude(tag=None).select_related("variant__product", "variant__colour")
-    if not form.is_valid():
-        return pieces.order_by("-pk")
-    words, place = form.cleaned_data["q"].strip(), form.cleaned_data["place"]
-    if words:
+    chosen = form.chosen
+    if words := chosen["q"].strip():
         named = Q(variant__product__name_es__icontains=words) | Q(
             variant__product__name_en__icontains=words
         )
         pieces = pieces.filter(named | Q(tag__iexact=words) | Q(variant__sku__iexact=words))
-    if place:
-        pieces = pieces.filter(place=place)
-    return pieces.order_by("-pk")
+    if chosen["place"]:
+        pieces = pieces.filter(place=chosen["place"])
+    if chosen["since"]:
+        pieces = pieces.filter(passed_on__gte=chosen["since"])
+    if chosen["until"]:
+        pieces = pieces.filter(passed_on__lte=chosen["until"])
+    return form, sorting, pieces.order_by(*sorting.fields)
 
 
 def _address(piece: Piece) -> str:
@@ -50,19 +74,40 @@ def _address(piece: Piece) -> str:
 @require_safe
 @requires("catalog.view_piece")
 def tags(request: HttpRequest) -> HttpResponse:
-    """Every piece that passed, the newest first."""
-    form = TagSearch(request.GET)
+    """Every piece that passed, the newest first; as a page or as a table."""
+    form, sorting, pieces = _found(request)
+    if wants_csv(request):
+        return _table(pieces)
     return office_page(
         request,
         "catalog/office/tags.html",
         title=_("Tags"),
         icon="hangtag",
         form=form,
-        is_filtered=any(request.GET.get(name) for name in form.fields),
-        page=page_of(request, _found(form)),
-        linkurl=reverse("catalog_office:tags"),
+        is_filtered=any(form.chosen.values()),
+        page=page_of(request, pieces),
+        sorting=sorting,
+        csv_url=csv_url(request),
         sheet_address=f"{reverse('catalog_office:sheet')}?{request.GET.urlencode()}",
     )
+
+
+def _table(pieces: PieceQuerySet) -> HttpResponse:
+    head = [gettext("Tag"), gettext("Code"), gettext("Piece"), gettext("Options")]
+    head += [gettext("Where it is"), gettext("Checked on"), gettext("Its page")]
+    rows = (
+        [
+            one.tag,
+            one.variant.sku,
+            one.variant.product.name,
+            one.variant.options,
+            one.get_place_display(),
+            one.passed_on,
+            _address(one),
+        ]
+        for one in pieces[:MOST_ROWS]
+    )
+    return csv_answer("tags", head, rows)
 
 
 @require_safe
@@ -81,7 +126,7 @@ def tag(request: HttpRequest, tag: str) -> HttpResponse:
 @requires("catalog.view_piece")
 def sheet(request: HttpRequest) -> HttpResponse:
     """The first tags of the list as a sheet to print and cut."""
-    pieces = _found(TagSearch(request.GET))[:TAGS_ON_A_SHEET]
+    pieces = _found(request)[2][:TAGS_ON_A_SHEET]
     context = {
         "tags": [(piece, qr_svg(_address(piece), piece.tag or "")) for piece in pieces],
         "house": settings.WAGTAIL_SITE_NAME,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.forms import OnceForm
+from coop.kit.lists import ListFilter
 from coop.kit.money import books_currency, minor_digits
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.people.models import User
@@ -33,7 +34,7 @@ class AccountField(forms.ModelChoiceField):
         super().__init__(**options)
 
 
-class JournalFilter(forms.Form):
+class JournalFilter(ListFilter):
     """Which entries to show."""
 
     since = forms.DateField(
@@ -65,7 +66,7 @@ class TrialFilter(forms.Form):
     )
 
 
-class PaymentFilter(forms.Form):
+class PaymentFilter(ListFilter):
     """Which payments to show."""
 
     who = forms.CharField(label=_("For whom, or what for"), required=False, max_length=80)
@@ -74,12 +75,6 @@ class PaymentFilter(forms.Form):
     )
     since = DayField(label=_("Asked from"), required=False, initial=None, may_be_ahead=True)
     until = DayField(label=_("Asked until"), required=False, initial=None, may_be_ahead=True)
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What to look for; what makes no sense is left out."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 #: What a treasurer may write by hand: the rest comes from the events of the house.

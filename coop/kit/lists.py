@@ -1,17 +1,34 @@
 """Lists of the office: how they are sorted, and taken away as a table."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from io import StringIO
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 
 #: So many rows a table that is taken away has at most.
 MOST_ROWS = 5000
-#: A spreadsheet would reckon with what begins like this.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet would reckon with a cell that begins like this. Where people write decimal commas
+#: it splits a row at semicolons instead, so what follows one counts as a beginning too.
+_BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
+
+
+class ListFilter(forms.Form):
+    """What narrows a list. It is sent by GET: the address alone brings the same list again."""
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What to look for; what makes no sense is left out, and the rest still holds."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 @dataclass(frozen=True)
@@ -42,8 +59,17 @@ class Sorting:
         fields = self.columns[self.chosen.removeprefix("-")]
         return [_turned(one) for one in fields] if self.chosen.startswith("-") else list(fields)
 
+    def in_order(self, rows: Iterable[Any]) -> list[Any]:
+        """Rows that no database sorts, each of `fields` an attribute of theirs."""
+        found = list(rows)
+        for name in reversed(self.fields):
+            found.sort(key=attrgetter(name.removeprefix("-")), reverse=name.startswith("-"))
+        return found
+
     def __getitem__(self, key: str) -> SortColumn:
-        """The head of a column, for a template: `sorting.total`."""
+        """The head of a column, for a template: `sorting.total`. Raises KeyError for no column."""
+        if key not in self.columns:
+            raise KeyError(key)
         is_here = self.chosen.removeprefix("-") == key
         is_down = is_here and self.chosen.startswith("-")
         query = self.request.GET.copy()
@@ -75,17 +101,15 @@ def csv_answer(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) ->
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow([str(one) for one in head])
-    for at, row in enumerate(rows):
-        if at == MOST_ROWS:
-            break
-        writer.writerow([_plain(one) for one in row])
+    writer.writerows([_plain(one) for one in row] for row in islice(rows, MOST_ROWS))
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 
 def _plain(value: Any) -> str:
+    """A cell; only figures and days may begin with a sign."""
     text = "" if value is None else str(value)
-    if isinstance(value, str) and text.startswith(_FORMULAS):
-        return f"'{text}"
-    return text
+    if isinstance(value, int | Decimal | date):
+        return text
+    return _BEGINS_A_FORMULA.sub(r"\1'", text)

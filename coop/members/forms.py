@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coop.kit.days import today
+from coop.kit.lists import ListFilter
 from coop.kit.office import DayField, OfficeForm
 from coop.members import errors
 from coop.members.models import Member, Office, Settlement
@@ -26,7 +27,7 @@ def _pin(label: Any, **options: Any) -> forms.CharField:
     )
 
 
-class FilterForm(forms.Form):
+class FilterForm(ListFilter):
     """Which members to show."""
 
     words = forms.CharField(label=_("Name or code"), required=False, max_length=80)
@@ -39,6 +40,11 @@ class FilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Standing"),
         choices=[("", pgettext_lazy("communities, standings", "All")), *Member.Status.choices],
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label=_("Joins as"),
+        choices=[("", pgettext_lazy("communities, standings", "All")), *Member.Kind.choices],
         required=False,
     )
     pin = forms.ChoiceField(

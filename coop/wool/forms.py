@@ -6,19 +6,63 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coop.kit.days import today
 from coop.kit.forms import OnceForm
+from coop.kit.lists import ListFilter
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.kit.templatetags.house import kilos
 from coop.members.models import Member
 from coop.wool import errors
-from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, Yarn
+from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, WoolMovement, Yarn
 from ledger.errors import WrongPayee
 from ledger.models import Account
 
 #: No bag weighs more: a slip of the pen is caught here.
 MOST_GRAMS = 1_000_000
+
+
+class LotFilter(ListFilter):
+    """Which lots to show: what is left, unless used-up ones are asked for too."""
+
+    words = forms.CharField(label=_("Lot or seller"), required=False, max_length=80)
+    yarn = forms.ModelChoiceField(
+        Yarn.objects.all(),
+        label=_("Yarn"),
+        required=False,
+        empty_label=pgettext_lazy("yarns", "All"),
+    )
+    colour = forms.ModelChoiceField(
+        Colour.objects.all(),
+        label=_("Colour"),
+        required=False,
+        empty_label=pgettext_lazy("colours", "All"),
+    )
+    show = forms.ChoiceField(
+        label=_("Show"),
+        choices=[("", _("what is in the store")), ("all", _("used-up lots too"))],
+        required=False,
+    )
+
+
+class MovementFilter(ListFilter):
+    """Which movements to show."""
+
+    words = forms.CharField(label=_("Lot or member"), required=False, max_length=80)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[("", _("everything")), *WoolMovement.Kind.choices],
+        required=False,
+    )
+    since = DayField(label=_("From"), required=False, initial=None, may_be_ahead=True)
+    until = DayField(label=_("To"), required=False, initial=None, may_be_ahead=True)
+
+
+class HandsFilter(ListFilter):
+    """Whose wool to show."""
+
+    words = forms.CharField(label=_("Name or code"), required=False, max_length=80)
 
 
 class GramsField(forms.IntegerField):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
@@ -25,7 +25,7 @@ from coop.wool.services.moving import Need, merged
 
 @dataclass(frozen=True)
 class Stock:
-    """All lots of a yarn in a colour together."""
+    """All lots of a yarn in a colour together; `name` sorts them as people read them."""
 
     yarn: Yarn
     colour: Colour
@@ -33,6 +33,11 @@ class Stock:
     store_g: int
     store_value_minor: int
     held_g: int
+
+    @property
+    def name(self) -> str:
+        """Its wool in words."""
+        return f"{self.yarn}, {self.colour}"
 
     @property
     def store_value(self) -> Money:
@@ -68,10 +73,16 @@ def stock() -> list[Stock]:
 
 
 def lots(
-    *, yarn: int | None = None, colour: int | None = None, only_in_store: bool = False
+    *,
+    words: str = "",
+    yarn: Yarn | None = None,
+    colour: Colour | None = None,
+    only_in_store: bool = False,
 ) -> WoolLotQuerySet:
-    """Lots, the newest first."""
+    """Lots by code or supplier, by yarn and colour, the newest first."""
     found = WoolLot.objects.select_related("yarn", "colour", "trip").order_by("-received_on", "-pk")
+    if words:
+        found = found.filter(Q(code__icontains=words) | Q(supplier__icontains=words))
     if yarn:
         found = found.filter(yarn=yarn)
     if colour:
@@ -79,11 +90,13 @@ def lots(
     return found.in_store() if only_in_store else found
 
 
-def in_hands() -> QuerySet[Member]:
+def in_hands(*, words: str = "") -> QuerySet[Member]:
     """Members with wool in their hands, annotated with `held_lots`, `held_g`, `held_value_minor`."""
+    found = Member.objects.filter(custodies__grams__gt=0)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(code__iexact=words))
     return (
-        Member.objects.filter(custodies__grams__gt=0)
-        .select_related("settlement")
+        found.select_related("settlement")
         .annotate(
             held_lots=Count("custodies"),
             held_g=Sum("custodies__grams"),
@@ -112,9 +125,15 @@ def holders_of(lot: WoolLot) -> QuerySet[Custody]:
 
 
 def movements(
-    *, member: Member | None = None, lot: WoolLot | None = None
+    *,
+    member: Member | None = None,
+    lot: WoolLot | None = None,
+    words: str = "",
+    kind: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[WoolMovement]:
-    """How wool moved, the newest first."""
+    """How wool moved, the newest first; `words` is part of a lot's code or a member's name."""
     found = WoolMovement.objects.select_related(
         "lot__yarn", "lot__colour", "member", "actor"
     ).order_by("-pk")
@@ -122,6 +141,14 @@ def movements(
         found = found.filter(member=member)
     if lot is not None:
         found = found.filter(lot=lot)
+    if words:
+        found = found.filter(Q(lot__code__icontains=words) | Q(member__name__icontains=words))
+    if kind:
+        found = found.filter(kind=kind)
+    if since:
+        found = found.filter(on__gte=since)
+    if until:
+        found = found.filter(on__lte=until)
     return found
 
 

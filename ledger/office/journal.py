@@ -26,9 +26,8 @@ ICON = "ledger"
 @requires(READ)
 def index(request: HttpRequest) -> HttpResponse:
     """The journal, the newest first, narrowed by day, kind and account."""
-    form = JournalFilter(request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    chosen = {name: value for name, value in wanted.items() if value}
+    form = JournalFilter(request.GET)
+    chosen = {name: value for name, value in form.chosen.items() if value}
     if wants_csv(request):
         return _table(queries.entries(**chosen))
     page = page_of(request, queries.entries(**chosen))

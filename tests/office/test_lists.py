@@ -2,7 +2,8 @@
 
 import csv
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -73,11 +74,23 @@ def test_the_table_has_what_the_list_found_and_no_address(shop: Shop) -> None:
     assert "@" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@here"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@here", " =1+1", "＝1"])
 def test_a_table_holds_nothing_that_a_spreadsheet_reckons(text: str) -> None:
     answer = csv_answer("x", ["head"], [[text]])
 
     assert f"'{text}" in answer.content.decode()
+
+
+def test_where_semicolons_part_cells_nothing_is_reckoned_either() -> None:
+    answer = csv_answer("x", ["head"], [["Ana; =1+1"]])
+
+    assert "Ana;' =1+1" in answer.content.decode()
+
+
+def test_figures_and_days_stay_figures_and_days() -> None:
+    answer = csv_answer("x", ["head"], [[Decimal("-1.50"), -3, date(2026, 11, 26), None]])
+
+    assert answer.content.decode().splitlines()[1] == "-1.50,-3,2026-11-26,"
 
 
 def test_a_column_says_how_it_is_sorted_and_turns_round() -> None:

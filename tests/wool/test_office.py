@@ -33,7 +33,8 @@ def test_every_page_opens_for_who_works_in_the_store_and_for_nobody_else():
     store.issue(lot, 100)
     pages = [
         "",
-        "?all=1",
+        "lots/",
+        "lots/?show=all",
         "movements/",
         f"lot/{lot.pk}/",
         "members/",
@@ -58,7 +59,7 @@ def test_every_page_opens_for_who_works_in_the_store_and_for_nobody_else():
 def test_lists_read_in_as_many_queries_for_three_rows_as_for_one(django_assert_max_num_queries):
     store = Store()
     client = keeper(store)
-    pages = ("", "movements/", "members/", "trips/")
+    pages = ("", "lots/", "movements/", "members/", "trips/")
     store.issue(store.lot(), 10)
     counts = {}
     for page in pages:

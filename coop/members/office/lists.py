@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
+from coop.kit.lists import MOST_ROWS, Sorting, csv_answer, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.members import queries, services
 from coop.members.forms import EnrolForm, FilterForm
@@ -19,20 +21,31 @@ from coop.people.models import PinRequest, User
 from coop.people.services import give_pin_card, make_account
 from coop.rules.models import RuleSet
 
+_COLUMNS = {
+    "code": ["code"],
+    "name": ["name", "code"],
+    "settlement": ["settlement__name", "code"],
+    "joined": ["joined_on", "code"],
+    "standing": ["status", "code"],
+}
+
 
 @require_safe
 @requires(READ, ENROL)
 def index(request: HttpRequest) -> HttpResponse:
     """All members, narrowed by name, settlement and standing; who holds which office."""
     form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    settlement = chosen.get("settlement")
+    chosen = form.chosen
+    sorting = Sorting(request, _COLUMNS, default="code")
     found = queries.members_matching(
-        words=chosen.get("words", ""),
-        settlement=settlement.pk if settlement else None,
-        status=chosen.get("status", ""),
-        without_pin=chosen.get("pin") == "none",
-    )
+        words=chosen["words"],
+        settlement=chosen["settlement"].pk if chosen["settlement"] else None,
+        status=chosen["status"],
+        kind=chosen["kind"],
+        without_pin=chosen["pin"] == "none",
+    ).order_by(*sorting.fields)
+    if wants_csv(request):
+        return _table(found)
     return office_page(
         request,
         "members/office/index.html",
@@ -41,11 +54,29 @@ def index(request: HttpRequest) -> HttpResponse:
         form=form,
         is_filtered=any(chosen.values()),
         page=page_of(request, found),
+        sorting=sorting,
+        csv_url=csv_url(request),
         offices=queries.offices_held(),
         may_enrol=request.user.has_perm(ENROL),
         may_confirm_pins=request.user.has_perm(CONFIRM_PIN),
         pins_waiting=PinRequest.objects.filter(status=PinRequest.Status.WAITING).count(),
     )
+
+
+def _table(members: QuerySet[Member]) -> HttpResponse:
+    head = [_("Code"), _("Name"), _("Settlement"), _("Joined on"), _("Joins as"), _("Standing")]
+    rows = (
+        [
+            one.code,
+            one.name,
+            one.settlement,
+            one.joined_on,
+            one.get_kind_display(),
+            one.get_status_display(),
+        ]
+        for one in members[:MOST_ROWS]
+    )
+    return csv_answer("members", head, rows)
 
 
 @requires(ENROL)

@@ -15,6 +15,7 @@ def tabs(here: str) -> list[dict[str, object]]:
     """The pages that belong together, one of them open."""
     pages = [
         ("stock", _("In the store")),
+        ("lots", _("Lots")),
         ("hands", _("With members")),
         ("trips", _("Trips")),
         ("movements", _("Movements")),

@@ -11,19 +11,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
+from coop.kit.lists import Sorting, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.kit.templatetags.house import kilos
 from coop.members.models import Member
 from coop.people.access import person, requires
 from coop.wool import queries, services
-from coop.wool.forms import IssueForm, ReturnForm, WriteOffForm
-from coop.wool.office import BUY, ISSUE, READ, may, tabs, trail
+from coop.wool.forms import HandsFilter, IssueForm, ReturnForm, WriteOffForm
+from coop.wool.office import BUY, ISSUE, READ, may, tables, tabs, trail
+
+_COLUMNS = {
+    "code": ["code"],
+    "member": ["name", "code"],
+    "settlement": ["settlement__name", "code"],
+    "weight": ["held_g", "code"],
+    "value": ["held_value_minor", "code"],
+}
 
 
 @require_safe
 @requires(READ, ISSUE, BUY)
 def index(request: HttpRequest) -> HttpResponse:
     """Who has how much."""
+    form = HandsFilter(request.GET)
+    sorting = Sorting(request, _COLUMNS, default="code")
+    words = form.chosen["words"].strip()
+    found = queries.in_hands(words=words).order_by(*sorting.fields)
+    if wants_csv(request):
+        return tables.hands(found)
     return office_page(
         request,
         "wool/office/hands.html",
@@ -31,7 +46,11 @@ def index(request: HttpRequest) -> HttpResponse:
         trail=trail(),
         icon="skein",
         tabs=tabs("hands"),
-        page=page_of(request, queries.in_hands()),
+        form=form,
+        is_filtered=bool(words),
+        sorting=sorting,
+        csv_url=csv_url(request),
+        page=page_of(request, found),
         **may(request),
     )
 

@@ -7,21 +7,39 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
+from coop.kit.lists import Sorting, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.people.access import person, requires
 from coop.wool import queries, services
 from coop.wool.figures import wool_chart
-from coop.wool.forms import StoreLossForm
+from coop.wool.forms import LotFilter, MovementFilter, StoreLossForm
 from coop.wool.models import WoolLot
-from coop.wool.office import BUY, ISSUE, READ, may, tabs, trail
+from coop.wool.office import BUY, ISSUE, READ, may, tables, tabs, trail
+
+_HEAPS = {
+    "wool": ["name"],
+    "store": ["store_g", "name"],
+    "held": ["held_g", "name"],
+    "value": ["store_value_minor", "name"],
+}
+_LOTS = {
+    "lot": ["code"],
+    "wool": ["yarn__key", "colour__key", "received_on", "pk"],
+    "came": ["received_on", "pk"],
+    "received": ["received_g", "pk"],
+    "store": ["store_g", "pk"],
+}
 
 
 @require_safe
 @requires(READ, ISSUE, BUY)
 def stock(request: HttpRequest) -> HttpResponse:
-    """By yarn and colour, and lot by lot."""
-    only_in_store = request.GET.get("all") != "1"
-    heaps = queries.stock()
+    """By yarn and colour, all lots together."""
+    sorting = Sorting(request, _HEAPS, default="wool")
+    stored = queries.stock()
+    heaps = sorting.in_order(stored)
+    if wants_csv(request):
+        return tables.heaps(heaps)
     return office_page(
         request,
         "wool/office/stock.html",
@@ -29,9 +47,40 @@ def stock(request: HttpRequest) -> HttpResponse:
         icon="skein",
         tabs=tabs("stock"),
         stock=heaps,
-        chart=wool_chart(heaps),
-        page=page_of(request, queries.lots(only_in_store=only_in_store)),
-        only_in_store=only_in_store,
+        chart=wool_chart(stored),
+        sorting=sorting,
+        csv_url=csv_url(request),
+        **may(request),
+    )
+
+
+@require_safe
+@requires(READ, ISSUE, BUY)
+def lots(request: HttpRequest) -> HttpResponse:
+    """Lot by lot, those of which something is left unless others are asked for."""
+    form = LotFilter(request.GET)
+    chosen = form.chosen
+    sorting = Sorting(request, _LOTS, default="-came")
+    found = queries.lots(
+        words=chosen["words"].strip(),
+        yarn=chosen["yarn"] or None,
+        colour=chosen["colour"] or None,
+        only_in_store=chosen["show"] != "all",
+    ).order_by(*sorting.fields)
+    if wants_csv(request):
+        return tables.lots(found)
+    return office_page(
+        request,
+        "wool/office/lots.html",
+        title=_("Lots"),
+        trail=trail(),
+        icon="skein",
+        tabs=tabs("lots"),
+        form=form,
+        is_filtered=any(chosen.values()),
+        sorting=sorting,
+        csv_url=csv_url(request),
+        page=page_of(request, found),
         **may(request),
     )
 
@@ -40,6 +89,11 @@ def stock(request: HttpRequest) -> HttpResponse:
 @requires(READ, ISSUE, BUY)
 def movements(request: HttpRequest) -> HttpResponse:
     """Everything that moved, the newest first."""
+    form = MovementFilter(request.GET)
+    chosen = {name: value for name, value in form.chosen.items() if value}
+    found = queries.movements(**chosen)
+    if wants_csv(request):
+        return tables.movements(found)
     return office_page(
         request,
         "wool/office/movements.html",
@@ -47,7 +101,10 @@ def movements(request: HttpRequest) -> HttpResponse:
         trail=trail(),
         icon="skein",
         tabs=tabs("movements"),
-        page=page_of(request, queries.movements()),
+        form=form,
+        is_filtered=bool(chosen),
+        csv_url=csv_url(request),
+        page=page_of(request, found),
     )
 
 

@@ -7,6 +7,7 @@ from coop.wool.office import hands, store, trips
 app_name = "wool_office"
 urlpatterns = [
     path("", store.stock, name="stock"),
+    path("lots/", store.lots, name="lots"),
     path("movements/", store.movements, name="movements"),
     path("lot/<int:pk>/", store.lot, name="lot"),
     path("lot/<int:pk>/lose/", store.lose, name="lose"),

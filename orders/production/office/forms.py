@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant
+from coop.kit.lists import ListFilter
 from coop.kit.office import DayField, OfficeForm
 from coop.members.models import Member
 from orders.production import errors
@@ -27,7 +28,7 @@ class FilterForm(forms.Form):
         return str(self.cleaned_data.get("who", "")).strip() if self.is_valid() else ""
 
 
-class OrderFilterForm(forms.Form):
+class OrderFilterForm(ListFilter):
     """Which work to show."""
 
     status = forms.ChoiceField(
@@ -47,12 +48,6 @@ class OrderFilterForm(forms.Form):
         ],
         required=False,
     )
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What to look for; what makes no sense is left out."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class StockForm(OfficeForm):

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coop.kit.lists import ListFilter
 from coop.kit.office import AmountField, DayField, OfficeForm
 from orders.shop import errors
 from orders.shop.fields import OneLineField
@@ -17,7 +18,7 @@ from orders.shop.waiting import SHOWN
 _Method = ReceivedPayment.Method
 
 
-class FilterForm(forms.Form):
+class FilterForm(ListFilter):
     """Which orders to show."""
 
     search = OneLineField(label=_("Number, name or e-mail"), required=False, max_length=80)
@@ -35,12 +36,6 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.HiddenInput,
     )
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What to look for; what makes no sense is left out."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 class _WithOperation(OfficeForm):

@@ -52,6 +52,7 @@ OFFICE = (
     Kind("o-hours", "office", "quotas_office:table", role="secretary"),
     # Wool
     Kind("o-stock", "office", "wool_office:stock", role="storekeeper"),
+    Kind("o-lots", "office", "wool_office:lots", role="storekeeper"),
     Kind("o-movements", "office", "wool_office:movements", role="storekeeper"),
     Kind("o-lot", "office", "wool_office:lot", example="lot", role="storekeeper"),
     Kind("o-hands", "office", "wool_office:hands", role="storekeeper"),
