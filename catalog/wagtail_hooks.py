@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from catalog import office
+from catalog.filters import DesignFilterSet, ProductFilterSet
 from catalog.forms import DesignForm, ProductForm
 from catalog.models import Category, Design, Product
 from catalog.panels import ChartPanel, RowsPanel
@@ -40,7 +41,7 @@ class ProductViewSet(SnippetViewSet):
         "kind",
         BooleanColumn("is_listed", label=_("In the shop")),
     )
-    list_filter = ("category", "kind", "is_listed")
+    filterset_class = ProductFilterSet
     search_backend_name = None
     search_fields = ("name_es", "name_en", "slug", "variants__sku")
     list_per_page = 30
@@ -84,7 +85,7 @@ class DesignViewSet(SnippetViewSet):
         "minutes",
         BooleanColumn("is_retired", label=_("Retired")),
     )
-    list_filter = ("technique", "is_retired")
+    filterset_class = DesignFilterSet
     search_backend_name = None
     search_fields = ("code", "name_es", "name_en")
     list_per_page = 30

@@ -12,7 +12,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
+        from coop.kit.chores import once_a_day
         from ledger import audit, figures, triggers, waiting
+        from ledger.services import audits
+
+        once_a_day(_audit)
 
         post_migrate.connect(_start_gathering, sender=self)
 
@@ -22,3 +26,10 @@ def _start_gathering(**_facts: Any) -> None:
     from ledger import tasks
 
     tasks.keep_gathering(after=tasks.EVERY)
+
+
+def _audit() -> None:
+    """Once a day the worker checks everything that must always hold."""
+    from ledger import tasks
+
+    tasks.audit_the_house.enqueue()

@@ -54,6 +54,7 @@ class JournalFilter(ListFilter):
         empty_label=_("all accounts"),
         to_field_name="code",
     )
+    new = forms.BooleanField(label=_("Only what I have not read"), required=False)
 
 
 class TrialFilter(forms.Form):

@@ -1,9 +1,10 @@
-"""Work of the ledger in the background: gathering blocks every few minutes."""
+"""Work of the ledger in the background: gathering blocks every few minutes, an audit a day."""
 
 from datetime import timedelta
 
 from django_tasks import task
 
+from coop.kit import audit
 from coop.kit.rounds import keep_going
 from ledger.services import gather_all
 
@@ -22,3 +23,11 @@ def gather_blocks() -> int:
 def keep_gathering(*, after: timedelta = timedelta(0)) -> bool:
     """Set the next round, unless one is set already; whether it was set."""
     return keep_going(gather_blocks, after=after)
+
+
+@task()
+def audit_the_house() -> int:
+    """Check everything that must always hold and keep what was found; how many rows break a rule."""
+    found = audit.findings()
+    audit.keep(found)
+    return len(found)

@@ -50,6 +50,12 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--url", help="look at this running demo instead of one of our own…")
     parser.add_argument("--data", type=Path, help="…whose data folder this is")
     parser.add_argument(
+        "--speak",
+        action="store_true",
+        help="let everybody of that demo read the office in the language of the picture from now"
+        " on; a demo of our own always does",
+    )
+    parser.add_argument(
         "--port", type=int, default=OWN_PORT, help="of our own (default: %(default)s)"
     )
     return parser.parse_args(words)
@@ -111,7 +117,7 @@ def _shoot(typed: argparse.Namespace, kinds: list[Kind], chromium: str, console:
             is_whole=not typed.first_view,
         )
         for language in typed.language or LANGUAGES:
-            if not typed.url:
+            if typed.speak or not typed.url:
                 place.speak(language)
             for number, kind in enumerate(kinds, start=1):
                 console.running([f"{language} {number}/{len(kinds)} {kind.name}"], began)

@@ -44,3 +44,28 @@ def registered() -> list[Invariant]:
 def findings() -> list[str]:
     """Run every check; one line for every offending row, with the rule's number."""
     return [f"[{one.number}] {row}" for one in registered() for row in one.check()]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an audit found: how many checks ran, and a line for every offending row."""
+
+    checks: int
+    findings: list[str]
+
+
+Keeper = Callable[[Result], object]
+_keepers: list[Keeper] = []
+
+
+def keeper(function: Keeper) -> Keeper:
+    """Register who keeps the result of an audit, for those who look later."""
+    _keepers.append(function)
+    return function
+
+
+def keep(found: list[str]) -> None:
+    """Hand the findings of a whole audit to whoever keeps them."""
+    result = Result(len(registered()), found)
+    for tell in _keepers:
+        tell(result)

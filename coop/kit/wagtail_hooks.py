@@ -135,7 +135,7 @@ class FiguresPanel(Component):
 def first_page(request: HttpRequest, panels: list[Component]) -> None:
     """What waits comes first; of Wagtail's own panels, those about pages for who writes pages."""
     kept: list[Component] = []
-    if request.user.has_perm("wagtailimages.add_image"):
+    if request.user.has_perm("cms.change_cooperativesettings"):
         wanted = (WorkflowObjectsToModeratePanel, RecentEditsPanel)
         kept = [panel for panel in panels if isinstance(panel, wanted)]
     panels[:] = [WaitingPanel(), *kept, FiguresPanel()]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from coop.kit.waiting import Waiting, source
 from coop.members.models import Member
@@ -19,30 +19,26 @@ def members(person: AbstractUser) -> Iterator[Waiting]:
     """Members who cannot come in, and PINs that wait for her yes."""
     if person.has_perm(CONFIRM_PIN):
         asked = PinRequest.objects.filter(status=PinRequest.Status.WAITING)
-        count = asked.exclude(asked_by=person.pk).exclude(user=person.pk).count()
-        sentence = ngettext(
-            "%(count)s new PIN waits for a second woman of the Junta.",
-            "%(count)s new PINs wait for a second woman of the Junta.",
-            count,
-        )
         yield Waiting(
-            count=count,
-            sentence=sentence % {"count": count},
+            rows=asked.exclude(asked_by=person.pk).exclude(user=person.pk),
+            words=ngettext_lazy(
+                "%(count)s new PIN waits for a second woman of the Junta.",
+                "%(count)s new PINs wait for a second woman of the Junta.",
+                "count",
+            ),
             button=_("Look and confirm"),
             url=reverse("members_office:pins"),
             menu="members",
             icon="women",
         )
     if person.has_perm(ENROL):
-        count = Member.objects.active().filter(user__pin_card__isnull=True).count()
-        sentence = ngettext(
-            "%(count)s member has no picture and PIN: she cannot come in.",
-            "%(count)s members have no picture and PIN: they cannot come in.",
-            count,
-        )
         yield Waiting(
-            count=count,
-            sentence=sentence % {"count": count},
+            rows=Member.objects.active().filter(user__pin_card__isnull=True),
+            words=ngettext_lazy(
+                "%(count)s member has no picture and PIN: she cannot come in.",
+                "%(count)s members have no picture and PIN: they cannot come in.",
+                "count",
+            ),
             button=_("See who"),
             url=f"{reverse('members_office:index')}?status=active&pin=none",
             menu="members",

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from coop.kit.days import next_month, today
 from coop.kit.waiting import Waiting, source
@@ -25,15 +25,14 @@ def hours(person: AbstractUser) -> Iterator[Waiting]:
         return
     month = next_month(today())
     said = Capacity.objects.filter(month=month, offered_minutes__gt=0)
-    count = Member.objects.active().knitters().exclude(pk__in=said.values("member")).count()
-    sentence = ngettext(
-        "%(count)s knitter has not said her hours for %(month)s.",
-        "%(count)s knitters have not said their hours for %(month)s.",
-        count,
-    )
     yield Waiting(
-        count=count,
-        sentence=sentence % {"count": count, "month": date_format(month, "F")},
+        rows=Member.objects.active().knitters().exclude(pk__in=said.values("member")),
+        words=ngettext_lazy(
+            "%(count)s knitter has not said her hours for %(month)s.",
+            "%(count)s knitters have not said their hours for %(month)s.",
+            "count",
+        ),
+        facts={"month": date_format(month, "F")},
         button=_("Write down hours"),
         url=f"{reverse('quotas_office:table')}?month={month:%Y-%m}",
         menu="hours",

@@ -63,6 +63,11 @@ class HandsFilter(ListFilter):
     """Whose wool to show."""
 
     words = forms.CharField(label=_("Name or code"), required=False, max_length=80)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        choices=[("", _("all who have wool")), ("idle", _("who has no work for it"))],
+        required=False,
+    )
 
 
 class GramsField(forms.IntegerField):

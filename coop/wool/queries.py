@@ -21,6 +21,7 @@ from coop.wool.models import (
     Yarn,
 )
 from coop.wool.services.moving import Need, merged
+from coop.wool.working import members_at_work
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,16 @@ def lots(
     return found.in_store() if only_in_store else found
 
 
-def in_hands(*, words: str = "") -> QuerySet[Member]:
-    """Members with wool in their hands, annotated with `held_lots`, `held_g`, `held_value_minor`."""
+def in_hands(*, words: str = "", is_idle: bool = False) -> QuerySet[Member]:
+    """Members with wool in their hands, annotated with `held_lots`, `held_g`, `held_value_minor`;
+    `is_idle`: only those who have no work for it.
+    """
     found = Member.objects.filter(custodies__grams__gt=0)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(code__iexact=words))
+    if is_idle:
+        for busy in members_at_work():
+            found = found.exclude(pk__in=busy)
     return (
         found.select_related("settlement")
         .annotate(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from coop.kit.days import today
 from coop.kit.waiting import Waiting, source
@@ -18,15 +18,13 @@ BUY = "wool.buy_wool"
 def trips(person: AbstractUser) -> Iterator[Waiting]:
     """Trips for wool whose day is over, with money still to be accounted for."""
     if person.has_perm(BUY):
-        count = PurchaseTrip.objects.under_way().filter(due_on__lt=today()).count()
-        sentence = ngettext(
-            "%(count)s trip for wool should be settled by now.",
-            "%(count)s trips for wool should be settled by now.",
-            count,
-        )
         yield Waiting(
-            count=count,
-            sentence=sentence % {"count": count},
+            rows=PurchaseTrip.objects.under_way().filter(due_on__lt=today()),
+            words=ngettext_lazy(
+                "%(count)s trip for wool should be settled by now.",
+                "%(count)s trips for wool should be settled by now.",
+                "count",
+            ),
             button=_("See the trips"),
             url=reverse("wool_office:trips"),
             menu="wool",

@@ -1,6 +1,7 @@
 """The ledger's tables. Write them only through `ledger.services`; the database insists on it."""
 
 from ledger.models.accounts import Account, AccountBalance, AccountMonth
+from ledger.models.audits import AuditRun, Reading
 from ledger.models.journal import JournalEntry, Posting
 from ledger.models.payments import Approval, Payment, PaymentEvent
 from ledger.models.rates import ExchangeRate
@@ -11,6 +12,7 @@ __all__ = [
     "AccountBalance",
     "AccountMonth",
     "Approval",
+    "AuditRun",
     "Block",
     "BlockItem",
     "ExchangeRate",
@@ -19,5 +21,6 @@ __all__ = [
     "PaymentEvent",
     "Period",
     "Posting",
+    "Reading",
     "Seal",
 ]

@@ -31,6 +31,7 @@ def book_tabs(here: str) -> list[Tab]:
         ("trial", _("Trial balance")),
         ("rates", _("Exchange rates")),
         ("periods", _("Closed days")),
+        ("audit", _("Audit")),
     ]
     return _tabs(pages, here)
 

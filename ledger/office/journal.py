@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
 from coop.kit.lists import MOST_ROWS, csv_answer, csv_url, wants_csv
@@ -18,6 +18,7 @@ from ledger.models import JournalEntry
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.receipts import make_receipt
 from ledger.services import credit, debit, move_money, post_entry, reverse_entry
+from ledger.services.audits import read_up_to
 
 ICON = "ledger"
 
@@ -28,6 +29,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """The journal, the newest first, narrowed by day, kind and account."""
     form = JournalFilter(request.GET)
     chosen = {name: value for name, value in form.chosen.items() if value}
+    reading = queries.read_until(me(request))
+    if chosen.pop("new", False) and reading:
+        chosen["after"] = reading.entry_id
     if wants_csv(request):
         return _table(queries.entries(**chosen))
     page = page_of(request, queries.entries(**chosen))
@@ -39,12 +43,25 @@ def index(request: HttpRequest) -> HttpResponse:
         icon=ICON,
         tabs=book_tabs("journal"),
         form=form,
-        is_filtered=bool(chosen),
+        is_filtered=any(form.chosen.values()),
+        reading=reading,
+        newest=JournalEntry.objects.order_by("-pk").first() if form.chosen["new"] else None,
         csv_url=csv_url(request),
         page=page,
         rows=[(one, queries.describe(one, names=True), queries.total_of(one)) for one in page],
         **may(request),
     )
+
+
+@require_POST
+@requires(READ)
+def mark_read(request: HttpRequest) -> HttpResponse:
+    """She has read the journal up to an entry."""
+    key = request.POST.get("entry", "")
+    entry = get_object_or_404(JournalEntry, pk=key if key.isdigit() and len(key) < 19 else 0)
+    read_up_to(reader=me(request), entry=entry)
+    messages.success(request, _("Read up to here. What comes from now on is new to you."))
+    return redirect("ledger_office:journal")
 
 
 def _table(entries: QuerySet[JournalEntry]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.office import books, journal, payments, rates
+from ledger.office import audits, books, journal, payments, rates
 
 app_name = "ledger_office"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("closed-days/", books.periods, name="periods"),
     path("exchange-rates/", rates.rates, name="rates"),
     path("journal/", journal.index, name="journal"),
+    path("journal/read/", journal.mark_read, name="mark-read"),
+    path("audit/", audits.index, name="audit"),
     path("journal/write/", journal.write, name="write"),
     path("journal/move/", journal.move, name="move"),
     path("journal/<int:pk>/", journal.entry, name="entry"),

@@ -1,5 +1,6 @@
 """Reading the books. No balance is ever added up from postings."""
 
+from ledger.queries.audits import last_audit, new_for, read_until
 from ledger.queries.balances import (
     AccountLine,
     Statement,
@@ -63,8 +64,10 @@ __all__ = [
     "entries",
     "entry_in_full",
     "first_day",
+    "last_audit",
     "member_accounts",
     "money_places",
+    "new_for",
     "newest_block",
     "newest_rate",
     "newest_rates",
@@ -74,6 +77,7 @@ __all__ = [
     "public_entries",
     "rate_age_days",
     "rate_on",
+    "read_until",
     "sides_of",
     "statement",
     "total_of",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Min, Q, QuerySet, Sum
 
 from catalog.models import Design, Piece
 from coop.kit import days
@@ -13,6 +14,7 @@ from coop.kit.days import month_of, months_back
 from coop.members.models import Member
 from coop.quotas import unassigned
 from coop.quotas.models import Capacity, Skill
+from coop.wool import working
 from coop.wool.models import Colour, Custody, WoolLot, Yarn
 from coop.wool.services import Need
 from orders.production.models import Assignment, WorkOrder
@@ -202,10 +204,11 @@ class Short:
     there: int
 
 
-def short_wool() -> list[Short]:
-    """Wool that does not suffice for the open work, with what members have in their hands.
+def short_keys() -> list[tuple[int, int, int, int]]:
+    """Yarn, colour, grams needed and there of what does not suffice for the open work.
 
-    Work that has passed the checker has used its wool already. Four queries, or two if all suffices.
+    What members have in their hands counts; work that has passed the checker has used its wool
+    already. Two queries.
     """
     rest = F("quantity") - F("passed")
     wool = "variant__design__wool"
@@ -220,11 +223,16 @@ def short_wool() -> list[Short]:
         (yarn, colour): grams
         for yarn, colour, grams in lots.annotate(grams=Sum(F("store_g") + F("held_g")))
     }
-    short = [
+    return [
         (yarn, colour, grams, there.get((yarn, colour), 0))
         for yarn, colour, grams in needs
         if grams and grams > there.get((yarn, colour), 0)
     ]
+
+
+def short_wool() -> list[Short]:
+    """The same by name: four queries, or two if all suffices."""
+    short = short_keys()
     if not short:
         return []
     yarns = Yarn.objects.in_bulk({one[0] for one in short})
@@ -259,7 +267,7 @@ def assignments() -> QuerySet[Assignment]:
     """Assignments with everything that a list shows, their wool too."""
     design = "work_order__variant__design"
     return Assignment.objects.select_related(
-        "member__user",
+        "member__user__pin_card",
         design,
         "work_order__variant__product__image",
         "work_order__variant__colour",
@@ -272,9 +280,18 @@ def offered(who: str = "") -> QuerySet[Assignment]:
     return _of(waiting, who).order_by("due_on", "pk")
 
 
-def being_knitted(who: str = "") -> QuerySet[Assignment]:
-    """Taken on, with pieces still to come, soonest first."""
+@working.source
+def at_work() -> QuerySet[Any]:
+    """The members who took work on that is not all good yet."""
+    busy = Assignment.objects.filter(status=Assignment.Status.TAKEN, passed__lt=F("quantity"))
+    return busy.order_by().values("member")
+
+
+def being_knitted(who: str = "", until: date | None = None) -> QuerySet[Assignment]:
+    """Taken on, with pieces still to come, soonest first; `until`: due by that day."""
     coming = assignments().filter(status=Assignment.Status.TAKEN, delivered__lt=F("quantity"))
+    if until:
+        coming = coming.filter(due_on__lte=until)
     return _of(coming, who).order_by("due_on", "pk")
 
 
@@ -318,13 +335,13 @@ def wool_wanted(who: str = "") -> list[Want]:
 
 
 # Pieces ----------------------------------------------------------------------------------------
-#: Pieces to check on one page.
-CHECK_SIZE = 30
+#: Deliveries to check on one page, pieces of them at once, and pieces that are being mended.
+CHECK_SIZE, MOST_PIECES, MEND_SIZE = 10, 400, 30
 
 
 def _pieces() -> QuerySet[Piece]:
     return Piece.objects.select_related(
-        "maker", "variant__design", "variant__product__image", "variant__colour"
+        "maker__user__pin_card", "variant__design", "variant__product", "variant__colour"
     ).prefetch_related("variant__design__wool", "inspections")
 
 
@@ -333,18 +350,29 @@ def waiting_pieces(assignment: Assignment) -> QuerySet[Piece]:
     return _pieces().filter(source=source_of(assignment), place=Piece.Place.CHECKER).order_by("pk")
 
 
-def page_to_check(number: str | None) -> Page[Piece]:
-    """Pieces that wait for the checker, what came first on top, those of a delivery together."""
-    waiting = _pieces().filter(place=Piece.Place.CHECKER)
-    return Paginator(waiting.order_by("delivered_on", "source", "pk"), CHECK_SIZE).get_page(number)
+def page_to_check(number: str | None, *, who: str = "") -> tuple[Page[Any], list[Piece]]:
+    """Deliveries that wait for the checker, what came first on top, and the pieces of a page.
+
+    `who` is part of a maker's name, or her code. Of a very large delivery the first pieces come;
+    the rest moves up when they are judged.
+    """
+    waiting = _of_maker(_pieces().filter(place=Piece.Place.CHECKER), who)
+    sources = waiting.order_by().values("source").annotate(came=Min("delivered_on"))
+    page = Paginator(sources.order_by("came", "source"), CHECK_SIZE).get_page(number)
+    shown = waiting.filter(source__in=[one["source"] for one in page])
+    return page, list(shown.order_by("delivered_on", "source", "pk")[:MOST_PIECES])
+
+
+def _of_maker(pieces: QuerySet[Piece], who: str) -> QuerySet[Piece]:
+    if not who:
+        return pieces
+    return pieces.filter(Q(maker__name__icontains=who) | Q(maker__code__iexact=who))
 
 
 def being_mended(who: str = "") -> QuerySet[Piece]:
     """Pieces that are with their makers to be mended."""
-    pieces = _pieces().filter(place=Piece.Place.MAKER)
-    if who:
-        pieces = pieces.filter(Q(maker__name__icontains=who) | Q(maker__code__iexact=who))
-    return pieces.order_by("pk")[:CHECK_SIZE]
+    pieces = _of_maker(_pieces().filter(place=Piece.Place.MAKER), who)
+    return pieces.order_by("pk")[:MEND_SIZE]
 
 
 def with_assignments(pieces: Iterable[Piece]) -> list[tuple[Piece, Assignment]]:

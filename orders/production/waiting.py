@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, F, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from catalog.models import Piece
 from coop.kit import days
-from coop.kit.waiting import Waiting, source
-from coop.wool.models import Custody
+from coop.kit.waiting import SumOf, Waiting, source
+from coop.wool.queries import in_hands
 from orders.production import queries
 from orders.production.models import Assignment, WorkOrder
 
@@ -31,82 +30,69 @@ def work(person: AbstractUser) -> Iterator[Waiting]:
     if not person.has_perm(ASSIGN):
         return
     on = days.today()
-    counts = WorkOrder.objects.filter(status=WorkOrder.Status.OPEN).aggregate(
-        late=Count("pk", filter=queries.late(on)),
-        soon=Count("pk", filter=queries.soon(on)),
-        free=Coalesce(Sum(F("quantity") - F("assigned")), 0),
+    yield Waiting(
+        rows=WorkOrder.objects.filter(queries.late(on)),
+        words=ngettext_lazy(
+            "%(count)s piece of work is past its day.",
+            "%(count)s pieces of work are past their day.",
+            "count",
+        ),
+        button=_("See which"),
+        url=_orders("due=late"),
+        menu="work",
+        icon="state-wrong",
+        is_urgent=True,
     )
-    told = [
-        (
-            "late",
-            ngettext(
-                "%(count)s piece of work is past its day.",
-                "%(count)s pieces of work are past their day.",
-                counts["late"],
-            ),
-            _("See which"),
-            _orders("due=late"),
+    yield Waiting(
+        rows=SumOf(queries.open_orders().order_by().values(summed=F("quantity") - F("assigned"))),
+        words=ngettext_lazy(
+            "%(count)s piece has no one who knits it yet.",
+            "%(count)s pieces have no one who knits them yet.",
+            "count",
         ),
-        (
-            "free",
-            ngettext(
-                "%(count)s piece has no one who knits it yet.",
-                "%(count)s pieces have no one who knits them yet.",
-                counts["free"],
-            ),
-            _("Share out"),
-            reverse("production_office:share-out"),
+        button=_("Share out"),
+        url=reverse("production_office:share-out"),
+        menu="work",
+        icon="knitting",
+    )
+    yield Waiting(
+        rows=WorkOrder.objects.filter(queries.soon(on)),
+        words=ngettext_lazy(
+            "%(count)s piece of work is due within a week.",
+            "%(count)s pieces of work are due within a week.",
+            "count",
         ),
-        (
-            "soon",
-            ngettext(
-                "%(count)s piece of work is due within a week.",
-                "%(count)s pieces of work are due within a week.",
-                counts["soon"],
-            ),
-            _("See which"),
-            _orders("due=soon"),
-        ),
-    ]
-    for key, sentence, button, url in told:
-        yield Waiting(
-            count=counts[key],
-            sentence=sentence % {"count": counts[key]},
-            button=button,
-            url=url,
-            menu="work",
-            icon="state-wrong" if key == "late" else "knitting",
-            is_urgent=key == "late",
-        )
+        button=_("See which"),
+        url=_orders("due=soon"),
+        menu="work",
+        icon="knitting",
+    )
 
 
 @source(order=55)
 def pieces(person: AbstractUser) -> Iterator[Waiting]:
-    """Offers without an answer, and pieces to check that are not her own."""
+    """Offers without an answer, pieces that should be here, and pieces to check, not her own."""
     if person.has_perm(ISSUE):
-        offers = Assignment.objects.filter(status=Assignment.Status.OFFERED).count()
-        sentence = ngettext(
-            "%(count)s offer of work waits for a yes or a no.",
-            "%(count)s offers of work wait for a yes or a no.",
-            offers,
-        )
         yield Waiting(
-            count=offers,
-            sentence=sentence % {"count": offers},
+            rows=Assignment.objects.filter(status=Assignment.Status.OFFERED),
+            words=ngettext_lazy(
+                "%(count)s offer of work waits for a yes or a no.",
+                "%(count)s offers of work wait for a yes or a no.",
+                "count",
+            ),
             button=_("Write down answers"),
             url=reverse("production_office:answers"),
             menu="work",
             icon="women",
         )
     if person.has_perm(CHECK):
-        waiting = Piece.objects.filter(place=Piece.Place.CHECKER)
-        mine = waiting.exclude(maker__user=person.pk).count()
-        sentence = ngettext(
-            "%(count)s piece waits to be checked.", "%(count)s pieces wait to be checked.", mine
-        )
         yield Waiting(
-            count=mine,
-            sentence=sentence % {"count": mine},
+            rows=Piece.objects.filter(place=Piece.Place.CHECKER).exclude(maker__user=person.pk),
+            words=ngettext_lazy(
+                "%(count)s piece waits to be checked.",
+                "%(count)s pieces wait to be checked.",
+                "count",
+            ),
             button=_("Check pieces"),
             url=reverse("production_office:check"),
             menu="work",
@@ -114,43 +100,81 @@ def pieces(person: AbstractUser) -> Iterator[Waiting]:
         )
 
 
+@source(order=57, has_badge=False)
+def coming(person: AbstractUser) -> Iterator[Waiting]:
+    """What should be at the store's table by today, and what is being mended."""
+    url = reverse("production_office:deliveries")
+    if person.has_perm(RECEIVE):
+        knitted = queries.being_knitted().filter(due_on__lte=days.today())
+        left = knitted.order_by().values(summed=F("quantity") - F("delivered"))
+        yield Waiting(
+            rows=SumOf(left),
+            words=ngettext_lazy(
+                "%(count)s piece should be brought by today.",
+                "%(count)s pieces should be brought by today.",
+                "count",
+            ),
+            button=_("See from whom"),
+            url=f"{url}?due=today",
+            menu="",
+            icon="sun",
+        )
+        yield Waiting(
+            rows=Piece.objects.filter(place=Piece.Place.MAKER),
+            words=ngettext_lazy(
+                "%(count)s piece is being mended.", "%(count)s pieces are being mended.", "count"
+            ),
+            button=_("See which"),
+            url=f"{url}#mending",
+            menu="",
+            icon="tools",
+        )
+
+
 @source(order=60)
 def wool(person: AbstractUser) -> Iterator[Waiting]:
     """Wool that work needs and nobody has; wool with women who have no work."""
     if person.has_perm(BUY):
-        short = len(queries.short_wool())
-        sentence = ngettext(
-            "%(count)s wool is not enough for the work that is open.",
-            "%(count)s wools are not enough for the work that is open.",
-            short,
-        )
         yield Waiting(
-            count=short,
-            sentence=sentence % {"count": short},
+            rows=len(queries.short_keys()),
+            words=ngettext_lazy(
+                "%(count)s wool is not enough for the work that is open.",
+                "%(count)s wools are not enough for the work that is open.",
+                "count",
+            ),
             button=_("See the wool"),
-            url=reverse("wool_office:stock"),
+            url=f"{reverse('wool_office:stock')}?sort=store",
             menu="wool",
             icon="skein",
         )
     if person.has_perm(ISSUE):
-        idle = idle_hands()
-        sentence = ngettext(
-            "%(count)s woman keeps wool though she has no work.",
-            "%(count)s women keep wool though they have no work.",
-            idle,
-        )
         yield Waiting(
-            count=idle,
-            sentence=sentence % {"count": idle},
+            rows=in_hands(is_idle=True),
+            words=ngettext_lazy(
+                "%(count)s woman keeps wool though she has no work.",
+                "%(count)s women keep wool though they have no work.",
+                "count",
+            ),
             button=_("See who has wool"),
-            url=reverse("wool_office:hands"),
+            url=f"{reverse('wool_office:hands')}?show=idle",
             menu="wool",
             icon="skein",
         )
 
 
-def idle_hands() -> int:
-    """How many women have wool at home and no work taken on."""
-    busy = Assignment.objects.filter(status=Assignment.Status.TAKEN, passed__lt=F("quantity"))
-    held = Custody.objects.filter(grams__gt=0).exclude(member__in=busy.values("member"))
-    return held.order_by().values("member").distinct().count()
+@source(order=62, has_badge=False)
+def wool_to_hand_out(person: AbstractUser) -> Iterator[Waiting]:
+    """Women who said yes and wait for their wool: a long look, so only on the first page."""
+    if person.has_perm(ISSUE):
+        yield Waiting(
+            rows=len({want.assignment.member_id for want in queries.wool_wanted()}),
+            words=ngettext_lazy(
+                "%(count)s woman waits for wool for work that she took on.",
+                "%(count)s women wait for wool for work that they took on.",
+                "count",
+            ),
+            button=_("Hand out wool"),
+            url=reverse("production_office:wool"),
+            menu="",
+            icon="skein",
+        )

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from coop.kit.days import today
 from coop.kit.waiting import Waiting, source
@@ -69,29 +70,18 @@ def _orders(query: str) -> str:
 @source(order=10)
 def orders(person: AbstractUser) -> Iterator[Waiting]:
     """Orders to confirm, to send, and late ones; e-mails that did not go out."""
-    may_manage, may_record = person.has_perm(MANAGE), person.has_perm(RECORD)
-    if not (may_manage or may_record):
-        return
-    claimed = Exists(PaymentClaim.objects.filter(order=OuterRef("pk")))
-    counts = Order.objects.filter(status__in=OPEN).aggregate(
-        late=Count("pk", filter=late(today())),
-        unpaid=Count("pk", filter=UNPAID & Q(~claimed)),
-        claimed=Count("pk", filter=UNPAID & Q(claimed)),
-        to_send=Count("pk", filter=FREE_TO_GO),
-    )
-    if may_manage:
-        yield _late(counts["late"])
-    if may_record:
-        yield from _money(counts["claimed"], counts["unpaid"])
-    if may_manage:
+    if person.has_perm(MANAGE):
+        yield _late()
+    if person.has_perm(RECORD):
+        yield from _money()
+    if person.has_perm(MANAGE):
         yield Waiting(
-            count=counts["to_send"],
-            sentence=ngettext(
+            rows=Order.objects.filter(FREE_TO_GO),
+            words=ngettext_lazy(
                 "%(count)s order is complete and can leave.",
                 "%(count)s orders are complete and can leave.",
-                counts["to_send"],
-            )
-            % {"count": counts["to_send"]},
+                "count",
+            ),
             button=_("Send or hand over"),
             url=_orders("show=to_send"),
             menu="orders",
@@ -100,15 +90,14 @@ def orders(person: AbstractUser) -> Iterator[Waiting]:
         yield _stuck_mails()
 
 
-def _late(count: int) -> Waiting:
-    sentence = ngettext(
-        "%(count)s order has passed the day it was promised for.",
-        "%(count)s orders have passed the day they were promised for.",
-        count,
-    )
+def _late() -> Waiting:
     return Waiting(
-        count=count,
-        sentence=sentence % {"count": count},
+        rows=Order.objects.filter(late(today())),
+        words=ngettext_lazy(
+            "%(count)s order has passed the day it was promised for.",
+            "%(count)s orders have passed the day they were promised for.",
+            "count",
+        ),
         button=_("See which"),
         url=_orders("show=late"),
         menu="orders",
@@ -117,28 +106,26 @@ def _late(count: int) -> Waiting:
     )
 
 
-def _money(claimed: int, unpaid: int) -> Iterator[Waiting]:
+def _money() -> Iterator[Waiting]:
     yield Waiting(
-        count=claimed,
-        sentence=ngettext(
+        rows=Order.objects.filter(shown("claimed", today())),
+        words=ngettext_lazy(
             "%(count)s customer says that she has paid: is the money there?",
             "%(count)s customers say that they have paid: is the money there?",
-            claimed,
-        )
-        % {"count": claimed},
+            "count",
+        ),
         button=_("Look and confirm"),
         url=_orders("show=claimed"),
         menu="orders",
         icon="coins",
     )
     yield Waiting(
-        count=unpaid,
-        sentence=ngettext(
+        rows=Order.objects.filter(shown("unpaid", today())),
+        words=ngettext_lazy(
             "%(count)s order waits for its money by transfer or phone.",
             "%(count)s orders wait for their money by transfer or phone.",
-            unpaid,
-        )
-        % {"count": unpaid},
+            "count",
+        ),
         button=_("Confirm payments"),
         url=_orders("show=unpaid"),
         menu="orders",
@@ -147,15 +134,13 @@ def _money(claimed: int, unpaid: int) -> Iterator[Waiting]:
 
 
 def _stuck_mails() -> Waiting:
-    count = OrderMail.objects.stuck().count()
-    sentence = ngettext(
-        "%(count)s e-mail to a customer did not go out.",
-        "%(count)s e-mails to customers did not go out.",
-        count,
-    )
     return Waiting(
-        count=count,
-        sentence=sentence % {"count": count},
+        rows=OrderMail.objects.stuck(),
+        words=ngettext_lazy(
+            "%(count)s e-mail to a customer did not go out.",
+            "%(count)s e-mails to customers did not go out.",
+            "count",
+        ),
         button=_("See and send again"),
         url=_orders("show=mails"),
         menu="orders",
@@ -167,15 +152,13 @@ def _stuck_mails() -> Waiting:
 def owed_on_account(person: AbstractUser) -> Iterator[Waiting]:
     """Invoices of hotels that are past their days."""
     if person.has_perm(RECORD):
-        count = len(overdue_orders(today()))
-        sentence = ngettext(
-            "%(count)s invoice on account is past its day.",
-            "%(count)s invoices on account are past their day.",
-            count,
-        )
         yield Waiting(
-            count=count,
-            sentence=sentence % {"count": count},
+            rows=len(overdue_orders(today())),
+            words=ngettext_lazy(
+                "%(count)s invoice on account is past its day.",
+                "%(count)s invoices on account are past their day.",
+                "count",
+            ),
             button=_("See who owes"),
             url=_orders("show=overdue"),
             menu="orders",
@@ -201,60 +184,53 @@ def cards(person: AbstractUser) -> Iterator[Waiting]:
     """What cards left to do: refunds on their way or come back, disputes, differences."""
     if not person.has_perm(RECORD):
         return
-    url = reverse("shop_office:cards")
-    refunds = Refund.objects.aggregate(
-        failed=Count("pk", filter=Q(status=Refund.Status.FAILED)),
-        waiting=Count("pk", filter=Q(status=Refund.Status.WAITING)),
-    )
-    disputes = Dispute.objects.filter(outcome=Dispute.Outcome.OPEN).count()
-    stuck = ProviderEvent.objects.filter(handled_at=None, attempts__gt=0).count()
     comparison = card_queries.last_comparison()
     differs = int(comparison is not None and not comparison.is_equal)
-    told = [
-        (differs, _("The books and Stripe do not agree."), _("See the difference")),
+    told: list[tuple[QuerySet[Any] | int, Any, str]] = [
+        (differs, gettext_lazy("The books and Stripe do not agree."), _("See the difference")),
         (
-            disputes,
-            ngettext(
+            Dispute.objects.filter(outcome=Dispute.Outcome.OPEN),
+            ngettext_lazy(
                 "%(count)s customer took her payment back through her bank.",
                 "%(count)s customers took their payments back through their banks.",
-                disputes,
+                "count",
             ),
             pgettext("a dispute", "Answer"),
         ),
         (
-            refunds["failed"],
-            ngettext(
+            Refund.objects.filter(status=Refund.Status.FAILED),
+            ngettext_lazy(
                 "%(count)s refund came back: give the money another way.",
                 "%(count)s refunds came back: give the money another way.",
-                refunds["failed"],
+                "count",
             ),
             _("See which"),
         ),
         (
-            refunds["waiting"],
-            ngettext(
+            Refund.objects.filter(status=Refund.Status.WAITING),
+            ngettext_lazy(
                 "%(count)s refund waits until Stripe takes it.",
                 "%(count)s refunds wait until Stripe takes them.",
-                refunds["waiting"],
+                "count",
             ),
             _("See cards"),
         ),
         (
-            stuck,
-            ngettext(
+            ProviderEvent.objects.filter(handled_at=None, attempts__gt=0),
+            ngettext_lazy(
                 "%(count)s message of Stripe led to nothing yet.",
                 "%(count)s messages of Stripe led to nothing yet.",
-                stuck,
+                "count",
             ),
             _("See cards"),
         ),
     ]
-    for at, (count, sentence, button) in enumerate(told):
+    for at, (rows, words, button) in enumerate(told):
         yield Waiting(
-            count=count,
-            sentence=sentence % {"count": count} if "%(" in sentence else sentence,
+            rows=rows,
+            words=words,
             button=button,
-            url=url,
+            url=reverse("shop_office:cards"),
             menu="cards",
             icon="card",
             is_urgent=at < 2,

@@ -153,6 +153,46 @@ def test_the_first_page_costs_the_same_however_much_waits(shop: Shop) -> None:
     assert first <= 60
 
 
+@pytest.mark.parametrize(
+    ("role", "most"),
+    [
+        (roles.SECRETARY, 1),
+        (roles.CHECKER, 1),
+        (roles.AUDITOR, 1),
+        (roles.EDITOR, 2),
+        (roles.PRESIDENT, 3),
+        (roles.STOREKEEPER, 3),
+        (roles.TREASURER, 6),
+    ],
+)
+def test_the_badges_of_the_menu_cost_a_query_or_few(rf, shop: Shop, role: str, most: int) -> None:
+    shop.order((shop.chullo, 1))
+    shop.ready_pick_up()
+    request = rf.get("/office/work/")
+    request.user = person("Somebody", role)
+    request.user.get_all_permissions()
+
+    with CaptureQueriesContext(connection) as seen:
+        waiting.counts_for(request)
+
+    assert len(seen) <= most
+
+
+@pytest.mark.parametrize("role", [*roles.JUNTA, roles.STOREKEEPER, roles.CHECKER])
+def test_a_badge_says_the_same_on_every_page_as_on_the_first(rf, shop: Shop, role: str) -> None:
+    shop.order((shop.chullo, 1))
+    shop.ready_pick_up()
+    shop.pick_up_order((shop.chullo, 3))
+    there, here = rf.get("/office/work/"), rf.get("/office/")
+    there.user = here.user = person("Somebody", role)
+
+    told = waiting.lines_for(here)
+
+    assert waiting.counts_for(here) == waiting.counts_for(there)
+    for menu, count in waiting.counts_for(there).items():
+        assert count == sum(line.count for line in told if line.menu == menu)
+
+
 def test_what_waits_is_asked_for_once_a_request(rf, shop: Shop) -> None:
     request = rf.get("/office/")
     request.user = shop.president

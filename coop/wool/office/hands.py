@@ -35,8 +35,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Who has how much."""
     form = HandsFilter(request.GET)
     sorting = Sorting(request, _COLUMNS, default="code")
-    words = form.chosen["words"].strip()
-    found = queries.in_hands(words=words).order_by(*sorting.fields)
+    chosen = form.chosen
+    found = queries.in_hands(
+        words=chosen["words"].strip(), is_idle=chosen["show"] == "idle"
+    ).order_by(*sorting.fields)
     if wants_csv(request):
         return tables.hands(found)
     return office_page(
@@ -47,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         icon="skein",
         tabs=tabs("hands"),
         form=form,
-        is_filtered=bool(words),
+        is_filtered=any(chosen.values()),
         sorting=sorting,
         csv_url=csv_url(request),
         page=page_of(request, found),

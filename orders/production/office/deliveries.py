@@ -8,20 +8,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Piece
+from catalog.pictures import with_pictures
+from coop.kit import days
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page, page_of
 from coop.people.access import person, requires
 from orders.production import queries, services
 from orders.production.models import Assignment
 from orders.production.office import ICON, RECEIVE, tabs, trail
-from orders.production.office.forms import BringForm, FilterForm
+from orders.production.office.forms import BringForm, DeliveryFilter
 
 
 @require_safe
 @requires(RECEIVE)
 def index(request: HttpRequest) -> HttpResponse:
     """Who still has pieces to bring, soonest due first; and what is being mended."""
-    return _page(request, FilterForm(request.GET))
+    return _page(request, DeliveryFilter(request.GET))
 
 
 @require_POST
@@ -49,7 +51,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
             facts = {"member": found.member.name, "count": len(pieces)}
             messages.success(request, sentence % facts)
             return redirect("production_office:deliveries")
-    return _page(request, FilterForm({}), refused=(found, form))
+    return _page(request, DeliveryFilter({}), refused=(found, form))
 
 
 @require_POST
@@ -69,15 +71,21 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest,
-    form: FilterForm,
+    form: DeliveryFilter,
     refused: tuple[Assignment, BringForm] | None = None,
 ) -> HttpResponse:
-    page = page_of(request, queries.being_knitted(who=form.wanted))
+    chosen = form.chosen
+    who, until = chosen["who"].strip(), days.today() if chosen["due"] == "today" else None
+    page = page_of(request, queries.being_knitted(who=who, until=until))
     rows = [
         (row, refused[1] if refused and refused[0] == row else _bring_form(row)) for row in page
     ]
     if refused and refused[0] not in page:
         rows.insert(0, refused)
+    mending = list(queries.being_mended(who=who)) if page.number == 1 else []
+    with_pictures(
+        [*(row.work_order.variant for row, _form in rows), *(one.variant for one in mending)]
+    )
     return office_page(
         request,
         "production/office/deliveries.html",
@@ -86,10 +94,10 @@ def _page(
         icon=ICON,
         tabs=tabs(request, "deliveries"),
         form=form,
-        is_filtered=bool(form.wanted),
+        is_filtered=any(chosen.values()),
         page=page,
         rows=rows,
-        mending=queries.being_mended(who=form.wanted) if page.number == 1 else [],
+        mending=mending,
     )
 
 

@@ -28,6 +28,15 @@ class FilterForm(forms.Form):
         return str(self.cleaned_data.get("who", "")).strip() if self.is_valid() else ""
 
 
+class DeliveryFilter(ListFilter):
+    """Whose pieces to show, and whether only those that should be here by now."""
+
+    who = forms.CharField(label=_("Name or code"), required=False, max_length=60)
+    due = forms.ChoiceField(
+        label=_("Due"), choices=[("", _("Any day")), ("today", _("by today"))], required=False
+    )
+
+
 class OrderFilterForm(ListFilter):
     """Which work to show."""
 

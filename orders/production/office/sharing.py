@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.pictures import with_pictures
 from coop.kit import days
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page
@@ -22,6 +23,7 @@ from orders.production.office import ASSIGN, ICON, tabs, trail
 from orders.production.office.forms import ShareForm, ShareFormSet
 from orders.production.planning import Knitter, Plan, Share, due_day
 
+SET_HOURS = "quotas.set_skill"
 #: So much open work stands on the page at once; the rest comes after it is offered.
 MOST_ORDERS = 30
 
@@ -49,6 +51,8 @@ def share_out(request: HttpRequest) -> HttpResponse:
         answer = _offer(request, formset, plan, {one.member_id: one for one in knitters}, today)
         if answer is not None:
             return answer
+    with_pictures(order.variant for order in orders)
+    unplaced = sum(one.quantity for one in plan.unplaced)
     return office_page(
         request,
         "production/office/share_out.html",
@@ -58,6 +62,10 @@ def share_out(request: HttpRequest) -> HttpResponse:
         tabs=tabs(request, "share-out"),
         formset=formset,
         sections=_sections(formset, orders, plan),
+        placed=sum(one.quantity for one in plan.shares),
+        unplaced=unplaced,
+        today=today,
+        may_set_hours=request.user.has_perm(SET_HOURS),
     )
 
 
