@@ -10,4 +10,4 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
-        from catalog import audit, triggers, waiting
+        from catalog import audit, figures, triggers, waiting

@@ -58,6 +58,8 @@ _WAGTAILS = {
     "reports": ("chart", 900),
     "settings": ("tools", 910),
 }
+#: A badge has room for two figures; who listens hears the whole number.
+_MOST_SHOWN = 99
 #: Its guide is about another house than this one.
 _NOT_OURS = {"help"}
 
@@ -105,7 +107,8 @@ def _placed(item: MenuItem, counts: dict[str, int]) -> MenuItem:
     mine.icon_name = icon or item.icon_name
     if count := counts.get(item.name, 0):
         said = ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}
-        mine.attrs = {**item.attrs, "data-waiting": str(count), "data-waiting-said": f", {said}"}
+        shown = str(count) if count <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
+        mine.attrs = {**item.attrs, "data-waiting": shown, "data-waiting-said": f", {said}"}
     return mine
 
 

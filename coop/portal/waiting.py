@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
+from django.utils.translation import get_language_info, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
 from coop.kit.waiting import Waiting, source
 from coop.portal.audio.phrases import LANGUAGES
@@ -62,9 +62,15 @@ def voices(person: AbstractUser) -> Iterator[Waiting]:
             yield Waiting(
                 rows=states.count(state),
                 words=words,
-                facts={"language": LANGUAGES[language]},
+                facts={"language": _name(language)},
                 button=_("Record them"),
                 url=f"{url}?language={language}&state={state}",
                 menu="",
                 icon="media",
             )
+
+
+def _name(language: str) -> str:
+    """What the reader calls a language."""
+    name: str = get_language_info(language)["name_translated"]
+    return name

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from coop.kit import waiting
 from coop.people import roles
 from tests.factories.ledger import person
 from tests.factories.office import browser, browser_of
@@ -79,6 +80,21 @@ def test_a_count_stands_beside_what_waits(shop: Shop) -> None:
 
     assert items["orders"]["attrs"]["data-waiting"] == "1"
     assert "data-waiting" not in items["rules"]["attrs"]  # type: ignore[operator]
+
+
+def test_a_badge_has_room_for_two_figures_and_says_the_whole_number(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = waiting.Waiting(2232, "%(count)s", "Go", "/", menu="orders", icon="paper")
+    monkeypatch.setattr(waiting, "_sources", [])
+    waiting.source(1)(lambda person: [line])
+
+    items = {one["name"]: one for one in menu_of(browser_of(shop.president).get("/office/"))}
+
+    attrs = items["orders"]["attrs"]
+    assert isinstance(attrs, dict)
+    assert attrs["data-waiting"] == "99+"
+    assert "2232" in attrs["data-waiting-said"]
 
 
 def test_another_persons_counts_are_not_left_in_the_menu(shop: Shop) -> None:
