@@ -12,13 +12,15 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from catalog import queries
 from cms.blocks import BodyBlock, HomeBlock
+from cms.changes import WindowChange
 from cms.hero import hero_picture
 from cms.home import home_context
-from cms.product_page import product_context
+from cms.product_page import shown
 from cms.shop_list import ShopQuery
 from coop.kit.translated import translated
+
+__all__ = ["CooperativeSettings", "HomePage", "ShopPage", "TextPage", "WindowChange"]
 
 DEFAULT_NAME = "Mink’a"
 
@@ -129,16 +131,16 @@ class ShopPage(RoutablePageMixin, Page):
     @path("")
     def product_list(self, request: HttpRequest) -> HttpResponse:
         """The list: by shelf, by words, by how soon; sorted; page by page."""
-        context = ShopQuery.read(request.GET).context()
-        return self.render(request, context_overrides=context)
+        asked = ShopQuery.read(request.GET)
+        return self.render(request, context_overrides={"asked": asked, "list": asked.rendered()})
 
     @path("<slug:slug>/", name="product")
     def product_detail(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One product: choose size and colour, see where the money goes, put it in the cart."""
-        product = queries.product(slug)
-        if product is None:
+        seen = shown(slug, request.GET.get("variant", ""))
+        if seen is None:
             raise Http404
-        context = product_context(product, request.GET.get("variant", ""))
+        context = {"seen": seen, "main": seen.for_visitor(request)}
         return self.render(request, context_overrides=context, template="cms/product_page.html")
 
 

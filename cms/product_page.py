@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from catalog import queries
 from catalog.cards import cards
 from catalog.lead_time import lead_time
 from catalog.models import Product, Variant
@@ -14,11 +20,14 @@ from catalog.queries import (
     listed_products,
     where_money_goes,
 )
-from cms import linked_data
+from cms import linked_data, window
 from coop.kit import motifs
 from orders.shop.models import ShippingRate
 
 MOST_OF_EACH = 99
+LONGEST_SKU = 40
+# Stands in a kept page where the visitor's own token goes.
+_TOKEN = "token-of-the-visitor"  # noqa: S105 - no secret, the place for one
 RELATED = 4
 
 Axis = Literal["size", "colour"]
@@ -33,6 +42,42 @@ class Option:
     is_chosen: bool
     availability: Availability
     hex: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A product's page as it was rendered, for everybody; `html` lacks the visitor's own token."""
+
+    name: str
+    lead: str
+    share_picture: str
+    linked_data: list[dict[str, Any]]
+    html: str
+
+    def for_visitor(self, request: HttpRequest) -> SafeString:
+        """The page's main part with the token that lets this visitor's browser send its form."""
+        if _TOKEN not in self.html:
+            return mark_safe(self.html)  # noqa: S308 - rendered by our own template
+        return mark_safe(self.html.replace(_TOKEN, get_token(request)))  # noqa: S308
+
+
+def shown(slug: str, sku: str) -> Seen | None:
+    """The page of the listed product `slug` with the variant `sku`; None if there is none."""
+    return window.kept(f"product/{slug}?{sku[:LONGEST_SKU]}", lambda: _see(slug, sku))
+
+
+def _see(slug: str, sku: str) -> Seen | None:
+    product = queries.product(slug)
+    if product is None:
+        return None
+    context = product_context(product, sku)
+    return Seen(
+        name=product.name,
+        lead=product.lead,
+        share_picture=context["share_picture"],
+        linked_data=context["linked_data"],
+        html=render_to_string("cms/product_main.html", {**context, "csrf_token": _TOKEN}),
+    )
 
 
 def product_context(product: Product, sku: str) -> dict[str, Any]:

@@ -6,22 +6,29 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from catalog import did_you_mean, queries
 from catalog.cards import cards
 from catalog.models import Product, ProductQuerySet
 from catalog.queries import Counts, DyeCount, Kind, Sort
+from cms import window
 from coop.kit.words import printable
 
 #: One wide and ten others: full rows of two on a phone, of three on a desk.
 PRODUCTS_ON_A_PAGE = 11
 LONGEST_QUESTION = 80
+#: A number of a page has no more digits; what is longer is nonsense, and means the last page.
+LONGEST_PAGE = 6
 #: With fewer products than this it is asked whether other words were meant.
 LITTLE = 3
 #: How many wishes of one sort an address may hold; nobody has more shelves or dyes in mind.
 MOST_WISHES = 20
+#: Lists with more wishes than this are asked for too seldom to be kept.
+MOST_KEPT_WISHES = 3
 
 WHENS: dict[str, Promise] = {
     Kind.READY: _("Ready now"),
@@ -75,7 +82,7 @@ class ShopQuery:
             when=tuple(one for one in _wishes(asked, "when") if one in WHENS),
             dye=_wishes(asked, "dye"),
             sort=sort if sort in SORTS else Sort.NEW,
-            page=asked.get("page", "1"),
+            page=asked.get("page", "1")[:LONGEST_PAGE],
         )
 
     def encoded(self) -> str:
@@ -93,6 +100,16 @@ class ShopQuery:
     def is_filtered(self) -> bool:
         """Whether anything may be left out of the list."""
         return bool(self.category or self.words or self.when or self.dye)
+
+    def rendered(self) -> SafeString:
+        """The list as a page shows it; kept where more than one visitor may ask the same."""
+        wishes = len(self.category) + len(self.when) + len(self.dye)
+        if self.words or wishes > MOST_KEPT_WISHES:
+            return self._render()
+        return window.kept(f"list?{self.encoded()}#{self.page}", self._render)
+
+    def _render(self) -> SafeString:
+        return render_to_string("cms/shop_list.html", self.context())
 
     def context(self) -> dict[str, Any]:
         """Everything the list's template shows."""

@@ -1,0 +1,30 @@
+"""Triggers on every table that the shop window shows."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from cms.triggers import ALL
+from coop.kit import triggers
+
+
+def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Note changes from now on."""
+    triggers.install(schema_editor, ALL)
+
+
+def uninstall(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Note none any more."""
+    triggers.uninstall(schema_editor, ALL)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cms", "0006_window_change"),
+        ("catalog", "0007_design_pattern"),
+        ("rules", "0003_roles"),
+        ("shop", "0009_not_paid"),
+        ("wagtailimages", "0027_image_description"),
+        ("wool", "0003_roles"),
+    ]
+    operations = [migrations.RunPython(install, uninstall)]
