@@ -3,6 +3,12 @@
 import os
 
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
+
+from coop.loading import without_collecting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coop.settings.production")
-application = get_asgi_application()
+with without_collecting():
+    application = get_asgi_application()
+    # All pages now, rather than while the first visitor waits.
+    get_resolver().url_patterns  # noqa: B018

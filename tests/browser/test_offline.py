@@ -29,7 +29,7 @@ from tests.browser.small_house import PIN, PRODUCTION_HASHERS, SmallHouse
 from tests.harness.browser import OpenPage, Watch
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("small")]
+pytestmark = [pytest.mark.browser, pytest.mark.site("small", kept=True)]
 
 BAR = "[data-signal]"
 OTHER_PIN = "7305"

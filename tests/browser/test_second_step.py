@@ -15,7 +15,7 @@ from tests.browser.small_house import PASSWORD, PRODUCTION_HASHERS
 from tests.harness.browser import OpenPage, Watch, assert_accessible
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("empty")]
+pytestmark = [pytest.mark.browser, pytest.mark.site("empty", kept=True)]
 
 EMAIL = "tesorera@ensayo.example"
 WORDS = {

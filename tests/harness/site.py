@@ -5,8 +5,10 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from tests.fake_stripe import FakeStripe
 from tests.harness import databases, run, worlds
 from tests.harness.fixtures import on_copy_of
 
+_TASKS_AT_WORK = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
 # What shapes a prepared demo: all code, since it is built by calling the services.
 _DEMO_SHAPED_BY = ("**/*.py", "**/*.toml", "**/*.csv", "**/demo/**/*", "requirements.txt")
 
@@ -82,14 +85,88 @@ def running_site(
 ) -> Iterator[Site]:
     """A house of this test's own, running; the test's own queries see its database.
 
-    `@pytest.mark.site("empty")` starts it without the demo, `"small"` with the small house.
+    `@pytest.mark.site("empty")` starts it without the demo, `"small"` with the small house. With
+    `kept=True` its programs are those of the worker's test before, on a database put back.
     """
     kind = site_kind(request)
+    marker = request.node.get_closest_marker("site")
+    if marker and marker.kwargs.get("kept") and run.vendor() == "sqlite":
+        kept: KeptHouses = request.getfixturevalue("kept_houses")
+        with kept.open(kind) as site:
+            yield site
+        return
     with bare_environment():
         source, folder = prepared(kind, django_db_blocker)
         for copy in on_copy_of(lambda: source, django_db_blocker):
             with opened(copy, folder, tmp_path / "data") as site:
                 yield site
+
+
+class KeptHouses:
+    """Running houses that the tests of a worker use one after the other: starting one takes
+    several seconds of a processor. Each test finds the database, the mails and what is cached
+    as the house was made. On SQLite only: it alone can be put back beneath running programs.
+    """
+
+    def __init__(self, folder: Path, django_db_blocker: Any) -> None:
+        self.folder, self.blocker = folder, django_db_blocker
+        self.open_until_the_end = contextlib.ExitStack()
+        self.sites: dict[str, tuple[Site, str]] = {}
+
+    @contextmanager
+    def open(self, kind: str) -> Iterator[Site]:
+        """The house of this kind as it was made; the caller's own queries see its database."""
+        if kind not in self.sites:
+            self.sites[kind] = self._start(kind)
+        site, source = self.sites[kind]
+        put_back(site, source)
+        with self.blocker.unblock():
+            before = databases.point_at(site.database)
+            try:
+                yield site
+            finally:
+                databases.point_at(before)
+
+    def _start(self, kind: str) -> tuple[Site, str]:
+        data = self.folder / kind
+        with bare_environment():
+            source, prepared_folder = prepared(kind, self.blocker)
+            # What a program keeps in its own memory could not be put back.
+            cache = {"CACHE_URL": f"filecache://{data / 'cache'}"}
+            running = opened(databases.copy_of(source), prepared_folder, data, cache)
+            return self.open_until_the_end.enter_context(running), source
+
+
+@pytest.fixture(scope="session")
+def kept_houses(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptHouses]:
+    """The running houses of this worker, closed at its end."""
+    houses = KeptHouses(tmp_path_factory.mktemp("kept"), django_db_blocker)
+    with houses.open_until_the_end:
+        yield houses
+    for site, _source in houses.sites.values():
+        databases.drop(site.database)
+
+
+def put_back(site: Site, source: str) -> None:
+    """Make the database of a running house, its mails and its cache what they were when it was made."""
+    with (
+        contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as made,
+        contextlib.closing(sqlite3.connect(site.database, timeout=30)) as used,
+    ):
+        wait_until(lambda: not used.execute(_TASKS_AT_WORK).fetchone()[0])
+        made.backup(used)
+    for name in ("cache", "mail"):
+        shutil.rmtree(site.house.data.path / name, ignore_errors=True)
+
+
+def wait_until(is_so: Callable[[], bool], within_s: float = 30) -> None:
+    """Look again and again; fails when it is not so in time."""
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < deadline, "it never was so"
+        time.sleep(0.02)
 
 
 @pytest.fixture
