@@ -1,18 +1,25 @@
 """The first page's picture: one for wide screens, one for phones, and both again by night."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from coop.kit.pictures import HERO_PHONE, HERO_WIDE, Picture, Source, images, picture_of
-
-if TYPE_CHECKING:
-    from cms.models import HomePage
 
 _DARK = "(prefers-color-scheme: dark)"
 _PHONE = "(max-width: 47.99rem)"
 
 
-def hero_picture(page: "HomePage") -> Picture | None:
+class Chosen(Protocol):
+    """What an editor chose: keys of pictures, and what the wide one shows, in words."""
+
+    hero_id: int | None
+    hero_night_id: int | None
+    hero_phone_id: int | None
+    hero_phone_night_id: int | None
+    hero_alt: str
+
+
+def hero_picture(page: Chosen) -> Picture | None:
     """What an editor chose, each for its screen; None without a wide picture.
 
     The browser takes the first that fits: so the phone by night comes first, the wide by day last.
