@@ -32,29 +32,29 @@ class InOurWords(forms.BaseForm):
             new.label = _("New password") if "oldpassword" in self.fields else new.label
 
 
-class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(InOurWords, allauth_forms.LoginForm):
     """Coming in with e-mail and password."""
 
 
-class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
+class SignupForm(InOurWords, allauth_forms.SignupForm):
     """Opening an account."""
 
 
-class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):
     """Another address."""
 
 
-class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):
     """Another password, for who knows the one of now."""
 
 
-class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):
     """Asking for a link to a new password."""
 
 
-class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):
     """Choosing a new password after that link."""
 
 
-class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):
     """Showing once more that it is she, before something of the account changes."""
