@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from djmoney.money import Money
 
 from catalog.models import Piece, Variant
+from catalog.pictures import with_pictures
 from coop.kit.money import from_minor
 from coop.members.models import Member
 from coop.people.models import Installation, PinCard, PinRequest, User
@@ -18,7 +19,7 @@ from coop.wool.models import Custody
 from coop.wool.services import Need
 from ledger.models import Account, Approval, JournalEntry, Payment, Posting
 from orders.production import queries as production
-from orders.production.models import Assignment
+from orders.production.models import Assignment, DayWish
 
 #: More pictures than this on the first page: first the motif, then its colours.
 GRID_MOST = 60
@@ -42,6 +43,7 @@ class WorkRow:
     days: int
     wool: list[Need]
     mending: int = 0
+    wish: DayWish | None = None
 
     @property
     def variant(self) -> Variant:
@@ -63,20 +65,109 @@ class WorkRow:
         """She has not answered yet."""
         return self.assignment.status == Assignment.Status.OFFERED
 
+    @property
+    def waits_for_office(self) -> bool:
+        """She asked for a later day, and nobody has answered her yet."""
+        return self.wish is not None and self.wish.status == DayWish.Status.WAITING
+
+    @property
+    def day_was_refused(self) -> bool:
+        """She asked for a later day; the office needs it by this one."""
+        return self.wish is not None and self.wish.status == DayWish.Status.REFUSED
+
 
 def work_rows(assignments: Iterable[Assignment], today: date) -> list[WorkRow]:
-    """Draw assignments; one query for the pieces being mended, however many they are."""
+    """Draw assignments: one query for pieces being mended, one for wishes, two for pictures."""
     found = list(assignments)
+    with_pictures(one.work_order.variant for one in found)
     mending = _mending(found)
+    wishes = production.last_wishes(found)
     return [
         WorkRow(
             assignment=one,
             days=(one.due_on - today).days,
             wool=production.needs_of(one.work_order.variant.design, one.quantity),
             mending=mending.get(production.source_of(one), 0),
+            wish=wishes.get(one.pk),
         )
         for one in found
     ]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A key of a number: by how much it goes, and where it leads now."""
+
+    by: int
+    to: int
+
+    @property
+    def size(self) -> int:
+        """As it stands on the key."""
+        return abs(self.by)
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many of an offer; the others go back."""
+
+    number: int
+    of: int
+    #: The panel was opened by its own keys, without script.
+    is_open: bool = False
+
+    @property
+    def rest(self) -> int:
+        """What goes back."""
+        return self.of - self.number
+
+    @property
+    def fewer(self) -> list[Step]:
+        """The keys of less, the largest first; by ten only where there are many."""
+        sizes = [10, 1] if self.of > MANY else [1]
+        return [Step(-size, max(1, self.number - size)) for size in sizes]
+
+    @property
+    def more(self) -> list[Step]:
+        """The keys of more, the largest last."""
+        sizes = [1, 10] if self.of > MANY else [1]
+        return [Step(size, min(self.of - 1, self.number + size)) for size in sizes]
+
+
+#: More pieces than this are counted by ten, too.
+MANY = 20
+
+
+def part_of(row: WorkRow, wanted: int | None) -> Part | None:
+    """The part of an offer that is drawn: as wanted, else half; None where one is all there is."""
+    of = row.assignment.quantity
+    if of < 2:
+        return None
+    number = (of + 1) // 2 if wanted is None else wanted
+    return Part(min(max(number, 1), of - 1), of, is_open=wanted is not None)
+
+
+#: How many days later she may ask for with one touch.
+LATER = (3, 7, 14, 28)
+
+
+@dataclass(frozen=True)
+class LaterDay:
+    """A day, so many days later than asked; what keeps the promise is hers at once."""
+
+    on: date
+    days: int
+    is_promised: bool
+
+
+def later_days(row: WorkRow, today: date) -> list[LaterDay]:
+    """The later days to choose from; none while the office thinks about one (one query)."""
+    if row.waits_for_office:
+        return []
+    first = max(row.assignment.due_on, today)
+    latest = production.latest_day(row.assignment.work_order)
+    found = [(one, first + timedelta(days=one)) for one in LATER]
+    return [LaterDay(day, more, day <= latest) for more, day in found]
 
 
 def _mending(assignments: Iterable[Assignment]) -> dict[str, int]:
@@ -169,11 +260,12 @@ def piece_id_of(entry: JournalEntry) -> int | None:
 
 
 def pieces_of(entries: Iterable[JournalEntry]) -> dict[int, Piece]:
-    """The pieces that entries book, by the entry's key (one query)."""
+    """The pieces that entries book with their pictures, by the entry's key (three queries)."""
     wanted = {entry.pk: piece_id_of(entry) for entry in entries}
     pieces = Piece.objects.select_related(
-        "variant__design", "variant__product__image", "variant__colour"
+        "variant__design", "variant__product", "variant__colour"
     ).in_bulk({pk for pk in wanted.values() if pk})
+    with_pictures(piece.variant for piece in pieces.values())
     return {entry: pieces[pk] for entry, pk in wanted.items() if pk in pieces}
 
 

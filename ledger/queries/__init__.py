@@ -39,11 +39,12 @@ from ledger.queries.rates import (
     rate_on,
     value_in_books,
 )
-from ledger.queries.words import describe
+from ledger.queries.words import Headline, describe, headline
 
 __all__ = [
     "AccountLine",
     "Flow",
+    "Headline",
     "OpenBook",
     "Place",
     "Statement",
@@ -64,6 +65,7 @@ __all__ = [
     "entries",
     "entry_in_full",
     "first_day",
+    "headline",
     "last_audit",
     "member_accounts",
     "money_places",

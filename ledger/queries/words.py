@@ -136,6 +136,34 @@ def describe(entry: JournalEntry, *, names: bool = False) -> str:
     return _sentence(entry.kind, sides, entry, names)
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What an entry is, without its particulars, and what it moved: alike ones can be added up."""
+
+    kind: str
+    heading: str
+    amount: Money
+    is_undone: bool = False
+
+
+def headline(entry: JournalEntry) -> Headline | None:
+    """The entry in two or three words; None where only its whole sentence says what happened.
+
+    As `describe`, it runs no query for entries of `queries.entries`.
+    """
+    sides = Sides.of(entry)
+    kind = entry.reverses.kind if entry.reverses is not None else entry.kind
+    words = _words(kind, sides)
+    if not words.heading or kind in _TOLD_ONE_BY_ONE:
+        return None
+    amount = _AMOUNT.get(kind, _moved)(sides)
+    return Headline(kind, str(words.heading), amount, is_undone=entry.reverses is not None)
+
+
+#: Kinds of which no two are alike.
+_TOLD_ONE_BY_ONE = frozenset({Kind.OPENING, Kind.HAND, Kind.LOSS, Kind.SURPLUS, Kind.GRANT})
+
+
 def _sentence(kind: str, sides: Sides, entry: JournalEntry, names: bool) -> str:
     words = _words(kind, sides)
     name = _name(entry, sides) if names and words.named else ""

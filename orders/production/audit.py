@@ -12,7 +12,7 @@ from coop.members.models import Member
 from coop.quotas.models import Capacity
 from ledger.models import JournalEntry, Payment, Posting
 from orders.production.accounting import passed_reference
-from orders.production.models import Assignment, Inspection, WorkOrder
+from orders.production.models import Assignment, DayWish, Inspection, WorkOrder
 
 Status = Assignment.Status
 #: Offered, taken or done: the hours are promised, and the pieces are counted.
@@ -78,6 +78,17 @@ def assignments_agree_with_pieces() -> Iterator[str]:
         yield (
             f"assignment {row.pk}: {row.delivered} delivered and {row.passed} passed,"
             f" the pieces say {row.brought} and {row.good}"
+        )
+
+
+@invariant(5, "A later day is asked for only while the work is offered; once granted, it is hers")
+def wishes_fit_their_work() -> Iterator[str]:
+    loose = Q(status=DayWish.Status.WAITING) & ~Q(assignment__status=Status.OFFERED)
+    lost = Q(status=DayWish.Status.GRANTED, assignment__rate_minor__isnull=True)
+    for wish in DayWish.objects.filter(loose | lost).select_related("assignment__member"):
+        yield (
+            f"wish {wish.pk} of {wish.assignment.member.code}: {wish.status}, and its work is"
+            f" {wish.assignment.status}"
         )
 
 

@@ -58,6 +58,26 @@ class TakenAlready(ProductionError):
     message = _("You have taken this work on. Ask the storekeeper if you cannot do it.")
 
 
+class NotSoManyOffered(ProductionError):
+    message = _("Only {offered} are offered to you: take as many or fewer.")
+
+
+class DayNotLater(ProductionError):
+    message = _("Choose a day after the one for which it is asked.")
+
+
+class DayTooFar(ProductionError):
+    message = _("That day is too far away: choose one within {days} days.")
+
+
+class AskedAlready(ProductionError):
+    message = _("You have asked for another day already. The office answers you here.")
+
+
+class AnsweredAlready(ProductionError):
+    message = _("This wish was answered already.")
+
+
 class NotTaken(ProductionError):
     message = _("She has not taken this work on yet: she says yes first.")
 

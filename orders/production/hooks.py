@@ -33,6 +33,19 @@ class Hook:
             listener(**facts)
 
 
+class Question(Hook):
+    """Asked of those who registered; the first answer that is not None counts."""
+
+    def ask(self, **facts: Any) -> Any:
+        """The answer; None where nobody has one."""
+        answers = (listener(**facts) for listener in self.listeners)
+        return next((one for one in answers if one is not None), None)
+
+
+#: Asked with work_order=WorkOrder: the last day on which its pieces keep what was promised to
+#: whoever waits for them. None for work that nobody outside waits for.
+promised_day = Question("By when are these pieces promised?")
+
 #: Called with piece=Piece, work_order=WorkOrder, actor=User, on=date. The piece stands in the
 #: store, free; `work_order.reference` says for what it was knitted ("line:34").
 piece_passed = Hook("A piece passed the checker and stands in the store.")

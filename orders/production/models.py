@@ -144,10 +144,16 @@ class AssignmentEvent(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         DELIVERED = "delivered", _("delivered")
         DONE = "done", _("done")
+        REDUCED = "reduced", _("took fewer")
+        WISHED = "wished", _("asked for a later day")
+        KEPT = "kept", _("kept to its day")
+        MOVED = "moved", _("put on another day")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=9, choices=Kind.choices)
     quantity = models.PositiveIntegerField(default=0)
+    # Only where a day was asked for or agreed: which.
+    due_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
     on = models.DateField()
     actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
@@ -158,6 +164,51 @@ class AssignmentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"
+
+
+class DayWish(models.Model):
+    """She would do offered work by a later day than was promised; the office answers.
+
+    Her rate is fixed when she wishes: granting the wish is the answer to her yes.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waits")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        # She answered otherwise meanwhile, or the work went back.
+        DROPPED = "dropped", _("no longer asked")
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="wishes")
+    wanted_on = models.DateField(_("the day that she asks for"))
+    rate_minor = models.PositiveBigIntegerField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    asked_on = models.DateField()
+    asked_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(status="waiting"),
+                name="wish_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting", answered_by__isnull=True, answered_on__isnull=True)
+                | (~Q(status="waiting") & Q(answered_by__isnull=False, answered_on__isnull=False)),
+                name="wish_answered_by_somebody",
+            ),
+            models.CheckConstraint(condition=Q(rate_minor__gt=0), name="wish_at_a_rate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}: {self.wanted_on} ({self.get_status_display()})"
 
 
 class Inspection(models.Model):

@@ -17,7 +17,8 @@ from coop.quotas.models import Capacity, Skill
 from coop.wool import working
 from coop.wool.models import Colour, Custody, WoolLot, Yarn
 from coop.wool.services import Need
-from orders.production.models import Assignment, WorkOrder
+from orders.production import hooks
+from orders.production.models import Assignment, DayWish, WorkOrder
 from orders.production.planning import Hours, Job, Knitter
 
 #: How many months before today count when we ask who was given the least.
@@ -128,6 +129,12 @@ def knitters(*, on: date, until: date) -> list[Knitter]:
     for row in rows:
         hours[row.member_id][row.month] = Hours(row.offered_minutes, row.promised_minutes)
     return [Knitter(pk, levels[pk], hours[pk]) for pk in levels]
+
+
+def latest_day(order: WorkOrder) -> date:
+    """The last day on which its pieces still keep what was promised; else the day of the work."""
+    promised: date | None = hooks.promised_day.ask(work_order=order)
+    return max(order.due_on, promised) if promised else order.due_on
 
 
 # Wool ------------------------------------------------------------------------------------------
@@ -255,6 +262,18 @@ def missing_wool(member: Member, needs: Iterable[Need]) -> list[Wool]:
     return [row for row in rows if row.missing]
 
 
+def wool_to_fetch(member: Member) -> list[Wool]:
+    """What all the work that she has taken on needs, and she does not have; by colour."""
+    needed: dict[tuple[int, int], Need] = {}
+    taken = assignments().filter(member=member, status=Assignment.Status.TAKEN)
+    for row in taken.filter(passed__lt=F("quantity")).order_by("due_on", "pk"):
+        for need in needs_of(row.work_order.variant.design, row.quantity - row.passed):
+            before = needed.get(need.key)
+            grams = need.grams + (before.grams if before else 0)
+            needed[need.key] = Need(need.yarn, need.colour, grams)
+    return missing_wool(member, needed.values())
+
+
 # Who has what ----------------------------------------------------------------------------------
 def _of(rows: QuerySet[Assignment], who: str) -> QuerySet[Assignment]:
     """Only those of members whose name or code contains `who`."""
@@ -278,6 +297,18 @@ def offered(who: str = "") -> QuerySet[Assignment]:
     """Offers that wait for an answer, soonest due first."""
     waiting = assignments().filter(status=Assignment.Status.OFFERED)
     return _of(waiting, who).order_by("due_on", "pk")
+
+
+def waiting_wishes() -> QuerySet[DayWish]:
+    """Later days that members ask for, and that nobody has answered."""
+    return DayWish.objects.filter(status=DayWish.Status.WAITING)
+
+
+def last_wishes(assignments: Iterable[Assignment]) -> dict[int, DayWish]:
+    """The last wish for each assignment, if there was one, in one query."""
+    keys = [one.pk for one in assignments]
+    wishes = DayWish.objects.filter(assignment__in=keys).exclude(status=DayWish.Status.DROPPED)
+    return {one.assignment_id: one for one in wishes.order_by("pk")}
 
 
 @working.source

@@ -44,4 +44,21 @@ ALL = [
     *append_only("production_assignmentevent"),
     *append_only("production_inspection"),
 ]
-triggers.register("production", ALL)
+
+WISH = "production_daywish"
+_ASKED_CHANGES = " OR ".join(
+    f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+    for column in ("assignment_id", "wanted_on", "rate_minor", "asked_by_id", "asked_on")
+)
+
+WISHES = [
+    _refuses(
+        WISH,
+        "UPDATE",
+        Rule("a wish keeps what was asked", _ASKED_CHANGES),
+        Rule("an answered wish stays answered", "OLD.status <> 'waiting'"),
+    ),
+    _refuses(WISH, "DELETE", Rule("a wish is answered, not deleted")),
+    no_replacing(WISH, ("id",)),
+]
+triggers.register("production", [*ALL, *WISHES])

@@ -100,6 +100,24 @@ def pieces(person: AbstractUser) -> Iterator[Waiting]:
         )
 
 
+@source(order=56)
+def wishes(person: AbstractUser) -> Iterator[Waiting]:
+    """Women who would bring their work later than it was promised."""
+    if person.has_perm(ASSIGN):
+        yield Waiting(
+            rows=queries.waiting_wishes(),
+            words=ngettext_lazy(
+                "%(count)s woman asks for a later day.",
+                "%(count)s women ask for a later day.",
+                "count",
+            ),
+            button=_("Answer"),
+            url=reverse("production_office:answers"),
+            menu="work",
+            icon="women",
+        )
+
+
 @source(order=57, has_badge=False)
 def coming(person: AbstractUser) -> Iterator[Waiting]:
     """What should be at the store's table by today, and what is being mended."""

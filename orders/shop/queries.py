@@ -271,6 +271,18 @@ def work_of(order: Order) -> dict[str, WorkOrder]:
     return {work.reference: work for work in found}
 
 
+def day_promised_for(*, work_order: WorkOrder) -> date | None:
+    """The day promised to whoever ordered what this work is for; None where nobody did.
+
+    Her own day where she named one, else that of the whole order: it goes out together.
+    """
+    kind, _, key = work_order.reference.partition(":")
+    if kind != "line" or not key.isdigit():
+        return None
+    line = OrderLine.objects.filter(pk=key).select_related("order").first()
+    return (line.wanted_on or line.order.promised_on) if line else None
+
+
 # A buyer's account -------------------------------------------------------------------------
 @dataclass(frozen=True)
 class StatementLine:

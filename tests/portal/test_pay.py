@@ -1,5 +1,7 @@
 """Her pay on a phone: owed first, earned, paid; each amount leads to its event."""
 
+from datetime import timedelta
+
 import pytest
 
 from coop.portal.queries import pay_of
@@ -114,7 +116,7 @@ def test_a_passed_piece_shows_its_picture(workshop, phone):
 
     page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
 
-    assert page.count('class="picture picture--motif"') == 1
+    assert page.count("picture--square picture--fabric") == 1
 
 
 def test_nobody_reads_the_pay_of_another(workshop, phone):
@@ -150,14 +152,51 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         client.get("/m/earnings/")
 
 
-def test_long_statements_come_in_pages(workshop, phone):
-    earn(workshop, 12)
+def test_alike_pieces_of_a_day_stand_together_and_unfold_to_each(workshop, phone):
+    earn(workshop, 6)
+    earn(workshop, 1, variant=workshop.variant("condor"))
+    client = phone(workshop.rosa.user)
+
+    page = client.get("/m/earnings/").content.decode()
+
+    assert page.count('class="entry__count">6<') == 1
+    assert page.count('class="entry__count">1<') == 1
+    assert page.count('class="lot__piece"') == 6
+    assert page.count('class="dayhead"') == 1
+    for entry in JournalEntry.objects.filter(kind=JournalEntry.Kind.PIECE_PASSED):
+        assert f'href="/m/earnings/{entry.pk}/"' in page
+    assert "S/\xa048.00" in page.split('class="lot__all"')[1]
+
+
+def test_what_was_undone_is_not_counted_among_the_good_ones(workshop, phone):
+    earn(workshop, 3)
+    entry = JournalEntry.objects.filter(kind=JournalEntry.Kind.PIECE_PASSED).first()
+    reverse_entry(entry=entry, reason="wrong design", day=DAY, actor=workshop.treasurer)
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    assert page.count('class="entry__count">3<') == 1
+    assert "Anulado" in page
+
+
+def earn_on_days(workshop, count: int) -> None:
+    pieces = workshop.brought(count)
+    for number, piece in enumerate(pieces):
+        pass_piece(piece=piece, checker=workshop.checker, on=DAY + timedelta(days=number))
+
+
+def test_a_page_is_a_few_days_and_leads_to_older_ones(workshop, phone):
+    earn_on_days(workshop, 9)
     client = phone(workshop.rosa.user)
 
     first = client.get("/m/earnings/").content.decode()
-    second = client.get("/m/earnings/?page=2").content.decode()
+    rest = f"?from={DAY + timedelta(days=1)}"
+    second = client.get(f"/m/earnings/{rest}").content.decode()
 
-    assert (first.count('class="entry"'), second.count('class="entry"')) == (10, 2)
+    assert first.count('class="dayhead"') == 7
+    assert f'href="{rest}"' in first
+    assert second.count('class="dayhead"') == 2
     assert "sum--owed" not in second
-    for nonsense in ("0", "-1", "x", "99999999999999999999", "²"):
-        assert client.get("/m/earnings/", {"page": nonsense}).status_code == 200
+    assert 'rel="next"' not in second
+    for nonsense in ("0", "-1", "x", "2026-02-31", "9999-12-31", "2026-03-10." + 30 * "9", "²"):
+        assert client.get("/m/earnings/", {"from": nonsense}).status_code == 200

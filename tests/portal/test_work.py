@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 import pytest
 
-from orders.production.models import Assignment
-from orders.production.services import deliver, pass_piece, send_to_mend, take_on
+from orders.production import hooks
+from orders.production.models import Assignment, DayWish
+from orders.production.services import deliver, pass_piece, refuse_wish, send_to_mend, take_on
 from tests.factories.ledger import DAY
 from tests.factories.production import DUE
 
@@ -25,7 +26,8 @@ def test_an_offer_shows_how_many_by_when_and_with_which_wool(workshop, phone):
     page = phone(workshop.rosa.user).get("/m/work/").content.decode()
 
     assert "<b>5</b> <span>Llama" in page
-    assert page.count("suns__week") == (DUE - DAY).days // 7
+    facts = page.split('class="offer__facts"')[1].split("</ul>")[0]
+    assert facts.count("suns__week") == (DUE - DAY).days // 7
     assert "<b>100</b> g" in page
     assert f'action="/m/work/{offer.pk}/yes/"' in page
     assert f'action="/m/work/{offer.pk}/no/"' in page
@@ -189,3 +191,108 @@ def test_long_lists_come_in_pages(workshop, phone):
 
     assert (first.count('class="mine"'), second.count('class="mine"')) == (8, 2)
     assert client.get("/m/work/?page=nonsense").status_code == 200
+
+
+# Between yes and no ----------------------------------------------------------------------------
+def test_fewer_are_taken_and_the_others_go_back(workshop, phone):
+    offer, client = workshop.offered(5), phone(workshop.rosa.user)
+
+    for _tap in range(2):
+        response = client.post(f"/m/work/{offer.pk}/less/", {"value": "2"})
+        assert response.url == f"/m/work/{offer.pk}/"
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.quantity) == (Status.TAKEN, 2)
+    assert offer.events.filter(kind="reduced").get().quantity == 3
+    assert offer.events.last().actor == workshop.rosa.user
+
+
+@pytest.mark.parametrize("value", ["0", "6", "-1", "x", "²", "99999999999", ""])
+def test_a_number_that_makes_no_sense_is_refused_kindly(workshop, phone, value):
+    offer = workshop.offered(5)
+
+    response = phone(workshop.rosa.user).post(f"/m/work/{offer.pk}/less/", {"value": value})
+
+    assert 'role="alert"' in response.content.decode()
+    offer.refresh_from_db()
+    assert (offer.status, offer.quantity) == (Status.OFFERED, 5)
+
+
+def test_the_number_is_drawn_stitch_by_stitch_without_script_too(workshop, phone):
+    workshop.offered(5)
+    client = phone(workshop.rosa.user)
+
+    def drawn(address: str) -> tuple[int, int, bool]:
+        panel = client.get(address).content.decode().split("act--less")[1].split("</form>")[0]
+        counts = [panel.count(f'"stitch stitch--{one}"') for one in ("passed", "left")]
+        return (*counts, "data-sure open" in panel)
+
+    assert drawn("/m/work/") == (3, 2, False)
+    assert drawn("/m/work/?less=2") == (2, 3, True)
+    assert drawn("/m/work/?less=99") == (4, 1, True)
+    assert drawn("/m/work/?less=x") == (3, 2, False)
+
+
+def test_of_one_piece_there_is_nothing_less(workshop, phone):
+    workshop.offered(1)
+
+    assert "act--less" not in phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+
+def test_a_later_day_is_asked_of_the_office_and_its_answer_comes_back(workshop, phone):
+    offer, client = workshop.offered(5), phone(workshop.rosa.user)
+    day = DUE + timedelta(days=7)
+    assert f'value="{day}"' in client.get("/m/work/").content.decode()
+
+    client.post(f"/m/work/{offer.pk}/day/", {"value": str(day)})
+
+    wish = DayWish.objects.get()
+    assert (wish.wanted_on, wish.asked_by) == (day, workshop.rosa.user)
+    page = client.get("/m/work/").content.decode()
+    assert "Pediste otro día" in page
+    assert "act--day" not in page
+    assert f'action="/m/work/{offer.pk}/yes/"' in page
+    refuse_wish(wish=wish, actor=workshop.secretary, on=DAY)
+    assert "Otro día no se puede" in client.get("/m/work/").content.decode()
+
+
+def test_a_day_that_keeps_the_promise_is_hers_at_once(workshop, phone, monkeypatch):
+    day = DUE + timedelta(days=7)
+    monkeypatch.setattr(hooks.promised_day, "listeners", [lambda work_order: day])
+    offer, client = workshop.offered(5), phone(workshop.rosa.user)
+    panel = client.get("/m/work/").content.decode().split("act--day")[1:]
+    assert any("act--go-day" in part for part in panel)
+
+    client.post(f"/m/work/{offer.pk}/day/", {"value": str(day)})
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.due_on) == (Status.TAKEN, day)
+
+
+@pytest.mark.parametrize("value", ["", "tomorrow", "2026-02-31", "1999-01-01", "9999-12-31"])
+def test_a_day_that_makes_no_sense_changes_nothing(workshop, phone, value):
+    offer = workshop.offered(5)
+
+    response = phone(workshop.rosa.user).post(f"/m/work/{offer.pk}/day/", {"value": value})
+
+    assert response.status_code in {200, 302}
+    assert not DayWish.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["less", "day"])
+def test_nobody_answers_otherwise_for_another(workshop, phone, way):
+    offer, client = workshop.offered(5), phone(workshop.another().user)
+
+    assert client.post(f"/m/work/{offer.pk}/{way}/", {"value": "2"}).status_code == 404
+    assert client.get(f"/m/work/{offer.pk}/{way}/").status_code == 405
+
+
+def test_the_chart_leads_back_to_where_she_came_from(workshop, phone):
+    taken = workshop.taken(2)
+    client, chart = phone(workshop.rosa.user), f"/m/work/{taken.pk}/chart/"
+    assert f'href="{chart}"' in client.get("/m/work/").content.decode()
+
+    from_list = client.get(chart, headers={"referer": "http://testserver/m/work/"})
+    assert 'href="/m/work/" data-speak' in from_list.content.decode().split("bar__title")[0]
+    from_work = client.get(chart, headers={"referer": "http://elsewhere.example/m/work/"})
+    assert f'href="/m/work/{taken.pk}/"' in from_work.content.decode().split("bar__title")[0]

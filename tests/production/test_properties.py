@@ -1,6 +1,7 @@
 """Whatever happens, in whatever order: what must always hold, holds."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,27 +12,35 @@ from catalog.services import change_rate
 from coop.kit.errors import Refusal
 from coop.wool.services import issue_needs
 from orders.production import queries
-from orders.production.models import Assignment, WorkOrder
+from orders.production.models import Assignment, DayWish, WorkOrder
 from orders.production.services import (
     assign,
     cancel_work,
     decline,
     deliver,
+    grant_wish,
     pass_piece,
     plan_assignments,
     redeliver,
+    refuse_wish,
     send_to_mend,
+    take_later,
     take_on,
+    take_part,
     withdraw,
 )
 from tests.factories.ledger import DAY, soles
-from tests.factories.production import Workshop, findings
+from tests.factories.production import DUE, Workshop, findings
 
 STEPS = (
     "open",
     "share",
     "yes",
     "no",
+    "less",
+    "later",
+    "grant",
+    "refuse",
     "back",
     "off",
     "wool",
@@ -54,6 +63,10 @@ class Life:
             "share": self.share,
             "yes": lambda n: self.answer(take_on, n),
             "no": lambda n: self.answer(decline, n),
+            "less": lambda n: self.answer(take_part, n, quantity=n // 3),
+            "later": lambda n: self.answer(take_later, n, wanted_on=DUE + timedelta(days=n - 3)),
+            "grant": lambda n: self.answer_wish(grant_wish, n),
+            "refuse": lambda n: self.answer_wish(refuse_wish, n),
             "back": lambda n: self.answer(withdraw, n),
             "off": self.call_off,
             "wool": self.hand_out,
@@ -78,10 +91,15 @@ class Life:
     def share(self, number: int) -> None:
         assign(plan=plan_assignments(on=DAY), actor=self.shop.secretary, on=DAY)
 
-    def answer(self, service, number: int) -> None:
+    def answer(self, service, number: int, **how) -> None:
         row = self.one(Assignment.objects.all(), number)
         if row:
-            service(assignment=row, actor=self.shop.keeper, on=DAY)
+            service(assignment=row, actor=self.shop.keeper, on=DAY, **how)
+
+    def answer_wish(self, service, number: int) -> None:
+        row = self.one(DayWish.objects.all(), number)
+        if row:
+            service(wish=row, actor=self.shop.secretary, on=DAY)
 
     def call_off(self, number: int) -> None:
         row = self.one(WorkOrder.objects.all(), number)

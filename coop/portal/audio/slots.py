@@ -56,7 +56,7 @@ def words(language: str) -> list[Word]:
     names = [spoken.design(one) for one in Design.objects.filter(is_retired=False)]
     names += [spoken.colour(one) for one in Colour.objects.all()]
     own_name = Word(LANGUAGE_KEY, LANGUAGES[language], LANGUAGES[language])
-    return [own_name, *map(phrase, PHRASES), *names, *numerals]
+    return [own_name, *map(phrase, PHRASES), *spoken.book_kinds(), *names, *numerals]
 
 
 def slots(language: str) -> list[Slot]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.utils import translation
 from djmoney.money import Money
 
 from coop.kit.money import amounts_are_hidden, minor_digits, to_minor
 from coop.portal.audio import numbers
 from coop.portal.audio.numbers import Gender
-from coop.portal.audio.phrases import PHRASES, Word, by_wording, phrase
+from coop.portal.audio.phrases import PHRASES, WRITTEN, Word, by_wording, phrase
+from ledger.queries.words import SENTENCES, category
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,16 @@ def design(one: Any) -> Word:
     return name(f"design-{one.code}", one)
 
 
+@cache
+def book_kind(kind: str) -> Word:
+    """What an entry of the book is, in two or three words."""
+    found = []
+    for language in WRITTEN:
+        with translation.override(language):
+            found.append(category(kind))
+    return Word(f"book-{kind}", *found)
+
+
 def colour(one: Any) -> Word:
     """A dye."""
     return name(f"colour-{one.key}", one)
@@ -104,3 +117,8 @@ def parts(things: Sequence[Any]) -> list[Said]:
         elif thing:
             said.append(text(str(thing)))
     return said
+
+
+def book_kinds() -> list[Word]:
+    """Everything that the book tells in two or three words."""
+    return [book_kind(kind) for kind, words in SENTENCES.items() if words.heading]

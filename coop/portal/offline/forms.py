@@ -17,6 +17,7 @@ class WordForm(forms.Form):
     act = forms.CharField(max_length=20)
     number = forms.IntegerField(min_value=1, max_value=2**62)
     seen = forms.CharField(max_length=400)
+    value = forms.CharField(max_length=10, required=False)
     told_at = forms.IntegerField(min_value=0, max_value=2**52, help_text="ms since 1970")
     late = forms.BooleanField(required=False)
 
@@ -25,7 +26,13 @@ class WordForm(forms.Form):
         said: dict[str, Any] = self.cleaned_data
         told_at = min(_moment(said["told_at"]), timezone.now())
         return Word(
-            said["key"], said["act"], said["number"], said["seen"], told_at, is_late=said["late"]
+            said["key"],
+            said["act"],
+            said["number"],
+            said["seen"],
+            told_at,
+            is_late=said["late"],
+            value=said["value"],
         )
 
 

@@ -31,11 +31,14 @@ class Word:
     seen: str
     told_at: datetime
     is_late: bool = False
+    #: What she chose, where there was a choice: a number, a day.
+    value: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Of what it says, whenever it is said."""
-        return sha256(f"{self.act}|{self.number}|{self.seen}".encode()).hexdigest()
+        said = [self.act, str(self.number), self.seen, *([self.value] if self.value else [])]
+        return sha256("|".join(said).encode()).hexdigest()
 
 
 def hear(*, standing: Standing, word: Word) -> Told:
@@ -70,7 +73,7 @@ def hear(*, standing: Standing, word: Word) -> Told:
 def _do(standing: Standing, word: Word) -> str:
     act = act_named(word.act)
     seen = open_seen(word.seen, user=standing.user, act=word.act, number=word.number)
-    return act.do(standing, word.number, seen)
+    return act.do(standing, word.number, seen, word.value)
 
 
 def _write(standing: Standing, word: Word) -> Told:

@@ -5,6 +5,7 @@ Each is shown in every state on /m/kit/ (in development, and in a demo on this m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import template
@@ -25,7 +26,9 @@ from coop.portal.audio import spoken
 from coop.portal.audio.phrases import LANGUAGES, WRITTEN, Word
 from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.offline import saver
-from coop.portal.queries import Progress
+from coop.portal.offline.kept import is_being_kept
+from coop.portal.queries import Part, Progress
+from ledger.queries import Headline
 
 register = template.Library()
 
@@ -46,6 +49,17 @@ DYES: dict[str, Promise] = {
 }
 
 
+#: How wide a picture is shown, for the browser to choose its file; a file for who saves data.
+WIDTHS = {
+    "square": "92px",
+    "large": "148px",
+    "stage": "(min-width: 640px) 420px, 72vw",
+}
+SMALLEST = "80px"
+#: More pieces than this are not said one by one: the phone's own voice says the number.
+MOST_SAID = 61
+
+
 @register.simple_tag
 def picto(name: str, size: int = 34, dye: str = "qolle", fill: str = "") -> SafeString:
     """`{% picto "sun" 34 dye="lake" %}`: an icon in a dye; put a word beside it."""
@@ -53,9 +67,9 @@ def picto(name: str, size: int = 34, dye: str = "qolle", fill: str = "") -> Safe
 
 
 @register.inclusion_tag("portal/parts/suns.html")
-def suns(days: int) -> dict[str, Any]:
-    """`{% suns row.days %}`: days left, one sun each, a large sun for a week."""
-    return {"suns": drawing.Suns(days)}
+def suns(days: int, *, more: bool = False) -> dict[str, Any]:
+    """`{% suns row.days %}`: days left, one sun each, a large sun for a week; `more` adds them."""
+    return {"suns": drawing.Suns(days), "more": more}
 
 
 @register.inclusion_tag("portal/parts/cash.html")
@@ -80,11 +94,39 @@ def cloth(amount: Money, label: str = "", *, big: bool = False) -> dict[str, Any
 def picture(context: Context, variant: Any, look: str = "square") -> dict[str, Any]:
     """`{% picture variant "large" %}`: what is to be knitted: its photograph, else its motif.
 
-    Half as wide for who saves data.
+    `catalog.pictures.with_pictures` fetched it before. Who saves data gets the smallest file; a
+    page that a phone keeps names one file only, which the phone fetches with it.
     """
     request = _request(context)
     is_small = request is not None and saver.saves_data(request)
-    return {"variant": variant, "look": look, "is_small": is_small}
+    return {
+        "picture": variant.shown_picture,
+        "look": look,
+        "sizes": SMALLEST if is_small else WIDTHS[look],
+        "is_kept": is_being_kept(),
+    }
+
+
+@register.inclusion_tag("portal/parts/leaf.html")
+def leaf(day: date) -> dict[str, Any]:
+    """`{% leaf row.day %}`: a leaf of the calendar, silent: month, day, and its place in the week.
+
+    Put the day in words beside it.
+    """
+    return {"day": day, "week": [number == day.weekday() for number in range(7)]}
+
+
+@register.simple_tag
+def part_stitches(part: Part) -> SafeString:
+    """`{% part_stitches part %}`: one V for each piece of an offer, those that she takes full."""
+    return pictures.stitches([("passed", part.number), ("left", part.rest)])
+
+
+@register.simple_tag(takes_context=True)
+def numbers_said(context: Context, most: int) -> list[tuple[int, Utterance]]:
+    """`{% numbers_said part.of as numbers %}`: how each number of pieces below `most` is said."""
+    voice = Voice.of(_request(context))
+    return [(one, voice.say(as_pieces(one))) for one in range(1, min(most, MOST_SAID))]
 
 
 @register.simple_tag
@@ -187,6 +229,13 @@ def as_grams(number: int) -> list[spoken.Said]:
 def as_name(thing: Any) -> Word:
     """`{% say design|as_name %}`: a design or a colour, by the slot of its name."""
     return spoken.design(thing) if hasattr(thing, "code") else spoken.colour(thing)
+
+
+@register.filter
+def as_book_kind(headline: Headline) -> list[spoken.Said]:
+    """`{% say row.headline|as_book_kind amount %}`: what an entry of the book is."""
+    undone = spoken.parts(["undone"]) if headline.is_undone else []
+    return [*undone, spoken.book_kind(headline.kind)]
 
 
 # Actions -----------------------------------------------------------------------------------------

@@ -1,18 +1,22 @@
-"""The open book, in plain sentences."""
+"""The open book: day by day, alike things counted together, each in a plain sentence."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from djmoney.money import Money
 
+from coop.kit.money import total
 from coop.portal.access import screen
+from coop.portal.by_day import Group, Place, days_of, grouped
 from coop.portal.standing import Standing
 from ledger import queries as ledger
 from ledger.models import JournalEntry
 
-PAGE_SIZE = 20
+#: So many days stand on a page, and at most so many entries.
+MOST_DAYS, MOST_ROWS = 4, 240
 Kind = JournalEntry.Kind
 
 #: The picture of each kind of entry: (icon, dye). Everything else is a coin.
@@ -38,12 +42,49 @@ PICTURES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """An entry, told."""
+    """An entry, told; `headline` where others may be like it."""
 
     entry: JournalEntry
     sentence: str
+    headline: ledger.Headline | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One or several alike entries of a day."""
+
+    rows: list[Row]
     picture: str
     dye: str
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.rows)
+
+    @property
+    def first(self) -> Row:
+        """The newest, which stands for all."""
+        return self.rows[0]
+
+    @property
+    def total(self) -> Money:
+        """What they moved together."""
+        amounts = [row.headline.amount for row in self.rows if row.headline]
+        return total(amounts, amounts[0].currency.code if amounts else None)
+
+
+def _alike(row: Row) -> Hashable:
+    """Entries with the same headline and currency; those without one stand alone."""
+    told = row.headline
+    if told is None:
+        return row.entry.pk
+    return (told.kind, told.is_undone, told.amount.currency.code)
+
+
+def _line(group: Group[Row]) -> Line:
+    picture, dye = PICTURES.get(group.first.entry.kind, ("coins", "qolle"))
+    return Line(group.rows, picture, dye)
 
 
 def may_read(standing: Standing) -> bool:
@@ -55,13 +96,24 @@ def may_read(standing: Standing) -> bool:
 @screen(may_read)
 def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     """What the house has and owes, then what happened, the newest first."""
-    page = Paginator(ledger.entries(), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = []
-    for entry in page:
-        picture, dye = PICTURES.get(entry.kind, ("coins", "qolle"))
-        sentence = ledger.describe(entry, names=standing.may_read_names)
-        rows.append(Row(entry, sentence, picture, dye))
-    context = {"standing": standing, "page": page, "rows": rows}
-    if page.number == 1:
+    page = days_of(
+        ledger.entries(),
+        place=Place.read(request.GET.get("from", "")),
+        order="id",
+        most_days=MOST_DAYS,
+        most_rows=MOST_ROWS,
+    )
+    names = standing.may_read_names
+    rows = [
+        Row(entry, ledger.describe(entry, names=names), ledger.headline(entry))
+        for entry in page.rows
+    ]
+    days = grouped(rows, day=lambda row: row.entry.day, alike=_alike)
+    context = {
+        "standing": standing,
+        "page": page,
+        "days": [(day, [_line(group) for group in groups]) for day, groups in days],
+    }
+    if page.is_first:
         context["summary"] = ledger.open_book_summary()
     return render(request, "portal/book.html", context)

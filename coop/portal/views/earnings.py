@@ -1,20 +1,24 @@
 """What she is owed, what she earned, what she was paid; every amount under its cloth."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from djmoney.money import Money
 
 from catalog.models import Piece
+from coop.kit.money import total
 from coop.portal import queries
 from coop.portal.access import screen
+from coop.portal.by_day import Place, days_of, grouped
 from coop.portal.standing import Standing
-from ledger import queries as ledger
 from ledger.models import JournalEntry, Posting
 from orders.production.models import Inspection
 
-PAGE_SIZE = 10
+#: So many days stand on a page, and at most so many postings.
+MOST_DAYS, MOST_ROWS = 7, 150
 Kind = JournalEntry.Kind
 
 
@@ -46,24 +50,59 @@ class Row:
         return self.entry.kind == Kind.MEMBER_PAID
 
 
-def _page_number(request: HttpRequest) -> int:
-    wanted = request.GET.get("page", "1")
-    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
+@dataclass(frozen=True)
+class Lot:
+    """Alike postings of a day: so many puppets, or one payment."""
+
+    rows: list[Row]
+
+    @property
+    def first(self) -> Row:
+        """The newest, which stands for all."""
+        return self.rows[0]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.rows)
+
+    @property
+    def total(self) -> Money:
+        """What they made together."""
+        amounts = [row.posting.amount for row in self.rows]
+        return total(amounts, amounts[0].currency.code)
+
+
+def _alike(row: Row) -> Hashable:
+    """Pieces of a design are alike; anything else stands alone."""
+    if row.piece is None:
+        return row.entry.pk
+    return (row.piece.variant.pk, row.came_in, row.entry.reverses_id is None)
 
 
 @require_safe
 @screen(has_record)
 def earnings(request: HttpRequest, standing: Standing) -> HttpResponse:
-    """Owed first."""
+    """Owed first; then day by day, the newest first."""
     account = standing.account
-    page = ledger.statement(account, _page_number(request), PAGE_SIZE)
+    page = days_of(
+        Posting.objects.filter(account=account).select_related("entry__reverses", "account"),
+        place=Place.read(request.GET.get("from", "")),
+        order="seq",
+        most_days=MOST_DAYS,
+        most_rows=MOST_ROWS,
+    )
     pieces = queries.pieces_of(posting.entry for posting in page.rows)
+    rows = [Row(posting, pieces.get(posting.entry_id)) for posting in page.rows]
     context = {
         "standing": standing,
         "pay": queries.pay_of(account),
         "question": queries.last_question(standing.her),
         "page": page,
-        "rows": [Row(posting, pieces.get(posting.entry_id)) for posting in page.rows],
+        "days": [
+            (day, [Lot(group.rows) for group in groups])
+            for day, groups in grouped(rows, day=lambda row: row.entry.day, alike=_alike)
+        ],
     }
     return render(request, "portal/earnings.html", context)
 

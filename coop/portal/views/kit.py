@@ -1,6 +1,7 @@
 """The members' kit, every part in every state: for whoever builds a screen. Not in real use."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from djmoney.money import Money
 
 from coop.people.models import Installation
 from coop.people.services import installation
-from coop.portal.queries import Progress
+from coop.portal.queries import Part, Progress
 from coop.portal.standing import BOOK, PAY, SIGN, WOOL, WORK
 from coop.wool.models import Colour
 
@@ -52,6 +53,8 @@ def _context() -> dict[str, Any]:
         "screens": [WORK, PAY, WOOL, BOOK, SIGN],
         "amounts": [Money(one, code) for one, code in _AMOUNTS],
         "days": [-1, 0, 1, 6, 7, 24, 400],
+        "leaves": [date(2026, 3, 10), date(2026, 11, 29), date(2025, 1, 1)],
+        "parts": [Part(3, 5), Part(25, 48)],
         "wool": wool,
         "progress": [Progress(0, 0, 0, 12), Progress(3, 2, 1, 6), Progress(12, 0, 0, 0)],
         "tones": ["info", "success", "error"],

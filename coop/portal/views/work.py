@@ -1,9 +1,12 @@
-"""What she is asked to knit, what she has taken on, and her yes or no."""
+"""What she is asked to knit, what she has taken on, and her answers."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +14,7 @@ from catalog.charts import chart_of
 from coop.kit import days
 from coop.kit.errors import Refusal
 from coop.portal import queries
-from coop.portal.access import screen
+from coop.portal.access import ours, screen
 from coop.portal.standing import Standing
 from orders.production import queries as production
 from orders.production import sentences, services
@@ -39,6 +42,7 @@ def work(request: HttpRequest, standing: Standing) -> HttpResponse:
     rows = queries.work_rows(page, days.today())
     offered = [row for row in rows if row.is_offered]
     context = {
+        **_choices(request, offered[0] if offered else None),
         "standing": standing,
         "page": page,
         "offered": offered,
@@ -48,6 +52,18 @@ def work(request: HttpRequest, standing: Standing) -> HttpResponse:
         "taken": [row for row in rows if not row.is_offered],
     }
     return render(request, "portal/work.html", context)
+
+
+def _choices(request: HttpRequest, row: queries.WorkRow | None) -> dict[str, object]:
+    """What she may answer between yes and no; `?less=3` draws three pieces, without script too."""
+    if row is None or not row.is_offered:
+        return {}
+    wanted = request.GET.get("less", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else None
+    return {
+        "part": queries.part_of(row, number),
+        "later_days": queries.later_days(row, days.today()),
+    }
 
 
 @require_safe
@@ -64,7 +80,10 @@ def chart(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """The chart that she knits from, stitch by stitch."""
     found = _hers(standing, pk)
     design = found.work_order.variant.design
+    # She goes back to where she came from: the list, or this work.
+    came_from_list = ours(request, request.headers.get("Referer", "")) == reverse("portal:work")
     context = {
+        "came_from_list": came_from_list,
         "standing": standing,
         "assignment": found,
         "design": design,
@@ -81,6 +100,7 @@ def _assignment(
 ) -> HttpResponse:
     (row,) = queries.work_rows([found], days.today())
     context = {
+        **_choices(request, row),
         "standing": standing,
         "row": row,
         "progress": queries.progress(row),
@@ -103,6 +123,41 @@ def take(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _assignment(request, standing, found, str(refusal))
     messages.success(request, _("You have taken it on. Fetch your wool."))
+    return redirect("portal:assignment", pk=found.pk)
+
+
+@require_POST
+@screen(may_work)
+def less(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Yes, but fewer: the others go back to be shared out."""
+    found = _hers(standing, pk)
+    value = request.POST.get("value", "")
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
+    try:
+        services.take_part(assignment=found, quantity=number, actor=standing.user)
+    except Refusal as refusal:
+        return _assignment(request, standing, found, str(refusal))
+    messages.success(request, _("You have taken these on. Fetch your wool."))
+    return redirect("portal:assignment", pk=found.pk)
+
+
+@require_POST
+@screen(may_work)
+def later_day(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Yes, but by a later day: at once, or when the office agrees."""
+    found = _hers(standing, pk)
+    try:
+        wanted_on = date.fromisoformat(request.POST.get("value", ""))
+    except ValueError:
+        return redirect("portal:assignment", pk=found.pk)
+    try:
+        wish = services.take_later(assignment=found, wanted_on=wanted_on, actor=standing.user)
+    except Refusal as refusal:
+        return _assignment(request, standing, found, str(refusal))
+    if wish:
+        messages.success(request, _("You asked for another day. The office answers you here."))
+    else:
+        messages.success(request, _("It is yours, by that day. Fetch your wool."))
     return redirect("portal:assignment", pk=found.pk)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("share-out/", sharing.share_out, name="share-out"),
     path("answers/", answers.index, name="answers"),
     path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/wish/<int:pk>/", answers.wish, name="wish"),
     path("wool/", wool.index, name="wool"),
     path("wool/<int:pk>/", wool.hand_out, name="hand-out"),
     path("deliveries/", deliveries.index, name="deliveries"),

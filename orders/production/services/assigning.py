@@ -16,7 +16,6 @@ from orders.production.errors import (
     CannotKnitThis,
     DoesNotKnit,
     NoLongerOffered,
-    NotHers,
     NothingToKnit,
     NotSoMuchLeft,
     NotWorkingNow,
@@ -26,13 +25,10 @@ from orders.production.errors import (
 from orders.production.models import Assignment, AssignmentEvent, WorkOrder
 from orders.production.planning import Plan, Share, share_out
 from orders.production.sentences import CHOSEN
-from orders.production.services import rows, state
+from orders.production.services import answering, rows, state
 
 Kind = AssignmentEvent.Kind
 Status = Assignment.Status
-
-#: With one of these a person may answer for a member who stands before her.
-ANSWERS_FOR_MEMBERS = ("production.assign_work", "wool.issue_wool")
 
 
 def plan_assignments(*, on: date | None = None) -> Plan:
@@ -122,20 +118,11 @@ def take_on(*, assignment: Assignment, actor: User, on: date | None = None) -> A
     Source: design, the way of an order, and what must always hold, 7.
     """
     assignment = rows.locked_assignment(assignment.pk)
-    _check_answer(assignment, actor)
+    answering.check_actor(assignment, actor)
     if assignment.status in {Status.TAKEN, Status.DONE}:
         return assignment
-    if assignment.status != Status.OFFERED:
-        raise NoLongerOffered
-    if assignment.member.status != Member.Status.ACTIVE:
-        raise NotWorkingNow(member=assignment.member.name)
-    assignment.rate_minor = assignment.work_order.variant.design.rate_minor
-    assignment.status = Status.TAKEN
-    assignment.save(update_fields=["rate_minor", "status"])
-    rows.trace(
-        assignment, Kind.TAKEN, actor=actor, on=on or days.today(), quantity=assignment.quantity
-    )
-    return assignment
+    answering.check_open(assignment)
+    return answering.accept(assignment, actor=actor, on=on or days.today())
 
 
 @transaction.atomic
@@ -147,7 +134,7 @@ def decline(
     Saying no twice is saying it once. Raises NotHers, TakenAlready or NoLongerOffered.
     """
     assignment = rows.locked_assignment(assignment.pk)
-    _check_answer(assignment, actor)
+    answering.check_actor(assignment, actor)
     if assignment.status == Status.DECLINED:
         return assignment
     if assignment.status == Status.TAKEN:
@@ -181,10 +168,3 @@ def _take_back(assignment: Assignment, kind: Kind, actor: User, on: date, note: 
     state.take_back(assignment, order=order, kind=kind, actor=actor, on=on, note=note)
     if state.is_called_off(order):
         state.shrink_to_assigned(order, actor=actor, on=on, note=note)
-
-
-def _check_answer(assignment: Assignment, actor: User) -> None:
-    if actor.pk == assignment.member.user_id:
-        return
-    if not any(actor.has_perm(one) for one in ANSWERS_FOR_MEMBERS):
-        raise NotHers

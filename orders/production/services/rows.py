@@ -29,10 +29,17 @@ def trace(
     on: date,
     quantity: int = 0,
     note: str = "",
+    due_on: date | None = None,
 ) -> None:
-    """Write down what happened to an assignment."""
+    """Write down what happened to an assignment; the day only where one was asked or agreed."""
     AssignmentEvent.objects.create(
-        assignment=assignment, kind=kind, quantity=quantity, note=note, on=on, actor=actor
+        assignment=assignment,
+        kind=kind,
+        quantity=quantity,
+        note=note,
+        on=on,
+        actor=actor,
+        due_on=due_on,
     )
 
 

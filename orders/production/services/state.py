@@ -4,7 +4,13 @@ from datetime import date
 
 from coop.people.models import User
 from coop.quotas.services import release
-from orders.production.models import Assignment, AssignmentEvent, WorkOrder, WorkOrderEvent
+from orders.production.models import (
+    Assignment,
+    AssignmentEvent,
+    DayWish,
+    WorkOrder,
+    WorkOrderEvent,
+)
 from orders.production.services import rows
 
 Status = Assignment.Status
@@ -24,9 +30,9 @@ def take_back(
 
     `kind` is DECLINED or WITHDRAWN. What she brought stays hers: the assignment shrinks to it.
     """
+    drop_wish(assignment, actor=actor, on=on)
     rest = assignment.quantity - assignment.delivered
-    minutes = assignment.promised_minutes // assignment.quantity * rest
-    release(member=assignment.member, month=assignment.month, minutes=minutes)
+    minutes = _free(assignment, rest)
     if assignment.delivered:
         assignment.quantity = assignment.delivered
         assignment.promised_minutes -= minutes
@@ -37,6 +43,34 @@ def take_back(
     order.save(update_fields=["assigned"])
     rows.trace(assignment, kind, actor=actor, on=on, quantity=rest, note=note)
     finish_assignment(assignment, actor=actor, on=on)
+
+
+def shrink(
+    assignment: Assignment, *, order: WorkOrder, to: int, actor: User, on: date, note: str = ""
+) -> None:
+    """An offer of so many pieces only; the others go back to the work order, their hours to her."""
+    rest = assignment.quantity - to
+    assignment.promised_minutes -= _free(assignment, rest)
+    assignment.quantity = to
+    assignment.save(update_fields=["quantity", "promised_minutes"])
+    order.assigned -= rest
+    order.save(update_fields=["assigned"])
+    rows.trace(
+        assignment, AssignmentEvent.Kind.REDUCED, actor=actor, on=on, quantity=rest, note=note
+    )
+
+
+def _free(assignment: Assignment, pieces: int) -> int:
+    """Give back the hours of so many pieces; how many minutes they were."""
+    minutes = assignment.promised_minutes // assignment.quantity * pieces
+    release(member=assignment.member, month=assignment.month, minutes=minutes)
+    return minutes
+
+
+def drop_wish(assignment: Assignment, *, actor: User, on: date) -> None:
+    """Another answer came, or the work went back: nobody asks for a later day any more."""
+    waiting = DayWish.objects.filter(assignment=assignment, status=DayWish.Status.WAITING)
+    waiting.update(status=DayWish.Status.DROPPED, answered_by=actor, answered_on=on)
 
 
 def finish_assignment(assignment: Assignment, *, actor: User, on: date) -> None:

@@ -1,6 +1,7 @@
 // The members' screens work without this. With it: loudspeakers speak, cloths fall back when she
-// looks away, the screen locks when it is left, and the keys of the PIN answer at once.
+// looks away, the screen locks when it is left, and the keys of a number answer at once.
 import { coverAgain } from "./cloth.js";
+import { readyCount } from "./count.js";
 import { readyLock } from "./lock.js";
 import { readyPad } from "./pad.js";
 import { readySounds } from "./say.js";
@@ -9,3 +10,4 @@ readySounds(document);
 coverAgain(document);
 readyLock(document);
 document.querySelectorAll("[data-pad]").forEach(readyPad);
+document.querySelectorAll("form[data-count]").forEach(readyCount);

@@ -148,6 +148,63 @@ def test_having_seen_the_new_rate_she_can_say_yes_again(workshop):
     assert (offer.status, offer.rate_minor) == (Status.TAKEN, 700)
 
 
+def test_fewer_told_later_are_taken_once(workshop):
+    offer = workshop.offered(5)
+    said = replace(word("less", offer), value="2")
+
+    first, second = (hear(standing=her(workshop.rosa), word=said) for _time in range(2))
+
+    offer.refresh_from_db()
+    assert (first.pk, first.outcome) == (second.pk, Told.Outcome.DONE)
+    assert (offer.status, offer.quantity) == (Status.TAKEN, 2)
+    assert findings() == []
+
+
+def test_the_same_key_never_means_another_number(workshop):
+    said = replace(word("less", workshop.offered(5)), value="2")
+    hear(standing=her(workshop.rosa), word=said)
+
+    with pytest.raises(SameKeyOtherWords):
+        hear(standing=her(workshop.rosa), word=replace(said, value="3"))
+
+
+def test_a_later_day_told_later_is_asked_of_the_office(workshop):
+    offer = workshop.offered(5)
+    day = offer.due_on + timedelta(days=7)
+
+    told = hear(standing=her(workshop.rosa), word=replace(word("day", offer), value=str(day)))
+
+    assert told.outcome == Told.Outcome.DONE
+    assert offer.wishes.get().wanted_on == day
+    assert findings() == []
+
+
+@pytest.mark.parametrize("act", ["less", "day"])
+def test_between_yes_and_no_she_takes_nothing_that_she_has_not_seen(workshop, act):
+    offer = workshop.offered(5)
+    said = replace(word(act, offer), value="2" if act == "less" else str(DAY + timedelta(days=60)))
+    Design.objects.update(rate_minor=700)
+
+    assert hear(standing=her(workshop.rosa), word=said).was_refused
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.quantity) == (Status.OFFERED, 5)
+    assert not offer.wishes.exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "value"), [("less", ""), ("less", "two"), ("less", "0"), ("day", ""), ("day", "soon")]
+)
+def test_a_choice_that_makes_no_sense_is_refused(workshop, act, value):
+    offer = workshop.offered(5)
+
+    told = hear(standing=her(workshop.rosa), word=replace(word(act, offer), value=value))
+
+    assert told.was_refused
+    offer.refresh_from_db()
+    assert offer.status == Status.OFFERED
+
+
 @pytest.mark.parametrize("act", ["sign", "pay", "confirm-pin", ""])
 def test_only_what_is_safe_to_do_later_may_be_told(workshop, act):
     said = replace(word("take", workshop.offered(5)), act=act)
@@ -156,7 +213,7 @@ def test_only_what_is_safe_to_do_later_may_be_told(workshop, act):
 
 
 def test_no_signature_and_no_pin_stand_among_the_acts():
-    assert set(ACTS) == {"take", "decline"}
+    assert set(ACTS) == {"take", "less", "day", "decline"}
 
 
 def test_what_she_saw_cannot_be_made_up(workshop):

@@ -41,14 +41,15 @@ async function askLater() {
 }
 
 /** She has pressed a form that can wait: into the box first, then to the house. */
-async function pressed(form) {
+async function pressed(form, key) {
   const { later: act, number, seen } = form.dataset;
+  const value = chosen(form, key);
   let word;
   try {
-    word = await put({ act, number, seen, whose: dataset.whose });
+    word = await put({ act, number, seen, value, whose: dataset.whose });
   } catch {
     // No room in the phone: as without script, or, without signal, a sentence that says so.
-    if (navigator.onLine) form.submit();
+    if (navigator.onLine) sendAsItIs(form, value);
     else form.after(document.querySelector("template[data-full]").content.cloneNode(true));
     return;
   }
@@ -69,13 +70,25 @@ async function pressed(form) {
   clock = setTimeout(tell, pause);
 }
 
+/** What she chose, where there is a choice: on the key that she pressed, or in the form. */
+function chosen(form, key) {
+  return (key?.name === "value" ? key : form.querySelector("input[name=value]"))?.value ?? "";
+}
+
+function sendAsItIs(form, value) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "value", value });
+  if (value && !form.querySelector("input[name=value]")) form.append(field);
+  form.submit();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("form[data-later]") && dataset.whose) {
     event.preventDefault();
     if (form.dataset.isBusy) return;
     form.dataset.isBusy = "yes";
-    pressed(form).finally(() => delete form.dataset.isBusy);
+    pressed(form, event.submitter).finally(() => delete form.dataset.isBusy);
   } else if (form.matches("form[data-pad]") && isComingIn && !form.dataset.isReady) {
     comingIn(event, form);
   } else if (form.action.endsWith("/leave/") && !form.dataset.isReady) {

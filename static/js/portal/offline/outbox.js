@@ -28,8 +28,8 @@ const post = (path, token, body) =>
   ask(path, { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams(body) });
 
 /** Put a word into the box; returns it with its place. Raises when the phone is full. */
-export async function put({ act, number, seen, whose }) {
-  const word = { key: crypto.randomUUID(), act, number, seen, whose, at: Date.now(), tries: 0 };
+export async function put({ act, number, seen, value, whose }) {
+  const word = { key: crypto.randomUUID(), act, number, seen, value, whose, at: Date.now(), tries: 0 };
   awaited.set(word.key, null);
   try {
     return { ...word, id: await keepWord(word) };
@@ -69,8 +69,8 @@ async function sendNow() {
     if (!door.whose || word.whose !== door.whose || blocked.has(word.number)) continue;
     const isLate = !awaited.has(word.key) || word.tries > 0;
     await keepWord({ ...word, tries: word.tries + 1 });
-    const { key, whose, act, number, seen, at } = word;
-    const said = { key, whose, act, number, seen, told_at: at, late: isLate ? "1" : "" };
+    const { key, whose, act, number, seen, value = "", at } = word;
+    const said = { key, whose, act, number, seen, value, told_at: at, late: isLate ? "1" : "" };
     const answer = await post("outbox/tell/", door.token, said).catch((problem) => {
       // No signal any more: all others wait too. A broken answer: only what hangs on this one.
       if (problem instanceof TypeError || problem?.name === "AbortError") throw problem;
