@@ -61,9 +61,9 @@ def read_arguments(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
         prog="bin/test",
         usage="bin/test [--long] [pytest arguments]",
         description="Everything that CI checks: format, lint, types, floors, templates, migrations,"
-        " languages; the tests on SQLite; those of the database again on PostgreSQL; the browser"
-        " tests in Chromium; Lighthouse. With pytest arguments (a file, -k WORD) only those tests run, on both"
-        " databases and in the browser.",
+        " languages; the tests on SQLite, with those in Chromium and by Lighthouse; those of the"
+        " database again on PostgreSQL. With pytest arguments (a file, -k WORD) only those tests run,"
+        " on both databases and in the browser.",
         epilog="MINKA_TEST_PG=postgresql://… uses that server instead of one started for the run;"
         " MINKA_CHROMIUM names another browser.",
         allow_abbrev=False,
@@ -132,8 +132,9 @@ def run_pytest(
         PYTHON,
         "-m",
         "pytest",
+        # One more than CI has cores: while a browser waits for a page another test goes on.
         "-n",
-        "2",
+        "3",
         "--dist",
         "worksteal",
         "-m",
@@ -155,19 +156,14 @@ def run_pytest(
 def run_tests(
     console: Console, words: list[str], env: dict[str, str], tools: Tools
 ) -> list[Result]:
-    """On SQLite, again on PostgreSQL where the database matters, in the browser, by Lighthouse."""
+    """On SQLite, in the browser and by Lighthouse too; what the database matters to on PostgreSQL."""
+    left_out = {"browser": not tools.chromium, "lighthouse": not (tools.chromium and tools.npm)}
+    here = " and ".join(f"not {name}" for name, is_out in left_out.items() if is_out)
     postgres = env | {"MINKA_TEST_DATABASE": "postgres"}
-    not_in_browser = "database and not browser"
-    results = [
-        run_pytest(console, "tests on SQLite", "not browser", words, env),
-        run_pytest(console, "tests on PostgreSQL", not_in_browser, words, postgres),
+    return [
+        run_pytest(console, "tests on SQLite, and in the browser", here, words, env),
+        run_pytest(console, "tests on PostgreSQL", "database and not browser", words, postgres),
     ]
-    if tools.chromium:
-        in_browser = "browser and not lighthouse"
-        results.append(run_pytest(console, "browser tests", in_browser, words, env))
-    if tools.chromium and tools.npm:
-        results.append(run_pytest(console, "Lighthouse", "lighthouse", words, env))
-    return results
 
 
 def check(words: list[str], console: Console) -> bool:
