@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModerate
 from coop.kit import charts, waiting
 from coop.kit.days import today
 from coop.kit.office import TodayMenuItem
+from coop.kit.script_words import script_words
 
 #: One file a concern. Later ones win: on a phone the cards have the last word over all tables.
 _STYLES = (
@@ -142,3 +144,9 @@ def first_page(request: HttpRequest, panels: list[Component]) -> None:
         wanted = (WorkflowObjectsToModeratePanel, RecentEditsPanel)
         kept = [panel for panel in panels if isinstance(panel, wanted)]
     panels[:] = [WaitingPanel(), *kept, FiguresPanel()]
+
+
+@hooks.register("register_admin_urls")
+def script_words_url() -> list[URLPattern]:
+    """In place of Wagtail's own: addresses that are registered come before it."""
+    return [path("jsi18n/", script_words, name="office-script-words")]
