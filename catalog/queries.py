@@ -18,6 +18,7 @@ from django.db.models import (
     Subquery,
     When,
 )
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -100,6 +101,16 @@ class Availability:
                 self.days,
             ).format(count=self.days)
         return self.label
+
+    @property
+    def delivery(self) -> str:
+        """When it leaves the house, as a person says it; empty where it does not."""
+        if self.kind in {Kind.READY, Kind.UNIQUE}:
+            return str(_("It lies here: it leaves this week."))
+        if self.kind == Kind.TO_ORDER and self.ready_on is not None:
+            day = date_format(self.ready_on, "MONTH_DAY_FORMAT")
+            return str(_("It is knitted for you, and leaves around {day}.")).format(day=day)
+        return ""
 
 
 # Availability ------------------------------------------------------------------------------
@@ -289,7 +300,7 @@ def dye_counts(*, category: Wish = (), words: str = "", when: Wish = ()) -> list
 
 def with_variants(products: Any) -> ProductQuerySet:
     """`products` (a ProductQuerySet), each with `shown`: its listed variants with design and colour."""
-    variants = Variant.objects.filter(is_listed=True).select_related("design", "colour")
+    variants = Variant.objects.filter(is_listed=True).select_related("design__technique", "colour")
     return products.prefetch_related(
         Prefetch("variants", queryset=variants.order_by("position", "pk"), to_attr="shown")
     )
@@ -301,6 +312,18 @@ def categories() -> list[Category]:
     for one in found.shelves:
         one.count = found.found(category=[one.slug])
     return found.shelves
+
+
+#: Fewer than this tell of nothing; more than this is a pattern book.
+FEWEST_MOTIFS, MOST_MOTIFS = 4, 12
+
+
+def motifs_on(shelf: Category) -> list[str]:
+    """The motifs of a shelf's designs by key, each once; none where the shelf has only a few."""
+    listed = Variant.objects.filter(is_listed=True, product__is_listed=True)
+    found = listed.filter(product__category=shelf).order_by("design__motif")
+    keys = [one for one in found.values_list("design__motif", flat=True).distinct() if one]
+    return keys[:MOST_MOTIFS] if len(keys) >= FEWEST_MOTIFS else []
 
 
 def product(slug: str) -> Product | None:

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from catalog import queries
 from catalog.cards import cards
 from catalog.models import Product
 from catalog.queries import listed_products
@@ -122,6 +123,7 @@ class FeatureBlock(blocks.StructBlock):
         """With three products of the shelf where no picture was chosen."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         shelf = value["shelf"]
+        context["motifs"] = queries.motifs_on(shelf) if shelf is not None else []
         if value["image"] is not None:
             alt = value["alt"] or value["heading"]
             context["picture"] = picture_of(value["image"], alt, shape=LANDSCAPE, width=640)

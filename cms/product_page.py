@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from catalog import queries
 from catalog.cards import cards
@@ -20,6 +23,7 @@ from catalog.queries import (
     listed_products,
     where_money_goes,
 )
+from catalog.sizes import size_table
 from cms import linked_data, window
 from coop.kit import motifs
 from orders.shop.models import ShippingRate
@@ -31,6 +35,14 @@ _TOKEN = "token-of-the-visitor"  # noqa: S105 - no secret, the place for one
 RELATED = 4
 
 Axis = Literal["size", "colour"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way down to a product."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,7 @@ class Seen:
     name: str
     lead: str
     share_picture: str
+    share_alt: str
     linked_data: list[dict[str, Any]]
     html: str
 
@@ -75,6 +88,7 @@ def _see(slug: str, sku: str) -> Seen | None:
         name=product.name,
         lead=product.lead,
         share_picture=context["share_picture"],
+        share_alt=context["picture"].alt if context["share_picture"] else "",
         linked_data=context["linked_data"],
         html=render_to_string("cms/product_main.html", {**context, "csrf_token": _TOKEN}),
     )
@@ -93,6 +107,7 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
     is_unique = product.kind == Product.Kind.UNIQUE
     return {
         "product": product,
+        "steps": _steps(product),
         "variant": chosen,
         "availability": found,
         "sizes": _options(shown, chosen, soon, "size"),
@@ -101,6 +116,7 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
         "picture": pictures[0],
         "pictures": pictures,
         "motif": motifs.motifs().get(chosen.design.motif),
+        "size_table": size_table(shown, chosen),
         "parts": where_money_goes(chosen),
         "most": 1 if is_unique else MOST_OF_EACH,
         "wool": chosen.design.wool.select_related("yarn", "colour"),
@@ -112,6 +128,13 @@ def product_context(product: Product, sku: str) -> dict[str, Any]:
         "share_picture": pictures[0].url if len(pictures) > 1 else "",
         "linked_data": linked_data.product(product, chosen, found, pictures[0]),
     }
+
+
+def _steps(product: Product) -> list[Step]:
+    """The way back up to the shelf and the shop."""
+    shop = f"/{(get_language() or settings.LANGUAGE_CODE).split('-')[0]}/shop/"
+    shelf = product.category
+    return [Step(_("Shop"), shop), Step(shelf.name, f"{shop}?category={shelf.slug}")]
 
 
 def _chosen(shown: list[Variant], soon: dict[int, Availability], sku: str) -> Variant:

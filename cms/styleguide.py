@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 from catalog.cards import Card
 from catalog.charts import chart_from
 from catalog.queries import Availability, Kind
+from catalog.sizes import MEASURES, SizeRow, SizeTable
+from cms.product_page import Step
 from coop.kit import icons, motifs
 from coop.kit.hundred import Part
 from coop.kit.knitting.patterns import pattern_of
@@ -27,6 +29,7 @@ from coop.members.pictures import DYES
 from coop.people.models import Installation
 from coop.people.services import installation
 from ledger.open_pages import bars
+from ledger.queries import Flow
 
 _HERE = ("127.0.0.1", "localhost")
 # The grounds and text of a page, by what they are for.
@@ -71,6 +74,7 @@ class SampleForm(forms.Form):
         choices=[("send", gettext_lazy("By post")), ("fetch", gettext_lazy("I fetch it"))],
         widget=forms.RadioSelect,
     )
+    list = forms.FileField(label=gettext_lazy("Your list (CSV)"), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("My name may be shown"), required=False)
 
 
@@ -101,7 +105,20 @@ def _context() -> dict[str, Any]:
     wrong.full_clean()
     dark = SampleForm({"email": "casi", "name": "Rosa"}, auto_id="dark-%s")
     dark.full_clean()
+    refused = SampleForm({})
+    refused.add_error(None, _("Nothing was done: the list changed meanwhile."))
     return {
+        "refused": refused,
+        "steps": [Step(_("Shop"), "#top"), Step(LONG, "#top")],
+        "flows": [
+            Flow("wool", _("Wool"), from_minor(112_000)),
+            Flow("rent", _("Rent"), from_minor(24_000)),
+        ],
+        "size_table": SizeTable(
+            MEASURES["hats"].name,
+            MEASURES["hats"].how,
+            [SizeRow("S", 52, 54, is_chosen=False), SizeRow("M", 55, 57, is_chosen=True)],
+        ),
         "dark_form": dark,
         "grounds": GROUNDS,
         "sizes": SIZES,

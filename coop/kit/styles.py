@@ -60,6 +60,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
         f"{_COMPONENTS}/facts-list.css",
         f"{_COMPONENTS}/hundred.css",
         f"{_COMPONENTS}/maker.css",
+        f"{_COMPONENTS}/size-table.css",
         f"{_COMPONENTS}/trail.css",
         "css/pages/product.css",
     ),
@@ -102,7 +103,10 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
                 "hundred",
                 "knitting-chart",
                 "maker",
+                "panel",
                 "quote",
+                "rows",
+                "size-table",
                 "trail",
                 "vat",
             )

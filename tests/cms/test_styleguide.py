@@ -13,17 +13,8 @@ from tests.cms.html import Page as Html
 pytestmark = pytest.mark.django_db
 HERE = Client(HTTP_HOST="127.0.0.1")
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
-# Without a look of their own, or shown by `button`'s and the refusals' own pages.
-ELSEWHERE = {
-    "button",
-    "description",
-    "form_errors",
-    "refusal",
-    "sharing",
-    "styles",
-    "trail",
-    "figures",
-}
+# What a page's head takes, which nobody sees; and what is a page of its own, to which the guide leads.
+ELSEWHERE = {"description", "sharing", "styles", "refusal"}
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -67,6 +58,8 @@ def test_it_shows_every_icon_motif_and_component():
         assert f"<code>{key}</code>" in html
     for key in motifs.motifs():
         assert f"/motif/{key}/plain.svg" in html
+    assert "/m/kit/" in html
+    assert "/en/shop/nothing-here/" in html
     shown = {template.name for template in response.templates}
     for file in COMPONENTS.glob("*.html"):
         assert file.stem in ELSEWHERE or f"components/{file.name}" in shown, file.name
