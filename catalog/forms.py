@@ -8,6 +8,8 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
 
 from catalog.models import Design, DesignWool, PriceChange, Product, Variant
 from catalog.services import note_price, note_rate
@@ -41,6 +43,48 @@ class VariantForm(forms.ModelForm):
             "position",
             "is_listed",
         )
+
+
+class KnownImages(AdminImageChooser):
+    """The chooser of pictures, with what is chosen so far fetched for all rows at once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.known: dict[int, Any] = {}
+
+    def get_instance(self, value: Any) -> Any:
+        """The picture with this key, without asking for it again."""
+        return self.known.get(value) or super().get_instance(value)
+
+
+class VariantPictureForm(forms.ModelForm):
+    """The picture of one size and colour."""
+
+    class Meta:
+        model = Variant
+        fields = ("image",)
+        labels: ClassVar = {"image": _("Its own picture")}
+        widgets: ClassVar = {"image": KnownImages}
+
+    def save(self, commit: bool = True) -> Any:
+        """Nothing but the picture: its price may have changed in the same moment."""
+        if commit:
+            self.instance.save(update_fields=["image"])
+        return self.instance
+
+
+class _VariantPictures(BaseInlineFormSet):
+    """One picture for each variant that there is; three queries, however many."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", Variant.objects.select_related("colour"))
+        super().__init__(*args, **kwargs)
+        variants: list[Any] = [row.instance for row in self.forms]
+        chosen = {one.image_id for one in variants} - {None}
+        images = get_image_model().objects.filter(pk__in=chosen)
+        known = {one.pk: one for one in images.prefetch_renditions("max-165x165")}
+        for row in self.forms:
+            row.fields["image"].widget.known = known
 
 
 def _share_choices(rows: BaseInlineFormSet) -> None:
@@ -147,6 +191,48 @@ class ProductForm(FormWithRows):
     row_formset = inlineformset_factory(
         Product, Variant, form=VariantForm, extra=2, can_delete=False
     )
+
+    picture_formset: ClassVar[type[BaseInlineFormSet]] = inlineformset_factory(
+        Product,
+        Variant,
+        form=VariantPictureForm,
+        formset=_VariantPictures,
+        extra=0,
+        can_delete=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Who writes the words chooses the pictures too, whether or not she may touch prices. A
+        # form that was opened before there was this part is still a whole form.
+        is_sent = not self.is_bound or "pictures-TOTAL_FORMS" in self.data
+        self.pictures = (
+            self.picture_formset(
+                self.data if self.is_bound else None, instance=self.instance, prefix="pictures"
+            )
+            if self.instance.pk and is_sent
+            else None
+        )
+
+    @property
+    def media(self) -> forms.Media:
+        """With the script of the chooser."""
+        own: forms.Media = super().media
+        return own + self.pictures.media if self.pictures else own
+
+    def is_valid(self) -> bool:
+        pictures_fit = self.pictures is None or self.pictures.is_valid()
+        return super().is_valid() and pictures_fit
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or bool(self.pictures and self.pictures.has_changed())
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        instance = super().save(commit=commit)
+        if commit and self.pictures is not None:
+            self.pictures.save()
+        return instance
 
     def note_changes(self) -> None:
         if self.rows is None or not self.for_user:

@@ -23,6 +23,22 @@ class RowsPanel(Panel):
             return context
 
 
+class VariantPicturesPanel(Panel):
+    """The pictures of a product's sizes and colours, beside what each of them is."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalog/office/variant_pictures.html"
+
+        def is_shown(self) -> bool:
+            """Only once there are variants to show."""
+            return self.form is None or bool(self.form.pictures and self.form.pictures.forms)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["pictures"] = self.form.pictures
+            return context
+
+
 class ChartPanel(Panel):
     """A design's chart as it was last saved, with the way to its print."""
 

@@ -18,7 +18,7 @@ from catalog import office
 from catalog.filters import DesignFilterSet, ProductFilterSet
 from catalog.forms import DesignForm, ProductForm
 from catalog.models import Category, Design, Product
-from catalog.panels import ChartPanel, RowsPanel
+from catalog.panels import ChartPanel, RowsPanel, VariantPicturesPanel
 from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
 
@@ -57,6 +57,7 @@ class ProductViewSet(SnippetViewSet):
                 _("Words"),
             ),
             FieldPanel("image", heading=_("Picture")),
+            VariantPicturesPanel(heading=_("Pictures of sizes and colours")),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("category", heading=_("Shelf")), FieldPanel("kind")]),
