@@ -51,6 +51,15 @@ class WorkRow:
         return self.assignment.work_order.variant
 
     @property
+    def focus(self) -> str:
+        """The part of its photograph that matters: what an editor marked, else the upper one."""
+        photograph = None if self.variant.image_id else self.variant.product.image
+        marked = photograph.focal_point_y if photograph else None
+        if photograph is None or marked is None or marked * 5 < photograph.height * 2:
+            return "high"
+        return "middle" if marked * 3 < photograph.height * 2 else "low"
+
+    @property
     def grams(self) -> int:
         """All the wool together."""
         return sum(need.grams for need in self.wool)
@@ -69,6 +78,11 @@ class WorkRow:
     def waits_for_office(self) -> bool:
         """She asked for a later day, and nobody has answered her yet."""
         return self.wish is not None and self.wish.status == DayWish.Status.WAITING
+
+    @property
+    def day_was_granted(self) -> bool:
+        """She has it by the later day that she asked for."""
+        return self.wish is not None and self.wish.status == DayWish.Status.GRANTED
 
     @property
     def day_was_refused(self) -> bool:
@@ -177,8 +191,9 @@ def _mending(assignments: Iterable[Assignment]) -> dict[str, int]:
 
 
 def count_offers(member: Member) -> int:
-    """How many offers wait for her answer."""
-    return member.assignments.filter(status=Assignment.Status.OFFERED).count()
+    """How many offers wait for her answer; not those for which she waits for the office's."""
+    offers = member.assignments.filter(status=Assignment.Status.OFFERED)
+    return offers.exclude(wishes__status=DayWish.Status.WAITING).count()
 
 
 @dataclass(frozen=True)

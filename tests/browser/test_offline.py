@@ -451,3 +451,44 @@ def test_where_there_are_no_workers_everything_goes_as_before(house, open_page):
 
     plain.wait_for_url(f"**/m/work/{work.pk}/")
     assert_taken_once(work)
+
+
+def test_fewer_pressed_without_signal_are_hers_once(house, phone):
+    work = offer(house, 5)
+    come_in(phone, card(house))
+    lose_signal(phone)
+    phone.goto("/m/work/")
+
+    phone.locator(".act--less summary").click()
+    phone.locator("[data-step='-1']").click()
+    expect(phone.locator(".many__number")).to_have_text("2")
+    expect(phone.locator(".many__drawn .stitch--passed")).to_have_count(2)
+    phone.locator("form[data-later=less] button[type=submit]").click()
+    expect(phone.locator(".waits")).to_be_visible()
+    assert status(work) == "offered"
+
+    find_signal(phone)
+    until_told(phone)
+    assert_taken_once(work)
+    work.refresh_from_db()
+    assert work.quantity == 2
+    assert work.events.get(kind="reduced").quantity == 3
+
+
+def test_a_later_day_pressed_without_signal_is_asked_once(house, phone):
+    work = offer(house, 5)
+    come_in(phone, card(house))
+    lose_signal(phone)
+    phone.goto("/m/work/")
+
+    phone.locator(".act--day summary").first.click()
+    day = phone.locator("form[data-later=day] button[name=value]").nth(1)
+    wanted = day.get_attribute("value")
+    day.click()
+    expect(phone.locator(".waits")).to_be_visible()
+
+    find_signal(phone)
+    until_told(phone)
+    assert [str(one.wanted_on) for one in work.wishes.all()] == [wanted]
+    phone.goto("/m/work/")
+    expect(phone.locator(".offer .said--info")).to_contain_text("otro día")

@@ -1,9 +1,13 @@
 """Work on a phone: what is asked, yes or no, and how far it is."""
 
 from datetime import timedelta
+from io import BytesIO
 from unittest.mock import patch
 
 import pytest
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from wagtail.images import get_image_model
 
 from orders.production import hooks
 from orders.production.models import Assignment, DayWish
@@ -26,7 +30,7 @@ def test_an_offer_shows_how_many_by_when_and_with_which_wool(workshop, phone):
     page = phone(workshop.rosa.user).get("/m/work/").content.decode()
 
     assert "<b>5</b> <span>Llama" in page
-    facts = page.split('class="offer__facts"')[1].split("</ul>")[0]
+    facts = page.split('class="offer__facts"')[1].split('class="act ')[0]
     assert facts.count("suns__week") == (DUE - DAY).days // 7
     assert "<b>100</b> g" in page
     assert f'action="/m/work/{offer.pk}/yes/"' in page
@@ -296,3 +300,41 @@ def test_the_chart_leads_back_to_where_she_came_from(workshop, phone):
     assert 'href="/m/work/" data-speak' in from_list.content.decode().split("bar__title")[0]
     from_work = client.get(chart, headers={"referer": "http://elsewhere.example/m/work/"})
     assert f'href="/m/work/{taken.pk}/"' in from_work.content.decode().split("bar__title")[0]
+
+
+def photograph(height: int, focal_point_y: int | None):
+    drawn = BytesIO()
+    Picture.new("RGB", (height * 4 // 5, height), "#94163A").save(drawn, "PNG")
+    file = ImageFile(drawn, name="llama.png")
+    return get_image_model().objects.create(title="A llama", file=file, focal_point_y=focal_point_y)
+
+
+@pytest.mark.parametrize(
+    ("marked", "shown"), [(None, "high"), (100, "high"), (250, "middle"), (450, "low")]
+)
+def test_the_stage_shows_what_an_editor_marked_in_the_photograph(
+    workshop, phone, settings, tmp_path, marked, shown
+):
+    settings.MEDIA_ROOT = tmp_path
+    product = workshop.llama.product
+    product.image = photograph(height=500, focal_point_y=marked)
+    product.save()
+    workshop.offered(2)
+
+    page = phone(workshop.rosa.user).get("/m/work/").content.decode()
+
+    assert f'class="stage stage--{shown}"' in page
+    assert 'type="image/avif"' in page
+
+
+def test_what_waits_for_the_office_comes_after_what_waits_for_her(workshop, phone):
+    asked, other = workshop.offered(5), workshop.offered(3)
+    client = phone(workshop.rosa.user)
+    assert "</span>2</b>" in client.get("/m/").content.decode()
+    client.post(f"/m/work/{asked.pk}/day/", {"value": str(DUE + timedelta(days=7))})
+
+    page = client.get("/m/work/").content.decode()
+
+    assert f'action="/m/work/{other.pk}/yes/"' in page
+    assert f'href="/m/work/{asked.pk}/"' in page
+    assert "</span>1</b>" in client.get("/m/").content.decode()

@@ -75,6 +75,7 @@ PHRASES: dict[str, Promise] = {
     "taken-part": _("You have taken these on. Fetch your wool."),
     "taken-day": _("It is yours, by that day. Fetch your wool."),
     "asked-day": _("You asked for another day. The office answers you here."),
+    "day-granted": _("The office says yes: by this day."),
     "day-refused": _("Another day is not possible. Can you do it by this day?"),
     "new-work": _("New work"),
     "my-work": _("My work"),

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from coop.kit.pictures import PORTRAIT, Size
 from coop.portal.standing import Standing
 from orders.production import queries as production
 
-#: The pictures of her work: as they are, and for who saves data.
-LARGE, SMALL = "max-480x600", "max-240x300"
+
+def _of_width(width: int) -> Size:
+    return next(one for one in PORTRAIT if (one.format, one.width) == ("avif", width))
+
+
+#: The pictures of her work as most phones fetch them, and for who saves data.
+LARGE, SMALL = _of_width(800).spec, _of_width(320).spec
 MOST = 8
 
 

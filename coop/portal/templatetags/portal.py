@@ -79,9 +79,12 @@ def cash(amount: Money) -> dict[str, Any]:
 
 
 @register.inclusion_tag("portal/parts/skeins.html")
-def skeins(rows: Sequence[Any]) -> dict[str, Any]:
-    """`{% skeins rows %}`: wool by colour; each row has a colour and grams."""
-    return {"rows": rows}
+def skeins(rows: Sequence[Any], *, total: int = 0) -> dict[str, Any]:
+    """`{% skeins rows %}`: wool by colour; each row has a colour and grams.
+
+    With `total` the colours only, and the grams of all of them together.
+    """
+    return {"rows": rows, "total": total}
 
 
 @register.inclusion_tag("portal/kit/cloth.html")

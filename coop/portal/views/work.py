@@ -40,7 +40,8 @@ def work(request: HttpRequest, standing: Standing) -> HttpResponse:
         request.GET.get("page")
     )
     rows = queries.work_rows(page, days.today())
-    offered = [row for row in rows if row.is_offered]
+    # What waits for the office comes after what waits for her.
+    offered = sorted((row for row in rows if row.is_offered), key=lambda row: row.waits_for_office)
     context = {
         **_choices(request, offered[0] if offered else None),
         "standing": standing,

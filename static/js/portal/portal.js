@@ -3,6 +3,7 @@
 import { coverAgain } from "./cloth.js";
 import { readyCount } from "./count.js";
 import { readyLock } from "./lock.js";
+import { readyPanel } from "./panel.js";
 import { readyPad } from "./pad.js";
 import { readySounds } from "./say.js";
 
@@ -11,3 +12,4 @@ coverAgain(document);
 readyLock(document);
 document.querySelectorAll("[data-pad]").forEach(readyPad);
 document.querySelectorAll("form[data-count]").forEach(readyCount);
+document.querySelectorAll("details[data-sure]").forEach(readyPanel);
