@@ -246,6 +246,11 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 # The machine's own "localtime" is no zone that a browser knows.
 WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
 WAGTAIL_USAGE_COUNT_ENABLED = True
+# Photographs as phones and cameras make them; `coop.kit.photographs` cleans what arrives.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "coop.kit.photographs.PhotographForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "gif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # What a browser may load: nothing from elsewhere, no inline script or style. The office
