@@ -1,7 +1,8 @@
 """The house's motifs: knitting charts, drawn as compact SVG pictures made of stitches.
 
 `motifs.json` holds the charts. A picture is a square with the motif once (a member's picture, a
-design in a list) or a swatch of 4:5 in which it is repeated (a product without a photograph).
+design in a list), a swatch of 4:5 in which it is repeated (a product without a photograph), or a
+panel of 4:5 that ends in its knitted edge (how a maker signs).
 """
 
 import hashlib
@@ -16,11 +17,12 @@ from coop.kit.translated import translated
 
 PLAIN = "plain"
 SWATCH_COLUMNS, SWATCH_ROWS = 25, 39
+ARCH_ROWS = 35
 
 _STITCH_WIDTH, _STITCH_HEIGHT = 10, 8
 _FILE = Path(__file__).with_name("motifs.json")
 # Raised when the drawing changes, so that browsers fetch what they keep for ever anew.
-_DRAWING = "2"
+_DRAWING = "3"
 # Below this two yarns cannot be told apart by someone who sees colours badly.
 _TELLS_APART = 1.9
 
@@ -227,6 +229,68 @@ def swatch_svg(key: str, colour: str = PLAIN) -> str:
     """Fabric of the motif, 4:5. Raises UnknownMotif."""
     one = motif(key)
     return draw(swatch_chart(one), palette(one, colour), one.name_es)
+
+
+def arch_chart(one: Motif, colours: Sequence[str]) -> Chart:
+    """A panel as it is knitted: ground, the motif between two stripes, a hem; ARCH_ROWS rows."""
+    third, edge = 2 % len(colours), _edges(colours)[0]
+    hem = [[third, 0], [0, 0], [edge, edge], [edge, edge]]
+    left = (SWATCH_COLUMNS - one.width) // 2
+    band = [[row[(x - left) % one.width] for x in range(SWATCH_COLUMNS)] for row in one.rows]
+    stripe, ground = [third] * SWATCH_COLUMNS, [0] * SWATCH_COLUMNS
+    ending = [[row[x % 2] for x in range(SWATCH_COLUMNS)] for row in hem]
+    free = ARCH_ROWS - len(ending) - len(band) - 4
+    below = max(1, free // 3)
+    panel = [*[ground] * (free - below), stripe, ground, *band, ground, stripe]
+    return tuple(map(tuple, [*panel, *[ground] * below, *ending]))
+
+
+@cache
+def arch_svg(key: str, colour: str = PLAIN) -> str:
+    """A maker's panel, 4:5: it ends below in its cast-on edge and a fringe. Raises UnknownMotif."""
+    one = motif(key)
+    colours = palette(one, colour)
+    chart = arch_chart(one, colours)
+    width, height = SWATCH_COLUMNS * _STITCH_WIDTH, ARCH_ROWS * _STITCH_HEIGHT
+    # On from it above and beside; below nothing follows.
+    wider = [(row[-1], *row, row[0]) for row in (chart[0], *chart)]
+    used = sorted({cell for row in chart for cell in row})
+    lines = "".join(
+        f'<path stroke="{colours[cell]}" d="{_zigzags(wider, cell)}"/>' for cell in used
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 312" width="{width}"'
+        f' height="312" role="img"><title>{one.name_es}</title>'
+        '<pattern id="s" width="5" height="8" patternUnits="userSpaceOnUse">'
+        '<path d="M0 0v8" stroke="#1b1210" stroke-opacity=".22" stroke-width="1.1"/></pattern>'
+        f"{_fringe(colours, width, height)}"
+        f'<rect width="{width}" height="{height - 3}" fill="{_shade(colours[0])}"/>'
+        f'<g fill="none" stroke-width="6.2" transform="translate(-{_STITCH_WIDTH}-{_STITCH_HEIGHT})">{lines}</g>'
+        f'<rect width="{width}" height="{height - 3}" fill="url(#s)"/></svg>'
+    )
+
+
+def _edges(colours: Sequence[str]) -> list[int]:
+    """Which yarns an edge may end in, the figure's first: those that are seen on a pale page."""
+    pale = {dyes()["cream"], dyes()["undyed_white"]}
+    order = [*range(1, len(colours)), 0]
+    return [one for one in order if colours[one] not in pale] or order
+
+
+def _fringe(colours: Sequence[str], width: int, top: int) -> str:
+    """Bundles of three strands, each yarn in its turn."""
+    step = 25
+    yarns = dict.fromkeys(colours[one] for one in _edges(colours))
+    strands: dict[str, str] = dict.fromkeys(yarns, "")
+    for number in range(width // step):
+        yarn = list(yarns)[number % len(yarns)]
+        x = number * step + step // 2
+        strands[yarn] += f"M{x - 3} {top - 4}l-3 30M{x} {top - 4}v33M{x + 3} {top - 4}l3 29"
+    return (
+        '<g fill="none" stroke-width="3.6" stroke-linecap="round">'
+        + "".join(f'<path stroke="{yarn}" d="{path}"/>' for yarn, path in strands.items() if path)
+        + "</g>"
+    )
 
 
 def band_chart(one: Motif) -> Chart:

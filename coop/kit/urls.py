@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("media/<path:path>", views.media, name="media"),
     path("motif/<slug:key>/<slug:colour>-swatch.svg", views.swatch, name="motif-swatch"),
+    path("motif/<slug:key>/<slug:colour>-arch.svg", views.arch, name="motif-arch"),
     path("motif/<slug:key>/<slug:colour>-band.svg", views.band, name="motif-band"),
     path("motif/<slug:key>/<slug:colour>.svg", views.motif, name="motif"),
 ]

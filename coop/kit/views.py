@@ -42,6 +42,13 @@ def swatch(request: HttpRequest, key: str, colour: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=_FOR_EVER, immutable=True)
+def arch(request: HttpRequest, key: str, colour: str) -> HttpResponse:
+    """A maker's panel: the motif once, and the edge in which it ends."""
+    return _picture(motifs.arch_svg, key, colour)
+
+
+@require_safe
+@cache_control(public=True, max_age=_FOR_EVER, immutable=True)
 def band(request: HttpRequest, key: str, colour: str) -> HttpResponse:
     """A motif over and over, with a rim above and below."""
     return _picture(motifs.band_svg, key, colour)

@@ -95,7 +95,7 @@ def test_a_maker_leads_to_no_piece_and_her_dye_is_not_told(client):
 
     arch = html[html.index('class="makers"') : html.index("</ul>", html.index('class="makers"'))]
     assert "<a" not in arch
-    assert "/motif/zorro/plain-swatch.svg" in arch
+    assert "/motif/zorro/plain-arch.svg" in arch
 
 
 # A shelf told large ------------------------------------------------------------------------

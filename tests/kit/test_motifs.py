@@ -48,6 +48,26 @@ def test_pictures_are_valid_svg_in_their_shape_and_small(key):
     assert len(swatch) < 16_000
 
 
+@pytest.mark.parametrize("key", EVERY_MOTIF)
+def test_a_makers_panel_holds_her_motif_once_and_ends_in_its_edge(key):
+    one = motifs.motif(key)
+    svg = motifs.arch_svg(key, "indigo")
+    colours = motifs.palette(one)
+    chart = motifs.arch_chart(one, colours)
+
+    frame = ET.fromstring(svg).attrib
+    assert (frame["width"], frame["height"]) == ("250", "312")
+    assert len(svg) < 16_000
+    assert len(chart) == motifs.ARCH_ROWS
+    left = (motifs.SWATCH_COLUMNS - one.width) // 2
+    rows = [row[max(0, left) : left + one.width] for row in chart]
+    wanted = [row[max(0, -left) :][: motifs.SWATCH_COLUMNS] for row in one.rows]
+    found = [at for at in range(len(rows)) if rows[at : at + one.height] == wanted]
+    assert len(found) == 1
+    [hem] = set(chart[-1])
+    assert colours[hem] not in {motifs.dyes()["cream"], motifs.dyes()["undyed_white"]}
+
+
 def test_the_square_holds_every_stitch_of_the_motif():
     one = motifs.motif("zorro")
     chart = motifs.square_chart(one)
@@ -77,6 +97,15 @@ def test_an_address_gives_a_picture_that_browsers_keep(client: Client):
 
 
 @pytest.mark.django_db
+def test_a_makers_panel_has_an_address_too(client: Client):
+    address = Template("{% arch_url 'zorro' %}").render(Context())
+
+    response = client.get(address)
+
+    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+    assert client.get("/motif/unicorn/plain-arch.svg").status_code == 404
+
+
 def test_a_swatch_has_an_address_too(client: Client):
     address = Template("{% swatch_url 'zorro' %}").render(Context())
     assert address.startswith("/motif/zorro/plain-swatch.svg")

@@ -74,6 +74,12 @@ def swatch_url(key: str, colour: str | None = motifs.PLAIN) -> str:
 
 
 @register.simple_tag
+def arch_url(key: str, colour: str | None = motifs.PLAIN) -> str:
+    """Like `swatch_url`, but a panel with the motif once, ending below in its fringe."""
+    return _motif_address("motif-arch", key, colour)
+
+
+@register.simple_tag
 def band_url(key: str, colour: str | None = motifs.PLAIN) -> str:
     """Like `motif_url`, but a long band in which the motif is repeated."""
     return _motif_address("motif-band", key, colour)

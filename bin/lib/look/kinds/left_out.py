@@ -87,6 +87,7 @@ LEFT_OUT = {
     "sitemap": MACHINE,
     "media": PICTURE,
     "motif": PICTURE,
+    "motif-arch": PICTURE,
     "motif-swatch": PICTURE,
     "motif-band": PICTURE,
     "trust-crt": PICTURE,
