@@ -1,6 +1,6 @@
 """What is knitted (designs), what is sold (products, variants), and each piece made."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
+from wagtail.models import Orderable
 
 from coop.kit.money import from_minor
 from coop.kit.pictures import Picture
@@ -110,7 +114,8 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return found
 
 
-class Product(models.Model):
+# `models.Model` once more, here and below: what comes from Wagtail has no types.
+class Product(ClusterableModel, models.Model):
     """What is sold, with a page of its own."""
 
     class Kind(models.TextChoices):
@@ -161,6 +166,35 @@ class Product(models.Model):
         """Its page in the shop, in the visitor's language."""
         language = (get_language() or "es").split("-")[0]
         return f"/{language}/shop/{self.slug}/"
+
+
+class ProductPicture(Orderable, models.Model):
+    """One more picture of a product: from close by, its back, folded, beside a tape."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="more_pictures")
+    # Deleting an image from the library takes it off the page.
+    image = models.ForeignKey(
+        "wagtailimages.Image", models.CASCADE, related_name="+", verbose_name=_("picture")
+    )
+    shows_es = models.CharField(_("what it shows (Spanish)"), max_length=80, blank=True)
+    shows_en = models.CharField(_("what it shows (English)"), max_length=80, blank=True)
+
+    shows = translated("shows")
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("image"),
+        FieldRowPanel([FieldPanel("shows_es"), FieldPanel("shows_en")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("one more picture")
+        verbose_name_plural = _("more pictures")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "image"], name="product_picture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.shows_es}"
 
 
 class Variant(models.Model):

@@ -1,6 +1,6 @@
 """What is seen of a product: photographs by colour, else fabric in its motif and colour."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -9,9 +9,11 @@ from wagtail.images.models import AbstractImage
 
 from catalog.models import Product, Variant
 from coop.kit import motifs
-from coop.kit.pictures import PORTRAIT, Picture, images, picture_of
+from coop.kit.pictures import PORTRAIT, SECOND_LOOK, Picture, images, picture_of
 
 CARD_WIDTH, PAGE_WIDTH = 480, 800
+#: More than these nobody looks at; it bounds what a page fetches.
+MOST_PICTURES = 12
 
 
 def image_id(product: Product, variant: Variant | None = None) -> int | None:
@@ -58,9 +60,10 @@ def with_pictures(variants: Iterable[Variant]) -> None:
 
 
 def product_pictures(product: Product, chosen: Variant) -> list[Picture]:
-    """Every picture for the product's page, the chosen variant's first, its fabric last.
+    """Every picture for the product's page: the chosen variant's first, then other colours, then
+    what else there is to look at, its fabric last.
 
-    `product.shown` must be fetched. In two queries however many there are.
+    `product.shown` must be fetched. In five queries however many there are.
     """
     first_of = _one_for_each_image(product, [chosen, *product.shown])
     found = images(first_of, PORTRAIT)
@@ -69,7 +72,21 @@ def product_pictures(product: Product, chosen: Variant) -> list[Picture]:
         for key, variant in first_of.items()
         if key in found
     ]
-    return [*photographs, swatch_picture(chosen)]
+    return [*photographs, *_further(product, seen=first_of), swatch_picture(chosen)]
+
+
+def _further(product: Product, *, seen: Container[int]) -> list[Picture]:
+    more = [one for one in product.more_pictures.all()[:MOST_PICTURES] if one.image_id not in seen]
+    found = images((one.image_id for one in more), SECOND_LOOK)
+    return [
+        picture_of(
+            found[one.image_id],
+            ": ".join(word for word in (product.name, one.shows) if word),
+            shape=SECOND_LOOK,
+            label=one.shows or product.name,
+        )
+        for one in more
+    ]
 
 
 def _one_for_each_image(product: Product, variants: Sequence[Variant]) -> dict[int, Variant]:

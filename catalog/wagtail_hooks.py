@@ -9,7 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -19,6 +25,7 @@ from catalog.filters import DesignFilterSet, ProductFilterSet
 from catalog.forms import DesignForm, ProductForm
 from catalog.models import Category, Design, Product
 from catalog.panels import ChartPanel, RowsPanel, VariantPicturesPanel
+from catalog.pictures import MOST_PICTURES
 from coop.kit.money import format_money
 from coop.kit.office import GuardedMenuItem
 
@@ -58,6 +65,15 @@ class ProductViewSet(SnippetViewSet):
             ),
             FieldPanel("image", heading=_("Picture")),
             VariantPicturesPanel(heading=_("Pictures of sizes and colours")),
+            InlinePanel(
+                "more_pictures",
+                heading=_("More pictures"),
+                label=_("Picture"),
+                help_text=_(
+                    "From close by, its back, folded, in a hand: in this order on its page."
+                ),
+                max_num=MOST_PICTURES,
+            ),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("category", heading=_("Shelf")), FieldPanel("kind")]),

@@ -2,6 +2,7 @@
 
 from catalog.services.offer import (
     WoolNeed,
+    add_picture,
     change_price,
     change_rate,
     create_category,
@@ -21,6 +22,7 @@ from catalog.services.pieces import (
 
 __all__ = [
     "WoolNeed",
+    "add_picture",
     "change_price",
     "change_rate",
     "create_category",

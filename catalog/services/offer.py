@@ -6,9 +6,18 @@ from datetime import date
 
 from django.db import transaction
 from djmoney.money import Money
+from wagtail.images.models import AbstractImage
 
 from catalog.errors import UnknownPicture, WrongAmount
-from catalog.models import Category, Design, DesignWool, PriceChange, Product, Variant
+from catalog.models import (
+    Category,
+    Design,
+    DesignWool,
+    PriceChange,
+    Product,
+    ProductPicture,
+    Variant,
+)
 from coop.kit import motifs
 from coop.kit.days import today
 from coop.kit.knitting import written
@@ -212,3 +221,20 @@ def _positive(amount: Money) -> int:
     if minor <= 0:
         raise WrongAmount
     return minor
+
+
+def add_picture(
+    *, product: Product, image: AbstractImage, shows_es: str = "", shows_en: str = ""
+) -> ProductPicture:
+    """Show one more picture on the product's page, after those that stand there.
+
+    The same picture twice is one, with the words that came last.
+    """
+    position = product.more_pictures.count()
+    words = {"shows_es": shows_es, "shows_en": shows_en}
+    return ProductPicture.objects.update_or_create(
+        product=product,
+        image=image,
+        defaults=words,
+        create_defaults={**words, "sort_order": position},
+    )[0]

@@ -1,7 +1,12 @@
 """The catalogue in the office: words for editors, prices for the Junta, tags to print."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.images import ImageFile
 from django.test import Client
+from PIL import Image as Picture
+from wagtail.images import get_image_model
 
 from catalog.models import Design, PriceChange, Product, Variant
 from coop.people import roles
@@ -27,7 +32,9 @@ def office(role: str) -> Client:
 def words(product: Product, **changes) -> dict[str, str]:
     fields = ("name_es", "name_en", "lead_es", "lead_en", "story_es", "story_en", "slug", "kind")
     data = {field: getattr(product, field) for field in fields}
-    return data | {"category": product.category.pk, "is_listed": "on", "image": ""} | changes
+    data |= {"category": product.category.pk, "is_listed": "on", "image": ""}
+    data |= {"more_pictures-TOTAL_FORMS": 0, "more_pictures-INITIAL_FORMS": 0}
+    return data | changes
 
 
 def rows(*variants: Variant, extra: int = 0, **changes) -> dict[str, str | int]:
@@ -119,6 +126,7 @@ def test_a_new_product_comes_with_its_variants():
         "category": shelf.pk,
         "is_listed": "on",
     }
+    data |= {"more_pictures-TOTAL_FORMS": 0, "more_pictures-INITIAL_FORMS": 0}
     data |= rows(extra=2)
     data |= {
         "rows-0-sku": "HAT-M",
@@ -227,3 +235,35 @@ def test_a_customer_prints_no_tags():
     make.piece()
 
     assert office(roles.BUYER).get("/office/tags/").status_code in {302, 403}
+
+
+# Pictures ----------------------------------------------------------------------------------
+def a_picture(title: str):
+    file = BytesIO()
+    Picture.new("RGB", (40, 50), "#94163A").save(file, "PNG")
+    image = get_image_model()
+    return image.objects.create(title=title, file=ImageFile(file, name=f"{title}.png"))
+
+
+@pytest.fixture
+def _uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.usefixtures("_uploads")
+def test_an_editor_adds_pictures_to_a_product_and_says_what_they_show():
+    product, close = make.variant().product, a_picture("close")
+    data = words(product) | {
+        "more_pictures-TOTAL_FORMS": 1,
+        "more_pictures-0-id": "",
+        "more_pictures-0-image": close.pk,
+        "more_pictures-0-shows_es": "De cerca",
+        "more_pictures-0-shows_en": "From close by",
+        "more_pictures-0-ORDER": 1,
+    }
+
+    response = office(roles.EDITOR).post(f"{PRODUCTS}/edit/{product.pk}/", data)
+
+    assert response.status_code == 302
+    [added] = product.more_pictures.all()
+    assert (added.image, added.shows_es, added.shows_en) == (close, "De cerca", "From close by")

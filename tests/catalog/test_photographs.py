@@ -13,6 +13,7 @@ from catalog.cards import cards
 from catalog.models import Product
 from catalog.pictures import product_pictures
 from catalog.queries import listed_products, with_variants
+from catalog.services import add_picture
 from tests.cms.html import Page as Html
 from tests.factories import catalog as make
 from tests.factories.wool import colour
@@ -70,6 +71,50 @@ def test_a_variant_shows_its_own_photograph_and_the_others_that_of_the_product()
     assert first.url != second.url
     assert fabric.label == "Motif"
     assert fabric.url.startswith("/motif/")
+
+
+def test_more_pictures_follow_in_their_order_and_say_what_they_show():
+    product = photographed(name_en="Fox hat", name_es="Chullo Zorro")
+    add_picture(product=product, image=uploaded("close"), shows_es="De cerca", shows_en="Close by")
+    add_picture(product=product, image=uploaded("pile"))
+    [shown] = with_variants(Product.objects.filter(pk=product.pk))
+
+    with translation.override("es"):
+        pictures = product_pictures(shown, shown.shown[0])
+
+    assert [one.alt for one in pictures[:3]] == [
+        "Chullo Zorro",
+        "Chullo Zorro: De cerca",
+        "Chullo Zorro",
+    ]
+    assert [one.label for one in pictures] == ["Chullo Zorro", "De cerca", "Chullo Zorro", "Motivo"]
+
+
+def test_the_same_picture_twice_is_shown_once():
+    product = photographed()
+    add_picture(product=product, image=product.image, shows_es="De cerca")
+    again = uploaded("close")
+    for words in ("De lejos", "De cerca"):
+        add_picture(product=product, image=again, shows_es=words)
+    [shown] = with_variants(Product.objects.filter(pk=product.pk))
+
+    with translation.override("es"):
+        pictures = product_pictures(shown, shown.shown[0])
+
+    assert [one.label for one in pictures[1:]] == ["De cerca", "Motivo"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_products_pictures_cost_five_queries_however_many(count, django_assert_num_queries):
+    product = photographed()
+    for number in range(count):
+        add_picture(product=product, image=uploaded(f"more-{number}"))
+    [shown] = with_variants(Product.objects.filter(pk=product.pk))
+    product_pictures(shown, shown.shown[0])
+    [shown] = with_variants(Product.objects.filter(pk=product.pk))
+
+    with django_assert_num_queries(5):
+        assert len(product_pictures(shown, shown.shown[0])) == count + 2
 
 
 def test_a_product_without_photographs_shows_its_fabric_alone():

@@ -255,7 +255,7 @@ def test_a_product_costs_the_same_however_many_variants(client, count, django_as
 
 
 # The page and its frame eleven; the product, what is free of it, wool, delivery, its shelf the rest.
-PRODUCT_QUERIES = 21
+PRODUCT_QUERIES = 22
 
 
 # Machines ----------------------------------------------------------------------------------
