@@ -3,7 +3,7 @@
 The files were drawn before; nothing is cut or encoded here, so the first start does not wait.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.core.files import File
@@ -12,13 +12,19 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, Filter
 
 from catalog.models import Product, Variant
+from catalog.services import add_picture
 from coop.demo import pictures, read
-from coop.kit.pictures import PORTRAIT, Size
+from coop.kit.pictures import PORTRAIT, SECOND_LOOK, Size
 
 
 def hang_pictures() -> None:
-    """Give every product of the demo its picture, and every variant that of its colour."""
-    images = {one.name: hang(one.name, one.name, PORTRAIT) for one in pictures.products()}
+    """Give every product of the demo its pictures, and every variant that of its colour."""
+    sold = {one.slug: one for one in Product.objects.all()}
+    images = {
+        one.name: hang(one.name, one.name, PORTRAIT)
+        for one in pictures.products()
+        if one.slug in sold
+    }
     for product in read.products():
         variants = {one.colour: images.get(_name(product, one)) for one in product.variants}
         first = next(iter(variants.values()))
@@ -27,6 +33,24 @@ def hang_pictures() -> None:
             if colour and image is not None:
                 found = Variant.objects.filter(product__slug=product.slug, colour__key=colour)
                 found.update(image=image)
+    _hang_looks(sold)
+
+
+def _hang_looks(sold: Mapping[str, Product]) -> None:
+    """The second and third picture of each product; what several share hangs once."""
+    hung: dict[str, AbstractImage | None] = {}
+    for product in read.products():
+        for look in pictures.looks(product) if product.slug in sold else ():
+            if look.name not in hung:
+                hung[look.name] = hang(look.name, look.name, SECOND_LOOK)
+            image = hung[look.name]
+            if image is not None:
+                add_picture(
+                    product=sold[product.slug],
+                    image=image,
+                    shows_es=look.words["es"],
+                    shows_en=look.words["en"],
+                )
 
 
 def hang_wide_pictures() -> dict[str, AbstractImage]:
@@ -46,11 +70,16 @@ def hang(name: str, title: str, sizes: Iterable[Size]) -> AbstractImage | None:
     if not all(path.exists() for path in files.values()):
         return None
     largest = max(files, key=lambda size: (size.format == "avif", size.width))
+    focus = pictures.focus_of(name)
     with files[largest].open("rb") as file:
         image = get_image_model().objects.create(
             title=title.replace("-", " ").capitalize(),
             file=File(file, name=files[largest].name),
             description="",
+            focal_point_x=largest.width * focus.x // 100,
+            focal_point_y=largest.height * focus.y // 100,
+            focal_point_width=largest.width * focus.width // 100,
+            focal_point_height=largest.height * focus.height // 100,
         )
     image.get_rendition_model().objects.bulk_create(
         _rendition(image, size, path) for size, path in files.items()

@@ -45,10 +45,10 @@ def _sizes(shape: tuple[int, int], **widths: tuple[int, ...]) -> tuple[Size, ...
 
 #: A product: four to five. The newer format in every width; the older one for a list and a page.
 PORTRAIT = _sizes((4, 5), avif=(320, 480, 800, 1200), webp=(480, 800))
+#: A second look at a product, fetched when somebody asks for it: a thumbnail and a page's width.
+SECOND_LOOK = _sizes((4, 5), avif=(320, 800), webp=(480,))
 #: Several pieces side by side: eight to five.
 LANDSCAPE = _sizes((8, 5), avif=(640, 1280), webp=(640, 1280))
-#: Many pieces in one row: sixteen to five.
-PANORAMA = _sizes((16, 5), avif=(1280, 1920), webp=(1280,))
 #: The picture on the first page: wide, and upright enough for a phone.
 HERO_WIDE = _sizes((1280, 505), avif=(1280, 1920), webp=(1280,))
 HERO_PHONE = _sizes((780, 635), avif=(780,), webp=(780,))

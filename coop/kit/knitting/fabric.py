@@ -48,8 +48,12 @@ class Grid(Chart):
         at = {name: number for number, name in enumerate(names)}
         self._palette = np.stack([light_of(name) for name in names])
         # A hole shows the yarn around it at its rim.
+        rims = [next(one for one in row if one != EYELET) for row in rows]
         self._cells = np.array(
-            [[at[row[0] if one == EYELET else one] for one in row] for row in rows]
+            [
+                [at[rim if one == EYELET else one] for one in row]
+                for rim, row in zip(rims, rows, strict=True)
+            ]
         )
         holes = np.array([[one == EYELET for one in row] for row in rows])
         self._holes = holes if holes.any() else None

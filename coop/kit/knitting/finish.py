@@ -25,7 +25,7 @@ def hairs(
 ) -> None:
     """Short curved hairs, the share `at_rim` of them around the outline, where wool shows them."""
     chance = np.random.default_rng(seed)
-    rows, columns = np.nonzero(sheet.cover > 0.6)
+    rows, columns = np.nonzero((sheet.cover > 0.6) & ~sheet.smooth)
     if not len(rows):
         return
     soft = gaussian_filter(sheet.cover, length * 0.25)

@@ -9,6 +9,9 @@ from scipy.ndimage import gaussian_filter
 
 from coop.kit.knitting.arrays import Floats, Point, floats
 
+# What covers more than this of a pixel is what is seen there.
+_HIDES = 0.5
+
 
 @dataclass
 class Part:
@@ -18,6 +21,8 @@ class Part:
     left: int
     light: Floats
     cover: Floats
+    # Wood, paper, steel: no hair grows on it.
+    is_smooth: bool = False
 
 
 class Sheet:
@@ -27,6 +32,7 @@ class Sheet:
         self.width, self.height = width, height
         self.light = np.zeros((height, width, 3), np.float32)
         self.cover = np.zeros((height, width), np.float32)
+        self.smooth = np.zeros((height, width), np.bool_)
 
     def lay(self, part: Part, *, shade: float = 0.0, reach: float = 8.0) -> None:
         """Put a part on top. `shade` is how much it darkens what is beneath, over `reach` pixels."""
@@ -40,6 +46,8 @@ class Sheet:
         rest = 1 - part.cover
         self.light[here] = self.light[here] * rest[..., None] + part.light * part.cover[..., None]
         self.cover[here] = self.cover[here] * rest + part.cover
+        hidden = part.cover > _HIDES
+        self.smooth[here] = np.where(hidden, part.is_smooth, self.smooth[here])
 
     def _cut(self, part: Part) -> Part:
         """Only what lies inside the sheet."""
@@ -48,7 +56,13 @@ class Sheet:
         bottom = min(height, self.height - part.top)
         right = min(width, self.width - part.left)
         inside = np.s_[top : max(top, bottom), left : max(left, right)]
-        return Part(part.top + top, part.left + left, part.light[inside], part.cover[inside])
+        return Part(
+            part.top + top,
+            part.left + left,
+            part.light[inside],
+            part.cover[inside],
+            part.is_smooth,
+        )
 
     def _darken(self, part: Part, shade: float, reach: float) -> None:
         pad = int(reach * 4)
@@ -70,10 +84,10 @@ class Sheet:
         left, top = np.floor(at.min(0) - margin).astype(int)
         right, bottom = np.ceil(at.max(0) + margin).astype(int)
         return (
-            max(0, int(left)),
-            max(0, int(top)),
-            min(self.width, int(right) + 1),
-            min(self.height, int(bottom) + 1),
+            min(max(0, int(left)), self.width),
+            min(max(0, int(top)), self.height),
+            max(0, min(self.width, int(right) + 1)),
+            max(0, min(self.height, int(bottom) + 1)),
         )
 
 

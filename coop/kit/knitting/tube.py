@@ -7,7 +7,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
 from scipy.spatial import cKDTree
 
-from coop.kit.knitting.arrays import Bools, Floats, Point, clouds, drift, floats, ints
+from coop.kit.knitting.arrays import Bools, Floats, Point, clouds, drift, eased, floats, ints
 from coop.kit.knitting.fabric import Chart
 from coop.kit.knitting.light import Form, lit
 from coop.kit.knitting.sheet import Part, Sheet
@@ -96,6 +96,7 @@ def tube(
     folds: float = 0.0,
     shade: float = 0.55,
     reach: float | None = None,
+    melt: float = 0.0,
     seed: int = 0,
 ) -> None:
     """A knitted tube along a line, from its first point to its last; rows are counted that way.
@@ -105,6 +106,7 @@ def tube(
     rows as seen from slightly above. `roundness` 1 is a full cylinder, 0.3 nearly flat. `rib` are
     the rows (from, to) knitted one by one. `caps` round off the two ends over so many pixels.
     `folds` are soft dents so many pixels deep. `shade` darkens what lies beneath, over `reach`.
+    Over its last `melt` pixels it goes over into what lies beneath, as a finger into its hand.
     """
     spine = Spine.through(points, half_widths, caps)
     left, top, right, bottom = sheet.window(spine.points, float(spine.half.max()) + 4)
@@ -121,6 +123,8 @@ def tube(
     half = place.half + edge
     inside = np.clip((half - np.abs(place.across)) / 1.6, 0, 1) * ~place.is_beyond
     cover = floats(np.where(place.half < 0.5, 0, inside))
+    if melt:
+        cover = cover * eased(spine.length[-1] - place.along, 0, melt)
     sine = np.clip(place.across / np.maximum(half, 1e-3), -0.999, 0.999) * roundness
     angle = np.arcsin(sine) / (np.arcsin(roundness) if roundness < 1 else 1.0)
     widest = float(spine.half.max())

@@ -1,11 +1,18 @@
 """A pattern is written in plain lines, read back unchanged, and refused kindly."""
 
 import pytest
+from django.utils import translation
 
 from coop.demo import read as demo
 from coop.kit.knitting import written
 from coop.kit.knitting.diagram import SYMBOLS, diagram
 from coop.kit.knitting.patterns import figure, pattern_of, rows_of, stripe
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def test_what_is_written_is_read_back_row_by_row():

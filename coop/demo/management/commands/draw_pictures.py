@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,12 +13,12 @@ from coop.demo import pictures
 _NEEDED = ("numpy", "scipy")
 
 
-def draw(name: str) -> str:
+def draw(name: str, folder: Path) -> str:
     """Draw one picture and keep it in all its sizes. Returns its name."""
     # Only whoever draws needs numpy: the site serves files.
     from coop.demo import drawing  # noqa: PLC0415
 
-    drawing.draw(name)
+    drawing.draw(name, folder)
     return name
 
 
@@ -29,6 +30,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("names", nargs="*", help="such as andenes-chullo-indigo, or lake-wide")
+        parser.add_argument(
+            "--into",
+            type=Path,
+            default=pictures.FOLDER,
+            metavar="DIR",
+            help="another folder, to compare: the same picture is the same file",
+        )
         parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many at a time")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,10 +49,11 @@ class Command(BaseCommand):
         names = self._names(options["names"])
         if options["jobs"] < 1:
             raise CommandError("--jobs is how many to draw at a time: 1 or more.")
-        pictures.FOLDER.mkdir(exist_ok=True)
+        folder = Path(options["into"])
+        folder.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
         with ProcessPoolExecutor(options["jobs"]) as pool:
-            waiting = [pool.submit(draw, name) for name in names]
+            waiting = [pool.submit(draw, name, folder) for name in names]
             for done, one in enumerate(as_completed(waiting), start=1):
                 self.stdout.write(f"{done} of {len(names)}: {one.result()}")
         self.stdout.write(f"Drawn in {time.monotonic() - began:.0f} s.")

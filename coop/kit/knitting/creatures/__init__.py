@@ -3,6 +3,6 @@
 `scenes` gives each its picture, by the product's slug (and colour, where there are several).
 """
 
-from coop.kit.knitting.creatures.groups import scenes
+from coop.kit.knitting.creatures.groups import scenes, second_looks
 
-__all__ = ["scenes"]
+__all__ = ["scenes", "second_looks"]

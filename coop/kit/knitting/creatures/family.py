@@ -273,20 +273,24 @@ def wheel(
     return Tube(points, (half,), chart, stitch=stitch, bow=0, roundness=0.8, gather=1, seed=seed)
 
 
-def darning_needle(x: float, yarn: str, *, y: float = -70, degrees: float = 8) -> Parts:
-    """The needle that sewed the puppet up, lying beside it: 55 mm, so that its size is seen."""
-    length = 400.0
-    lean = math.tan(math.radians(degrees))
+def darning_needle(
+    x: float, yarn: str, *, y: float = -70, degrees: float = 8, length: float = 400.0
+) -> Parts:
+    """The needle that sewed it up, lying beside it: it tells how large a creature is.
+
+    Everywhere the same needle of 40 mm: 400 units beside a puppet, fewer beside what is larger.
+    """
+    lean, part = math.tan(math.radians(degrees)), length / 400
     eye, point = (x + length * lean, y - length), (x, y)
-    ex, ey = eye[0] - 4 * lean, eye[1] + 30
-    side = 1 if degrees > 0 else -1
+    ex, ey = eye[0] - 4 * lean, eye[1] + 30 * part
+    side = (1 if degrees > 0 else -1) * part
     thread = (
-        (ex - 30 * side, ey + 128),
-        (ex - 34 * side, ey + 40),
+        (ex - 30 * side, ey + 128 * part),
+        (ex - 34 * side, ey + 40 * part),
         (ex - 6 * side, ey),
-        (ex + 34 * side, ey + 52),
-        (ex + 22 * side, ey + 150),
-        (ex + 44 * side, ey + 236),
-        (ex + 20 * side, ey + 330),
+        (ex + 34 * side, ey + 52 * part),
+        (ex + 22 * side, ey + 150 * part),
+        (ex + 44 * side, ey + 236 * part),
+        (ex + 20 * side, ey + 330 * part),
     )
-    return (Needle(eye, point, thread, yarn),)
+    return (Needle(eye, point, thread, yarn, width=7.0 * part),)

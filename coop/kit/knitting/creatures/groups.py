@@ -1,30 +1,29 @@
-"""The pictures of creatures: each alone on its ground, three together, all twelve in a row."""
+"""The pictures of creatures: each alone on its ground, three together, all twelve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from coop.kit.knitting.creatures import (
     animals_farm,
     animals_herd,
     animals_wild,
+    looks,
     puppets_herd,
     puppets_pampa,
     puppets_people,
     puppets_valley,
 )
+from coop.kit.knitting.creatures.family import darning_needle
 from coop.kit.knitting.creatures.parts import Creature
 from coop.kit.knitting.scenes import LANDSCAPE, PORTRAIT, Scene
 from coop.kit.knitting.sheet import Frame, Sheet
 
 _TRIO = "finger-puppets-three"
-_ROW = "finger-puppets-row"
 _TWELVE = "finger-puppets-twelve"
-#: Sixteen to five: all twelve stand side by side.
-ROW_OF_TWELVE = (3200, 1000)
 _SIDE_BY_SIDE = (
     "flamingo", "fox", "guinea-pig", "llama", "owl", "knitter",
     "boatman", "puma", "spectacled-bear", "vizcacha", "condor", "hummingbird",
 )  # fmt: skip
-_MARGIN, _STEP = 232, 249
 
 
 def puppets() -> tuple[Creature, ...]:
@@ -38,8 +37,31 @@ def puppets() -> tuple[Creature, ...]:
     return tuple(make() for make in makers)
 
 
+#: Where beside an animal the needle lies that sewed it up, and the yarn in its eye.
+_NEEDLES = {
+    "travelling-llama": (424, -44, "cochineal"),
+    "curly-alpaca": (-446, -24, "cochineal"),
+    "waiting-fox": (-444, -560, "indigo"),
+    "pampa-sheep": (356, -10, "pink"),
+    "lake-frog": (-420, -640, "qolle"),
+    "diving-grebe": (440, -60, "cochineal"),
+    "round-guinea-pig": (330, -600, "near_black"),
+    "small-bull": (-380, -700, "cochineal"),
+}
+
+
 def animals() -> tuple[Creature, ...]:
-    """The eight, each in every colour that it is sold in."""
+    """The eight, each in every colour that it is sold in, and a needle beside each."""
+    return tuple(_with_needle(one) for one in _animals())
+
+
+def _with_needle(animal: Creature) -> Creature:
+    x, y, yarn = next(place for name, place in _NEEDLES.items() if animal.key.startswith(name))
+    length = looks.ANIMAL * 4
+    return replace(animal, props=darning_needle(x, yarn, y=y, length=length))
+
+
+def _animals() -> tuple[Creature, ...]:
     return (
         *animals_herd.travelling_llamas(),
         animals_herd.curly_alpaca(),
@@ -60,7 +82,12 @@ def creatures() -> Iterator[Creature]:
 def scenes() -> dict[str, Scene]:
     """Every picture by its name."""
     found = {one.key: _alone(one, seed) for seed, one in enumerate(creatures(), start=11)}
-    return {**found, _TRIO: _three(), _TWELVE: _two_rows(), _ROW: _one_row()}
+    return {**found, _TRIO: _three(), _TWELVE: _two_rows()}
+
+
+def second_looks(slugs: Sequence[str], friends: Mapping[str, Sequence[str]]) -> dict[str, Scene]:
+    """Every further picture of the creatures among these products, by its name."""
+    return dict(looks.looks(tuple(creatures()), slugs, friends))
 
 
 def _alone(creature: Creature, seed: int) -> Scene:
@@ -84,21 +111,6 @@ def _three() -> Scene:
         llama.draw(sheet, Frame(1010, 1135, scale=1.06))
 
     return Scene(draw, ground="lake", size=LANDSCAPE, hairs=16000, seed=5)
-
-
-def _one_row() -> Scene:
-    """All of them in a row, each as tall beside the others as it is; every second steps forward."""
-    height = ROW_OF_TWELVE[1]
-    named = {one.key.removesuffix("-finger-puppet"): one for one in puppets()}
-    places = [(_MARGIN + number * _STEP, named[name]) for number, name in enumerate(_SIDE_BY_SIDE)]
-
-    def draw(sheet: Sheet) -> None:
-        for x, puppet in places[::2]:
-            puppet.draw(sheet, Frame(x, height - 190, scale=0.57))
-        for x, puppet in places[1::2]:
-            puppet.draw(sheet, Frame(x, height - 136, scale=_smaller(puppet) * 0.57))
-
-    return Scene(draw, ground="stone", size=ROW_OF_TWELVE, hairs=20000, hair_length=13, seed=6)
 
 
 def _two_rows() -> Scene:

@@ -1,7 +1,5 @@
 """The knitter and the boatman."""
 
-import math
-
 from coop.kit.knitting.arrays import Point
 from coop.kit.knitting.bands import motif_band, plain, stripes
 from coop.kit.knitting.creatures.family import chart_of, darning_needle, head, hem, mouth, rows_in
@@ -18,41 +16,10 @@ from coop.kit.knitting.creatures.parts import (
     Tube,
     both,
 )
+from coop.kit.knitting.creatures.wool import ball_of_wool
 from coop.kit.knitting.fabric import patched, solid
 
 _FACE = (92.0, 114.0, 132.0, 143.0, 145.0, 140.0, 124.0, 94.0, 56.0)
-
-
-def ball_of_wool(middle: Point, radius: float, yarn: str) -> Parts:
-    """A ball wound in three directions."""
-    x, y = middle
-    wool: list[Part] = [
-        Tube(
-            ((x, y - radius), (x, y + radius)),
-            (radius,),
-            solid(yarn),
-            stitch=30,
-            caps=(radius, radius),
-        )
-    ]
-    for degrees, low, high in ((78, -0.95, 0.95), (-28, -0.62, 0.5), (30, -0.34, 0.6)):
-        turn = math.radians(degrees)
-        count = max(3, round((high - low) * radius / 9))
-        for number in range(count):
-            off = low + (high - low) * number / (count - 1)
-            half = math.sqrt(max(0.02, 1 - off * off))
-            bend = 0.34 * half
-            line = [(-half, off), (-half * 0.5, off + bend * 0.75), (0, off + bend)]
-            line += [(half * 0.5, off + bend * 0.75), (half, off)]
-            points = tuple(
-                (
-                    x + radius * (px * math.cos(turn) - (py - 0.15) * math.sin(turn)) * 0.96,
-                    y + radius * (px * math.sin(turn) + (py - 0.15) * math.cos(turn)) * 0.96,
-                )
-                for px, py in line
-            )
-            wool.append(Cord(points, 5.2, yarn, shade=0.5))
-    return tuple(wool)
 
 
 def _face(skin: str, cheek: str) -> Parts:
@@ -215,6 +182,25 @@ def _boatman_arm(blue: str, face: str) -> Tube:
     )
 
 
+def _reed_boat(reed: str, rope: str) -> Parts:
+    """A boat of bundled reeds in which he stands: its ends turned up, its bundles bound."""
+    line: tuple[Point, ...] = (
+        (-372, -214), (-330, -120), (-228, -40), (0, -6), (228, -40), (330, -120), (372, -214),
+    )  # fmt: skip
+    rows = chart_of([(reed, reed, reed, "fawn")])
+    bound: list[Part] = []
+    for x, lean, half in ((-286, -0.75, 40), (-160, -0.34, 62), (-54, -0.1, 70)):
+        for aside in (-6, 7):
+            foot = -6 - 34 * (x / 228) ** 2 - 36 * max(0.0, (abs(x) - 228) / 100)
+            ends = ((x + aside + lean * half, foot - half), (x + aside - lean * half, foot + half))
+            bound.append(Cord(ends, 6.4, rope, shade=0.5, is_tapered=False))
+    boat = Tube(
+        line, (8, 34, 60, 74, 60, 34, 8), rows, stitch=17, caps=(16, 16), gather=0.7, shade=0.6,
+        seed=8,
+    )  # fmt: skip
+    return (boat, *both(*bound))
+
+
 def boatman() -> Creature:
     blue, skin, green, gold, cream = "indigo", "brown", "chilca", "qolle", "cream"
     face = "skin"
@@ -240,7 +226,7 @@ def boatman() -> Creature:
         parts=(
             Tube(((0, -180), (0, 0)), (150, 158, 160), solid(skin), rib=(6, 99), seed=3),
             hem(skin, 160),
-            Strands((((258, -985), (256, -2)),), "fawn", 17),
+            Strands((((276, -1010), (262, -60)),), "fawn", 17),
             *both(arm),
             Fringe((-226, -70), (226, -70), 62, (blue, gold, green), 26, width=5, seed=3),
             Tube(
@@ -274,8 +260,10 @@ def boatman() -> Creature:
             ),
             hem(gold, 152, y=-768, stitch=16),
             Pompom((0, -1022), 44, (gold, green, blue), seed=3),
+            *_reed_boat("ochre", blue),
         ),
         scale=1.2,
+        foot=(632, 1416),
     )
 
 

@@ -8,7 +8,7 @@ from coop.kit.knitting.patterns import PATTERNS, figure, rows_of, stripe
 from coop.kit.knitting.scenes import Scene
 from coop.kit.knitting.sheet import Frame, Sheet
 from coop.kit.knitting.stitch import ROW
-from coop.kit.knitting.trims import braid, cord, pompom, tassel
+from coop.kit.knitting.trims import bead, braid, cord, pompom, tassel
 from coop.kit.knitting.tube import tube
 
 _STITCH = 20.5
@@ -37,15 +37,26 @@ def star(yarns: Sequence[str]) -> Scene:
     """A taller crown that ends in a cord with a tassel."""
 
     def draw(sheet: Sheet) -> None:
-        at = Frame(640, 850, scale=0.86, degrees=0.9)
+        # Hung from a peg by its own cord, it leans.
+        at = Frame(592, 846, scale=0.84, degrees=7.5)
         main, light, third, fourth = yarns
         _flaps(sheet, at, "ojo", (main, light, third, fourth), (main, light, third))
         _crown(sheet, at, "star-chullo", yarns, _POINTED, hem=third)
-        loop = [at(2, -752), at(20, -806), at(92, -800), at(128, -736), at(136, -668)]
-        cord(sheet, loop, at.size(12), third)
-        tassel(
-            sheet, at(136, -690), at.size(150), at.size(46), [main, light, third, fourth], seed=7
+        top = at(0, -752)
+        peg = (top[0] + 16, top[1] - 92)
+        cord(
+            sheet, [top, (peg[0] - 26, peg[1] + 40), (peg[0] - 24, peg[1] - 6)], at.size(12), third
         )
+        loop = [(peg[0] - 24, peg[1] - 6), (peg[0], peg[1] - 30), (peg[0] + 24, peg[1] - 6)]
+        cord(
+            sheet,
+            [*loop, (peg[0] + 40, peg[1] + 70), (peg[0] + 44, peg[1] + 128)],
+            at.size(12),
+            third,
+        )
+        bead(sheet, peg, 23, "#8A5F2E")
+        end = (peg[0] + 44, peg[1] + 110)
+        tassel(sheet, end, at.size(150), at.size(46), [main, light, third, fourth], seed=7)
 
     return Scene(draw, ground="straw", seed=12)
 
@@ -54,7 +65,8 @@ def waves(yarns: Sequence[str]) -> Scene:
     """All blue and cream, with a large pompom."""
 
     def draw(sheet: Sheet) -> None:
-        at = Frame(640, 840, scale=0.86, degrees=-1.2)
+        # Laid down as it was taken off.
+        at = Frame(690, 856, scale=0.85, degrees=-14)
         lake, cream, indigo = yarns
         _flaps(sheet, at, "olas", (cream, indigo, lake), (lake, cream, indigo))
         _crown(sheet, at, "lake-waves-chullo", yarns, _ROUND, hem=indigo)

@@ -140,35 +140,23 @@ def joined(yarns: Sequence[str]) -> Scene:
     def draw(sheet: Sheet) -> None:
         wide = Frame(440, 770, 1.02, degrees=-3)
         _thumb(sheet, wide, solid(main), tip=(392, -150), seed=5)
-        for side in (-1, 1):
-            mouth = Frame(*wide(side * 150, 0), 1.02, degrees=-3 - side * 9)
-            tube(
-                sheet,
-                [mouth(0, 40), mouth(0, 200), mouth(0, 400)],
-                mouth.sizes(150, 152, 140),
-                solid(main),
-                stitch=mouth.size(_STITCH),
-                gather=0.4,
-                bow=0.06,
-                roundness=0.92,
-                folds=4,
-                seed=8 + side,
-            )
-            _cuff(sheet, mouth, blue, 142, top=384, bottom=520, seed=2 + side)
         tube(
             sheet,
-            [wide(0, -430), wide(0, 318)],
-            wide.sizes(90, 226, 280, 304, 314, 320, 322, 320, 314, 304, 292),
+            [wide(0, -430), wide(0, 352)],
+            wide.sizes(90, 226, 280, 304, 314, 320, 322, 320, 316, 310, 304),
             _chart(bands, main, 9),
             stitch=wide.size(_STITCH),
             gather=0.5,
             bow=0.05,
             roundness=0.86,
-            caps=(wide.size(130), wide.size(24)),
+            caps=(wide.size(130), 0),
             folds=6,
-            shade=0.12,
             seed=31,
         )
+        # Both ways in are cuffs of their own, side by side along the whole lower edge.
+        for side in (-1, 1):
+            mouth = Frame(*wide(side * 148, 0), 1.02, degrees=-3 - side * 3)
+            _cuff(sheet, mouth, blue, 151, top=326, bottom=505, seed=2 + side)
         single = Frame(1000, 860, 0.92, degrees=8, mirrored=True)
         _mitten(sheet, single, _chart(bands, main, 9), solid(main), cuff=yellow, seed=40)
 
@@ -260,11 +248,25 @@ def _glove(sheet: Sheet, at: Frame, yarns: Sequence[str], *, seed: int) -> None:
     main, second = yarns
     stitch = at.size(_STITCH)
     _thumb(sheet, at, solid(main), tip=(252, -100), seed=seed)
+    bands = rows_of(PATTERNS["furrow-gloves"](yarns))
+    tube(
+        sheet,
+        [at(0, -8), at(0, 390)],
+        at.sizes(150, 164, 168, 165, 159, 153, 149),
+        _chart(bands, main, 7),
+        stitch=stitch,
+        gather=0.4,
+        bow=0.05,
+        roundness=0.9,
+        caps=(at.size(26), 0),
+        folds=4.5,
+        seed=seed + 7,
+    )
     for number, ((root, tip), (wide, narrow)) in enumerate(_FINGERS):
         middle = ((root[0] + tip[0]) / 2 + (4 - 3 * number), (root[1] + tip[1]) / 2)
         tube(
             sheet,
-            [at(*tip), at(*middle), at(root[0], root[1] + 60)],
+            [at(*tip), at(*middle), at(root[0], root[1] + 74)],
             at.sizes(narrow, (wide + narrow) / 2 + 1, wide),
             solid(main),
             stitch=stitch,
@@ -272,22 +274,9 @@ def _glove(sheet: Sheet, at: Frame, yarns: Sequence[str], *, seed: int) -> None:
             bow=0.14,
             caps=(at.size(40), 0),
             folds=2.5,
-            shade=0.5,
+            shade=0.4,
+            # It grows out of the hand: no edge where the one begins and the other ends.
+            melt=at.size(62),
             seed=seed + number,
         )
-    bands = rows_of(PATTERNS["furrow-gloves"](yarns))
-    tube(
-        sheet,
-        [at(0, 26), at(0, 390)],
-        at.sizes(156, 164, 166, 164, 158, 152, 149),
-        _chart(bands, main, 5),
-        stitch=stitch,
-        gather=0.4,
-        bow=0.05,
-        roundness=0.9,
-        caps=(at.size(22), 0),
-        folds=4.5,
-        shade=0.04,
-        seed=seed + 7,
-    )
     _cuff(sheet, at, second, 149, top=382, bottom=590, seed=seed)

@@ -30,7 +30,7 @@ def draw(size: tuple[int, int], *, by_night: bool = False) -> Image.Image:
     _fabric(sheet, rows, right, top)
     radius = _STITCH * 0.62
     rod(sheet, -60, width - _STITCH * 0.8, needle, radius)
-    _loops(sheet, rows[0], right, needle, radius)
+    live_stitches(sheet, rows[0], right, needle, radius, _STITCH)
     _working_yarn(sheet, right, needle, height, steps=margin / _STITCH)
     hairs(sheet, width * height // 320, _STITCH * 0.9, alpha=0.18, at_rim=0.12)
     return _on_nothing(sheet, by_night=by_night)
@@ -66,9 +66,13 @@ def _fabric(sheet: Sheet, rows: Rows, right: float, top: float) -> None:
     )
 
 
-def _loops(sheet: Sheet, first: tuple[str, ...], right: float, y: float, radius: float) -> None:
-    """A live stitch over the needle for each column: behind it, over it, down in front."""
-    unit = _STITCH
+def live_stitches(
+    sheet: Sheet, first: tuple[str, ...], right: float, y: float, radius: float, unit: float
+) -> None:
+    """A live stitch over the needle for each column: behind it, over it, down in front.
+
+    `unit` is the width of a stitch, `right` where the last one ends.
+    """
     chance = np.random.default_rng(9)
     for number, yarn in enumerate(reversed(first)):
         x = right - (number + 0.5) * unit

@@ -241,14 +241,14 @@ def reeds(yarns: Sequence[str]) -> Scene:
         for number, shape in enumerate((back, front)):
             if shape is front:
                 rod(sheet, 180, 1120, 182, 24)
-            rows = repeated(_openwork(main, cream), _tall(shape, stitch))
+            rows = repeated(openwork(main, cream), _tall(shape, stitch))
             _fringed(sheet, shape, [main, cream], bundles=14, seed=120 + 20 * number)
             _hang(sheet, shape, grid(stack(rows, 960)), stitch, shade=0.55, seed=61 + number)
 
     return Scene(draw, ground={"chilca": "straw", "fawn": "lake"}.get(main, "sand"), seed=36)
 
 
-def _openwork(main: str, cream: str) -> Rows:
+def openwork(main: str, cream: str) -> Rows:
     """Stems of reed with a row of holes on both sides, leaning to and fro; now and then a flower."""
     rows: Rows = []
     for number in range(24):
