@@ -35,7 +35,7 @@ _FACES: Mapping[str, _Face] = {
     "travelling-llama": _Face((330, -900), 2.3),
     "curly-alpaca": _Face((210, -820), 2.2),
     "waiting-fox": _Face((0, -830), 2.2),
-    "pampa-sheep": _Face((330, -500), 2.3),
+    "pampa-sheep": _Face((322, -400), 2.3),
     "lake-frog": _Face((0, -560), 2.0),
     "diving-grebe": _Face((330, -560), 2.1),
     "round-guinea-pig": _Face((300, -270), 2.2),
