@@ -4,18 +4,20 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from cms.triggers import ALL
+from cms.triggers import ALL, CAME_LATER
 from coop.kit import triggers
+
+FIRST = [one for one in ALL if one.table not in CAME_LATER]
 
 
 def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Note changes from now on."""
-    triggers.install(schema_editor, ALL)
+    triggers.install(schema_editor, FIRST)
 
 
 def uninstall(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Note none any more."""
-    triggers.uninstall(schema_editor, ALL)
+    triggers.uninstall(schema_editor, FIRST)
 
 
 class Migration(migrations.Migration):

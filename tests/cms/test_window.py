@@ -1,13 +1,19 @@
 """What the shop's pages keep is never longer kept than it is true: no wrong price, no wrong stock."""
 
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.images import ImageFile
 from django.db import connection, transaction
 from django.test import Client
+from PIL import Image as Picture
+from wagtail.images import get_image_model
 
 from catalog.models import Product, Variant
+from catalog.services import add_picture
 from cms import triggers as window_triggers
 from cms.apps import _put_back_triggers
 from cms.changes import WindowChange
@@ -147,3 +153,16 @@ def test_old_changes_are_forgotten(puppet: Variant) -> None:
     forget_old_changes()
 
     assert WindowChange.objects.count() == KEEP
+
+
+def test_one_more_picture_is_seen_at_once(puppet: Variant, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert "gallery__thumbs" not in page("/en/shop/fox/")
+    content = BytesIO()
+    Picture.new("RGB", (40, 50), "#94163A").save(content, "PNG")
+    file = ImageFile(content, name="close.png")
+    image = get_image_model().objects.create(title="close", file=file)
+
+    add_picture(product=puppet.product, image=image, shows_en="From close by")
+
+    assert "Fox puppet: From close by" in page("/en/shop/fox/")
