@@ -14,7 +14,7 @@ from catalog.queries import with_variants
 from coop.demo import pictures, read
 from coop.demo.photographs import hang, hang_pictures
 from coop.kit.knitting.files import HEAVIEST
-from coop.kit.pictures import PORTRAIT, picture_of, specs
+from coop.kit.pictures import PORTRAIT, Size, picture_of, specs
 from tests.factories import catalog as make
 
 FOLDER_AT_MOST = 21_000_000
@@ -35,11 +35,16 @@ def test_no_picture_is_heavier_than_a_page_may_carry():
         for size in sizes
         for name in [size.file_name(one)]
         for weight in [(pictures.FOLDER / name).stat().st_size]
-        if weight > HEAVIEST[size.format, size.width]
+        if weight > HEAVIEST[size.format, size.width] * _more(one, size)
     }
 
     assert heavy == {}
     assert sum(path.stat().st_size for path in pictures.FOLDER.iterdir()) < FOLDER_AT_MOST
+
+
+def _more(name: str, size: Size) -> float:
+    """Nothing but stitches, for an old browser and only when asked for: a quarter more, no worse."""
+    return 1.25 if name.endswith("-close") and size.format == "webp" else 1
 
 
 def test_files_have_the_measures_that_their_names_promise():
