@@ -7,6 +7,7 @@ from wagtail.blocks import StreamValue
 
 from catalog import queries
 from catalog.cards import cards
+from cms import window
 from coop.kit import hundred
 from coop.kit.hundred import Part
 from coop.kit.money import books_currency
@@ -26,7 +27,7 @@ def home_context(body: StreamValue) -> dict[str, Any]:
     return {
         "opening": blocks[0] if opens else None,
         "rest": blocks[1:] if opens else blocks,
-        "cards": cards(queries.listed_products()[:CARDS_AT_HOME]),
+        "cards": window.kept("home", lambda: cards(queries.listed_products()[:CARDS_AT_HOME])),
         "parts": parts,
         "money_heading": money_heading(parts),
         "makers": public_makers(most=MAKERS_AT_HOME),

@@ -59,7 +59,7 @@ def test_the_second_visitor_asks_the_database_little(
     assert "S/ 18.00" in second
 
 
-@pytest.mark.parametrize("path", [LIST, "/en/shop/fox/"])
+@pytest.mark.parametrize("path", [LIST, "/en/shop/fox/", "/en/"])
 def test_a_new_price_is_seen_at_once_also_after_a_bulk_update(puppet: Variant, path: str) -> None:
     page(path)
 
