@@ -34,7 +34,7 @@ _RULES = """
   for (const icon of all("svg:not([role=img])")) {
     const own = icon.closest("a, button, summary");
     const around = own?.classList.contains("say")
-      ? own.closest("article, section, li, form, header, .act, .paper, .said, .nothing, .shut, .weight, .bring, .why")
+      ? own.closest("article, section, li, form, header, .act, .paper, .said, .nothing, .nothing__next, .shut, .weight, .bring, .why")
       : own ?? icon.closest("li, p, h2, h3, section, header, .said, .nothing, .bring, .why, .weight, .stage__pay, .stitches, div");
     const isDrawing = icon.closest("[aria-hidden=true]:not(svg), .stitches, .sizes, .sure__picture, .picture--stage, .sum, .suns__drawn");
     if (!isDrawing && !around?.innerText.trim()) say("icon", icon, around?.className ?? "");
@@ -93,7 +93,7 @@ _RULES = """
   }
 
   const foot = document.querySelector(".tabs")?.getBoundingClientRect().top ?? innerHeight;
-  const actions = all("main .act__key, main .tile__key, main .face, main .pad__key, main .row > a, main .shut__key");
+  const actions = all("main .act__key, main .tile__key, main .face, main .pad__key, main .row > a:not(.say), main .shut__key");
   const main = actions.find((one) => one.closest(".act--go")) ?? actions[0];
   if (main && window.scrollY === 0 && !document.querySelector("details[open]")) {
     const { top, bottom } = main.getBoundingClientRect();

@@ -1,13 +1,15 @@
 """Answers, wool and deliveries in the office: what members say, take and bring."""
 
+from datetime import timedelta
+
 import pytest
 
 from catalog.models import Piece
 from coop.wool.models import Custody
 from orders.production.models import Assignment, AssignmentEvent
-from orders.production.services import send_to_mend
+from orders.production.services import send_to_mend, take_later
 from tests.factories.ledger import DAY
-from tests.factories.production import findings
+from tests.factories.production import DUE, findings
 from tests.production.desk import WORK, text
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -36,6 +38,51 @@ def test_rows_are_found_by_name_or_code(workshop, desk):
     for who in ("basilia", workshop.rosa.code.lower()):
         page = text(client.get(WORK + "answers/", {"who": who}))
         assert page.count("work-card__head") == 1
+
+
+# A later day -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("answer", "status", "wish"), [("yes", "taken", "granted"), ("no", "offered", "refused")]
+)
+def test_the_secretary_answers_who_asks_for_a_later_day(workshop, desk, answer, status, wish):
+    offer, day = workshop.offered(1), DUE + timedelta(days=7)
+    asked = take_later(assignment=offer, wanted_on=day, actor=workshop.rosa.user, on=DAY)
+    client = desk(workshop.secretary)
+    assert f"{WORK}answers/wish/{asked.pk}/" in text(client.get(WORK + "answers/"))
+
+    for _press in range(2):
+        client.post(f"{WORK}answers/wish/{asked.pk}/", {"answer": answer})
+
+    offer.refresh_from_db()
+    asked.refresh_from_db()
+    assert (offer.status, asked.status) == (status, wish)
+    assert asked.answered_by == workshop.secretary
+    assert "answers/wish/" not in text(client.get(WORK + "answers/"))
+    assert findings() == []
+
+
+def test_who_gives_out_no_work_answers_no_wish(workshop, desk):
+    offer = workshop.offered(1)
+    asked = take_later(
+        assignment=offer, wanted_on=DUE + timedelta(days=7), actor=workshop.rosa.user, on=DAY
+    )
+
+    response = desk(workshop.checker).post(f"{WORK}answers/wish/{asked.pk}/", {"answer": "yes"})
+
+    assert response.status_code in {302, 403}
+    asked.refresh_from_db()
+    assert asked.status == "waiting"
+
+
+def test_the_first_page_says_that_somebody_asks_for_a_later_day(workshop, desk):
+    offer = workshop.offered(1)
+    take_later(
+        assignment=offer, wanted_on=DUE + timedelta(days=7), actor=workshop.rosa.user, on=DAY
+    )
+
+    page = text(desk(workshop.secretary).get("/office/"))
+
+    assert "woman asks for a later day." in page
 
 
 # Wool ------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ PHRASES: dict[str, Promise] = {
     "somebody-else": _("Then somebody else is asked. Are you sure?"),
     "why-me": _("Why me?"),
     "less": pgettext_lazy("work", "Less"),
-    "other-day": _("Another day"),
+    "other-day": pgettext_lazy("another day", "Later"),
     "how-many": _("How many do you take?"),
     "one-less": _("One less"),
     "one-more": _("One more"),
