@@ -44,9 +44,9 @@ def _sizes(shape: tuple[int, int], **widths: tuple[int, ...]) -> tuple[Size, ...
 
 
 #: A product: four to five. The newer format in every width; the older one for a list and a page.
-PORTRAIT = _sizes((4, 5), avif=(320, 480, 800, 1200), webp=(480, 800))
+PORTRAIT = _sizes((4, 5), avif=(160, 320, 480, 800, 1200), webp=(480, 800))
 #: A second look at a product, fetched when somebody asks for it: a thumbnail and a page's width.
-SECOND_LOOK = _sizes((4, 5), avif=(320, 800), webp=(480,))
+SECOND_LOOK = _sizes((4, 5), avif=(160, 320, 800), webp=(480,))
 #: Several pieces side by side: eight to five.
 LANDSCAPE = _sizes((8, 5), avif=(640, 1280), webp=(640, 1280))
 #: The picture on the first page: wide, and upright enough for a phone.

@@ -11,6 +11,7 @@ from coop.kit.pictures import QUALITIES, Size
 
 #: The most that a picture so wide may weigh, in bytes.
 HEAVIEST = {
+    ("avif", 160): 5_000,
     ("avif", 320): 12_000,
     ("avif", 480): 24_000,
     ("avif", 800): 62_000,
