@@ -172,17 +172,18 @@ def the_checker_looks(page: Page, store: Page, puppet: str) -> None:
     page.goto("/office/work/check/")
     card = card_of(page, puppet)
     card.locator("details.work-mend > summary").first.click()
-    card.locator("input[name^=note-]").first.fill("One ear is loose.")
-    card.locator("button[name=mend]").first.click()
+    card.locator("input[name=bad]").first.check(force=True)
+    card.locator("input[name=note]").fill("One ear is loose.")
+    card.locator("button[name=mend]").click()
     card_of(page, puppet).get_by_role("button", name="All 24 are good").click()
-    card_of(page, "Chullo").locator("button[name=pass]").click()
+    card_of(page, "Chullo").locator("button[name=all]").click()
     expect(page.get_by_text("No piece waits to be checked.")).to_be_visible()
 
     store.goto("/office/work/deliveries/")
     store.get_by_role("button", name="She brings it mended").click()
     page.goto("/office/work/check/")
     expect(page.locator(".work-card")).to_contain_text("One ear is loose.")
-    card_of(page, puppet).locator("button[name=pass]").click()
+    card_of(page, puppet).locator("button[name=all]").click()
     expect(page.get_by_text("No piece waits to be checked.")).to_be_visible()
 
 
