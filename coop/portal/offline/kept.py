@@ -1,4 +1,4 @@
-"""What a phone keeps of her screens: her work and her wool. No amount, no book, no signature.
+"""What a phone keeps of her screens: her work with its charts, and her wool. No amount, no book, no signature.
 
 Pages are rendered by the screens themselves, while `hiding_amounts` tells everything that would
 write an amount to write none.
@@ -19,6 +19,7 @@ from coop.kit.money import amounts_are_hidden, hiding_amounts
 from coop.portal.offline.seals import undated
 from coop.portal.standing import WOOL, WORK, Standing
 from orders.production import queries as production
+from orders.production.models import Assignment
 
 #: So long a phone keeps them without hearing from the house.
 KEPT = timedelta(hours=72)
@@ -71,9 +72,12 @@ def pages_to_keep(request: HttpRequest, standing: Standing) -> Kept:
 def _addresses(standing: Standing) -> list[str]:
     found = [reverse("portal:home")]
     if WORK in standing.screens:
-        works = production.of_member(standing.her).values_list("pk", flat=True)[:MOST_WORKS]
+        works = production.of_member(standing.her).values_list("pk", "status")[:MOST_WORKS]
         found.append(reverse("portal:work"))
-        found.extend(reverse("portal:assignment", args=[pk]) for pk in works)
+        found.extend(reverse("portal:assignment", args=[pk]) for pk, _status in works)
+        # She knits from it where there is no signal.
+        taken = [pk for pk, status in works if status == Assignment.Status.TAKEN]
+        found.extend(reverse("portal:chart", args=[pk]) for pk in taken)
     if WOOL in standing.screens:
         found.append(reverse("portal:wool"))
     return found

@@ -23,6 +23,8 @@ from coop.portal.offline.seals import undated
 
 MODULES = "js/portal/offline"
 WORKER = f"{MODULES}/worker.js"
+#: What pages that she keeps need beside the files of the offline page.
+BESIDE = ("css/components/knitting-chart.css",)
 
 _STATIC_ADDRESS = re.compile(r'(?:href|src)="(/static/[^"?#]+)"')
 _SOUND_ADDRESS = re.compile(r'"(/media/audio/[^"?#]+)"')
@@ -68,6 +70,9 @@ def _make() -> Shell:
         files.update(dict.fromkeys(_STATIC_ADDRESS.findall(html)))
         files.update(dict.fromkeys(_SOUND_ADDRESS.findall(html)))
     contents = sha256()
+    for name in BESIDE:
+        files.setdefault(static(name))
+        contents.update(_source(name).encode())
     modules = ["js/portal/portal.js", f"{MODULES}/main.js", f"{MODULES}/away.js", WORKER]
     for name in _with_imports(modules):
         files.setdefault(static(name))
@@ -93,7 +98,7 @@ def _with_imports(names: list[str]) -> list[str]:
 
 
 def _source(name: str) -> str:
-    """Raises LookupError for a module that does not exist."""
+    """Raises LookupError for a file that does not exist."""
     path = finders.find(name)
     if not path:
         raise LookupError(name)

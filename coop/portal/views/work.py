@@ -15,6 +15,7 @@ from coop.kit import days
 from coop.kit.errors import Refusal
 from coop.portal import queries
 from coop.portal.access import ours, screen
+from coop.portal.offline.kept import is_being_kept
 from coop.portal.standing import Standing
 from orders.production import queries as production
 from orders.production import sentences, services
@@ -81,8 +82,9 @@ def chart(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """The chart that she knits from, stitch by stitch."""
     found = _hers(standing, pk)
     design = found.work_order.variant.design
-    # She goes back to where she came from: the list, or this work.
-    came_from_list = ours(request, request.headers.get("Referer", "")) == reverse("portal:work")
+    # She goes back to where she came from: the list, or this work. A phone keeps one page of it.
+    came_from = ours(request, request.headers.get("Referer", ""))
+    came_from_list = is_being_kept() or came_from == reverse("portal:work")
     context = {
         "came_from_list": came_from_list,
         "standing": standing,

@@ -32,7 +32,9 @@ def test_her_home_her_work_and_her_wool_are_kept(workshop, phone):
         "/m/wool/",
         f"/m/work/{offer.pk}/",
         f"/m/work/{taken.pk}/",
+        f"/m/work/{taken.pk}/chart/",
     }
+    assert "knitting-chart" in pages[f"/m/work/{taken.pk}/chart/"]
     assert "<b>5</b>" in pages["/m/work/"]
     assert f'data-later="take" data-number="{offer.pk}"' in pages["/m/work/"]
 
