@@ -113,7 +113,9 @@ def test_the_command_draws_the_same_files_twice_and_what_is_kept(tmp_path):
         # Another processor may round the last bit otherwise; nobody sees that.
         with Image.open(BytesIO(first)) as drawn, Image.open(pictures.FOLDER / file) as kept:
             off = ImageChops.difference(drawn.convert("RGB"), kept.convert("RGB"))
-        assert max(ImageStat.Stat(off).mean) < 1, file
+        # The kept ones of 160 were reduced from those of 800, not from the drawing itself.
+        allowed = 3 if size.width == 160 else 1
+        assert max(ImageStat.Stat(off).mean) < allowed, file
 
 
 def test_a_picture_that_nobody_knows_is_refused_by_name():
