@@ -112,8 +112,8 @@ def the_hotel_sends_its_list(page: Page, house: SmallHouse) -> None:
     file = {"name": "puppets.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
     page.locator("input[type=file]").set_input_files([file])
     page.get_by_role("button", name="Look at it").click()
-    expect(page.locator("tfoot")).to_contain_text("300")
-    expect(page.locator("tfoot")).to_contain_text("4,050.00")
+    expect(page.locator(".sums")).to_contain_text("300")
+    expect(page.locator(".sums")).to_contain_text("4,050.00")
     page.get_by_role("button", name="Order now").click()
     expect(page.locator("main")).to_contain_text("#2")
 
