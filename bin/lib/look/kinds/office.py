@@ -79,6 +79,7 @@ OFFICE = (
     Kind("o-closed-days", "office", "ledger_office:periods", role="treasurer"),
     Kind("o-rates", "office", "ledger_office:rates", role="treasurer"),
     Kind("o-journal", "office", "ledger_office:journal", role="treasurer"),
+    Kind("o-audit", "office", "ledger_office:audit", role="auditor"),
     Kind("o-write", "office", "ledger_office:write", role="treasurer"),
     Kind("o-move", "office", "ledger_office:move", role="treasurer"),
     Kind("o-entry", "office", "ledger_office:entry", example="entry", role="treasurer"),
