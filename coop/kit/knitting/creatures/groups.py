@@ -43,7 +43,7 @@ _NEEDLES = {
     "curly-alpaca": (-446, -24, "cochineal"),
     "waiting-fox": (-444, -560, "indigo"),
     "pampa-sheep": (356, -10, "pink"),
-    "lake-frog": (-420, -640, "qolle"),
+    "lake-frog": (300, -650, "qolle"),
     "diving-grebe": (440, -60, "cochineal"),
     "round-guinea-pig": (330, -600, "near_black"),
     "small-bull": (-380, -700, "cochineal"),
