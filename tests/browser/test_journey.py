@@ -243,7 +243,7 @@ def she_sees_earned_paid_and_owed(phone: Page) -> None:
     """Each amount lies under its cloth until she lifts it."""
     phone.goto("/m/earnings/")
     for name, amount in (("owed", "66.50"), ("earned", "266.50"), ("paid", "200.00")):
-        total = phone.locator(f".sum--{name}")
+        total = phone.locator(f".content > .sum--{name}")
         expect(total.locator(".amount")).not_to_be_visible()
         total.locator("summary").click()
         expect(total.locator(".amount")).to_have_text(re.compile(re.escape(amount)))
