@@ -125,6 +125,20 @@ class NotEnoughMoney(LedgerError):
     message = _("{account} holds {held} only.")
 
 
+class MoreThanOwed(LedgerError):
+    message = _(
+        "{name} is owed {owed}: no more than that is paid to her. Money that she has not earned"
+        " yet is an advance, and is asked for as one."
+    )
+
+
+class AskedForAlready(MoreThanOwed):
+    message = _(
+        "{name} is owed {owed}, of which {waiting} is asked for already: ask for {left} at most,"
+        " or call the other payment off first."
+    )
+
+
 class WrongPayee(LedgerError):
     message = _("This account belongs to someone else: pay its holder.")
 

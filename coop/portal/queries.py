@@ -17,6 +17,7 @@ from coop.people.services import installation
 from coop.portal.models import PayQuestion
 from coop.wool.models import Custody
 from coop.wool.services import Need
+from ledger import queries as books
 from ledger.models import Account, Approval, JournalEntry, Payment, Posting
 from orders.production import queries as production
 from orders.production.models import Assignment, DayWish
@@ -323,6 +324,26 @@ def to_sign(signer: User) -> QuerySet[Payment]:
     waiting = not_hers(signer).filter(status=Payment.Status.REQUESTED)
     # is_signed is an annotation, which the type of the rows does not tell.
     return waiting.order_by("is_signed", "requested_on", "pk")  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A payment as it is laid before who signs: beside what the receiver is owed, if a member."""
+
+    payment: Payment
+    owed: Money | None
+
+    @property
+    def is_too_much(self) -> bool:
+        """She is owed less than she would receive."""
+        return self.owed is not None and self.payment.amount > self.owed
+
+
+def papers(payments: Iterable[Payment]) -> list[Paper]:
+    """Lay payments before who signs (one query more)."""
+    found = list(payments)
+    owed = books.owed_beside(found)
+    return [Paper(one, owed.get(one.pk)) for one in found]
 
 
 def count_to_sign(signer: User) -> int:

@@ -338,6 +338,7 @@ def _page(
         signature_rows=signatures,
         missing=max(0, SIGNATURES_NEEDED - len(signatures)),
         held=queries.balance(one.from_account),
+        owed=queries.owed_beside([one]).get(one.pk),
         entry=getattr(one, "entry", None),
         events=one.events.select_related("actor"),
         is_payee=is_payee,

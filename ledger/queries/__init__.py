@@ -28,7 +28,12 @@ from ledger.queries.open_book import (
     public_entries,
     yearly_flows,
 )
-from ledger.queries.payments import payments_matching
+from ledger.queries.payments import (
+    is_of_a_member,
+    owed_beside,
+    payments_matching,
+    waiting_for,
+)
 from ledger.queries.places import closed_until, currencies_of, first_day
 from ledger.queries.rates import (
     at_rate,
@@ -66,6 +71,7 @@ __all__ = [
     "entry_in_full",
     "first_day",
     "headline",
+    "is_of_a_member",
     "last_audit",
     "member_accounts",
     "money_places",
@@ -74,6 +80,7 @@ __all__ = [
     "newest_rate",
     "newest_rates",
     "open_book_summary",
+    "owed_beside",
     "payable_members",
     "payments_matching",
     "public_entries",
@@ -85,5 +92,6 @@ __all__ = [
     "total_of",
     "trial_balance",
     "value_in_books",
+    "waiting_for",
     "yearly_flows",
 ]

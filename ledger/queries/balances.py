@@ -113,7 +113,7 @@ def payable_members(currency: str | None = None) -> QuerySet[Account]:
             is_open=True,
             kept_balance__amount_minor__lt=0,
         )
-        .select_related("holder", "kept_balance")
+        .select_related("holder", "parent", "kept_balance")
         .order_by("code")
     )
 

@@ -13,7 +13,9 @@ from ledger import queries
 from ledger.errors import (
     AccountClosed,
     AccountIsHeader,
+    AskedForAlready,
     BeforeTheBooks,
+    MoreThanOwed,
     NotAPayment,
     NotEnoughMoney,
     NotMoney,
@@ -57,7 +59,8 @@ def request_payment(
     `payee` is a person of the house; `payee_name` names somebody else (it is not kept beside a
     `payee`, whose name is her own). The same reference again gives the payment that is there.
     Raises NotAPayment, NotMoney, NotPositive, WrongCurrency, AccountClosed, AccountIsHeader,
-    PayeeMissing, WrongPayee, BeforeTheBooks or ReferenceConflict.
+    PayeeMissing, WrongPayee, BeforeTheBooks, ReferenceConflict, or MoreThanOwed for more than a
+    member is owed (less what is asked for already).
     """
     _check_request(from_account, to_account, amount, kind)
     if payee is None and not payee_name.strip():
@@ -80,6 +83,7 @@ def request_payment(
         return there
     day = on or days.today()
     _check_day(day)
+    _check_owed(to_account, amount)
     payment = Payment.objects.create(
         **asked, purpose=purpose, reference=reference, requested_by=actor, requested_on=day
     )
@@ -101,6 +105,11 @@ def request_pay_day(
     Who has a payment waiting, or nobody's name on her account, is left out; so the same again
     asks for nothing. Raises what request_payment raises.
     """
+    payable = queries.payable_members(from_account.currency)
+    # All together and in order, as every writer locks; then what is owed stays as it is read.
+    keys = [account.pk for account in payable]
+    if keys:
+        lock_accounts(keys)
     return [
         request_payment(
             from_account=from_account,
@@ -114,7 +123,7 @@ def request_pay_day(
             on=on,
             reference=f"{reference}:{account.code}",
         )
-        for account in queries.payable_members(from_account.currency)
+        for account in payable.filter(pk__in=keys)
     ]
 
 
@@ -141,6 +150,27 @@ def _check_request(from_account: Account, to_account: Account, amount: Money, ki
             raise AccountClosed(account=account.code)
         if account.is_header:
             raise AccountIsHeader(account=account.code)
+
+
+def _check_owed(account: Account, amount: Money) -> None:
+    """Raises MoreThanOwed for more than a member is owed, less what is asked for already."""
+    if not queries.is_of_a_member(account):
+        return
+    # Locked from now on: two who ask for her at the same time are answered one after the other.
+    locked, _bounds = lock_accounts([account.pk])
+    owed = from_minor(-locked[account.pk].amount_minor, account.currency)
+    waiting = queries.waiting_for(account)
+    if amount <= owed - waiting:
+        return
+    facts = {"name": account.holder or account.name, "owed": format_money(_positive(owed))}
+    if not waiting.amount:
+        raise MoreThanOwed(**facts)
+    left = _positive(owed - waiting)
+    raise AskedForAlready(**facts, waiting=format_money(waiting), left=format_money(left))
+
+
+def _positive(amount: Money) -> Money:
+    return max(amount, Money(0, amount.currency))
 
 
 @transaction.atomic
@@ -184,14 +214,15 @@ def pay_payment(*, payment: Payment, actor: User, on: date | None = None) -> Jou
     """Pay a payment that two have signed, and write its journal entry.
 
     Paying what is paid gives its entry. Raises WrongStatus unless it is signed, NotEnoughMoney
-    if the account it leaves holds less, and what post_entry raises.
+    if the account it leaves holds less, MoreThanOwed if the member is owed less by now, and what
+    post_entry raises.
     """
     payment = _locked(payment)
     if payment.status == Status.PAID:
         return payment.entry
     if payment.status != Status.SIGNED:
         raise WrongStatus(status=payment.get_status_display())
-    _check_held(payment)
+    _check_held_and_owed(payment)
     day = on or days.today()
     entry = post_entry(
         day=day,
@@ -221,7 +252,7 @@ def void_payment(*, payment: Payment, actor: User, reason: str, on: date | None 
     return payment
 
 
-def _check_held(payment: Payment) -> None:
+def _check_held_and_owed(payment: Payment) -> None:
     # Locked together and in order, as the posting itself will: two payments wait for each other.
     locked, _ = lock_accounts([payment.from_account_id, payment.to_account_id])
     held = locked[payment.from_account_id].amount_minor
@@ -229,6 +260,12 @@ def _check_held(payment: Payment) -> None:
         raise NotEnoughMoney(
             account=payment.from_account, held=format_money(from_minor(held, payment.currency))
         )
+    if not queries.is_of_a_member(payment.to_account):
+        return
+    # A piece may have been undone since it was asked for, or another payment was quicker.
+    owed = from_minor(-locked[payment.to_account_id].amount_minor, payment.currency)
+    if payment.amount > owed:
+        raise MoreThanOwed(name=payment.payee_label, owed=format_money(_positive(owed)))
 
 
 def _locked(payment: Payment) -> Payment:

@@ -11,8 +11,10 @@ from django.contrib.auth.models import Group
 from ledger import queries
 from ledger.errors import (
     AccountIsHeader,
+    AskedForAlready,
     BeforeTheBooks,
     LedgerError,
+    MoreThanOwed,
     NotAPayment,
     NotEnoughMoney,
     NotMoney,
@@ -35,6 +37,7 @@ from ledger.services import (
     install_chart,
     pay_payment,
     post_entry,
+    request_pay_day,
     sign_payment,
     void_payment,
 )
@@ -159,6 +162,54 @@ def test_no_more_is_paid_than_the_box_holds(owing: Books):
         pay_payment(payment=payment, actor=owing.treasurer, on=DAY)
     payment.refresh_from_db()
     assert payment.status == Status.SIGNED
+
+
+def test_no_more_is_asked_for_than_she_is_owed(owing: Books):
+    with pytest.raises(MoreThanOwed, match=r"60.00"):
+        owing.request("60.01")
+    assert not Payment.objects.exists()
+    assert owing.request("60").status == Status.REQUESTED
+
+
+def test_what_is_asked_for_already_is_not_asked_for_again(owing: Books):
+    first = owing.request("40")
+    with pytest.raises(AskedForAlready, match=r"40.00.*20.00"):
+        owing.request("20.01")
+    assert owing.request("20").status == Status.REQUESTED
+    with refused(AskedForAlready):
+        owing.request("0.01")
+
+    void_payment(payment=first, actor=owing.treasurer, reason="too early", on=DAY)
+    assert owing.request("40").status == Status.REQUESTED
+
+
+def test_who_is_owed_less_by_the_day_is_not_paid_what_was_signed(owing: Books):
+    payment = owing.sign_twice(owing.request("60"))
+    owing.post(owing.rosas, "finished_pieces", "10", kind=Kind.HAND)
+
+    with pytest.raises(MoreThanOwed, match=r"50.00"):
+        pay_payment(payment=payment, actor=owing.treasurer, on=DAY)
+
+    payment.refresh_from_db()
+    assert payment.status == Status.SIGNED
+    assert queries.balance(owing.rosas) == soles("50")
+
+
+def test_who_owes_the_house_is_owed_nothing(owing: Books):
+    owing.post(owing.rosas, "finished_pieces", "70", kind=Kind.HAND)
+    with pytest.raises(MoreThanOwed, match=r"0.00"):
+        owing.request("5")
+
+
+def test_the_members_pay_day_asks_for_what_each_is_owed(owing: Books):
+    made = request_pay_day(
+        from_account=owing.account("cash"),
+        purpose="March",
+        actor=owing.treasurer,
+        on=DAY,
+        reference="payday",
+    )
+    assert [one.amount for one in made] == [soles("60")]
 
 
 def test_what_is_owed_to_one_is_not_paid_to_another(owing: Books):

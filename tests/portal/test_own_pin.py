@@ -8,7 +8,7 @@ from coop.people.models import PinCard
 from coop.people.pins import ask_for_pin
 from ledger.models import Approval
 from tests.factories.people import KNOWN_PIN, a_known_card, someone_in
-from tests.portal.test_pay import ask
+from tests.portal.test_pay import asked
 from tests.shop.pages import text
 
 NEW = "5917"
@@ -39,7 +39,7 @@ def test_after_coming_in_she_is_asked_once_and_her_other_screens_stay_open(her):
 
 
 def test_until_then_her_signature_is_refused_kindly(workshop, her):
-    payment = ask(workshop, "10.00")
+    payment = asked(workshop, "10.00")
 
     page = her.post(f"/m/sign/{payment.pk}/", follow=True)
 
@@ -49,7 +49,7 @@ def test_until_then_her_signature_is_refused_kindly(workshop, her):
 
 
 def test_with_her_own_she_signs_and_stays_in(workshop, her):
-    payment = ask(workshop, "10.00")
+    payment = asked(workshop, "10.00")
 
     page = choose(her, NEW, NEW)
 

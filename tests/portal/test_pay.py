@@ -34,6 +34,12 @@ def ask(workshop, amount: str, who=None) -> Payment:
     )
 
 
+def asked(workshop, amount: str) -> Payment:
+    """Asked for, after she earned S/ 40.00."""
+    earn(workshop, 5)
+    return ask(workshop, amount)
+
+
 def pay(workshop, amount: str, who=None) -> JournalEntry:
     payment = ask(workshop, amount, who)
     for signer in workshop.signers:

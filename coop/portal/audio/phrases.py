@@ -127,6 +127,8 @@ PHRASES: dict[str, Promise] = {
     "i-sign": _("I sign"),
     "yes-sign": _("Yes, I sign this"),
     "not-now": _("Not now"),
+    "she-is-owed": _("She is owed"),
+    "more-than-owed": _("More than she is owed."),
     "look-and-sign": _("Look and sign"),
     "signed": _("You signed. One more signs."),
     "nothing-to-sign": _("Nothing waits for your signature."),

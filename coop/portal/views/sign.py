@@ -30,7 +30,13 @@ def waiting(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Payments that wait, those she has not signed first."""
     page = Paginator(queries.to_sign(standing.user), PAGE_SIZE).get_page(request.GET.get("page"))
     pins = queries.pins_to_confirm(standing.user)
-    return render(request, "portal/sign.html", {"standing": standing, "page": page, "pins": pins})
+    context = {
+        "standing": standing,
+        "page": page,
+        "papers": queries.papers(page),
+        "pins": pins,
+    }
+    return render(request, "portal/sign.html", context)
 
 
 @require_POST
@@ -77,7 +83,8 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         else:
             messages.success(request, _said(found))
             return redirect("portal:sign")
-    context = {"standing": standing, "payment": found, "sentence": sentence}
+    (paper,) = queries.papers([found])
+    context = {"standing": standing, "payment": found, "paper": paper, "sentence": sentence}
     return render(request, "portal/sign_payment.html", context)
 
 
