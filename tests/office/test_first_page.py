@@ -74,7 +74,7 @@ def test_work_without_a_taker_is_counted_in_pieces(shop: Shop) -> None:
 
 def test_nobody_is_asked_to_sign_what_she_receives_or_signed(books) -> None:
     books.put_in_cash("500")
-    books.earned("100")
+    books.earned("101")
     books.request("100")
 
     assert lines(books.president)["payment waits for your signature."] == 1
