@@ -162,11 +162,11 @@ def _check_owed(account: Account, amount: Money) -> None:
     waiting = queries.waiting_for(account)
     if amount <= owed - waiting:
         return
-    facts = {"name": account.holder or account.name, "owed": format_money(_positive(owed))}
+    name, said = account.holder or account.name, format_money(_positive(owed))
     if not waiting.amount:
-        raise MoreThanOwed(**facts)
-    left = _positive(owed - waiting)
-    raise AskedForAlready(**facts, waiting=format_money(waiting), left=format_money(left))
+        raise MoreThanOwed(name=name, owed=said)
+    left = format_money(_positive(owed - waiting))
+    raise AskedForAlready(name=name, owed=said, waiting=format_money(waiting), left=left)
 
 
 def _positive(amount: Money) -> Money:
