@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from catalog.models import Product
+from catalog.search import about
+from catalog.vocabulary import vocabulary as house_words
 from coop.kit.words import plain, stem
 
 #: Shorter words have too many neighbours.
@@ -22,7 +24,7 @@ _SHELVES = ("category__name_es", "category__name_en")
 
 @dataclass
 class Vocabulary:
-    """The words of the shop window, each as people write it, and which trigrams they have."""
+    """The words of the shop window and of the house's vocabulary, and which trigrams they have."""
 
     written: dict[str, str] = field(default_factory=dict)
     by_trigram: dict[str, set[str]] = field(default_factory=dict)
@@ -62,6 +64,7 @@ def trigrams(word: str) -> set[str]:
 def meant(words: str, *, found: int) -> str:
     """Other words that find more than `found` products; nothing if there are none. Two queries."""
     vocabulary = Vocabulary()
+    vocabulary.learn(house_words().written)
     for row in Product.objects.listed().values_list(*_COLUMNS, *_SHELVES):
         vocabulary.learn(row)
     asked = words.split()
@@ -69,7 +72,7 @@ def meant(words: str, *, found: int) -> str:
     if better == asked:
         return ""
     suggestion = " ".join(better)
-    return suggestion if Product.objects.listed().about(suggestion).count() > found else ""
+    return suggestion if Product.objects.listed().filter(about(suggestion)).count() > found else ""
 
 
 def _better(word: str, vocabulary: Vocabulary) -> str:

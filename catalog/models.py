@@ -13,10 +13,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.models import Orderable
 
+from catalog.vocabulary import indexed
 from coop.kit.money import from_minor
 from coop.kit.pictures import Picture
 from coop.kit.translated import translated
-from coop.kit.words import plain, stems
 
 _WORDS = ("name", "lead", "story")
 
@@ -106,13 +106,6 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """In the shop window."""
         return self.filter(is_listed=True)
 
-    def about(self, words: str) -> "ProductQuerySet":
-        """Products that have every word of `words`, whatever its accents, capitals, plural."""
-        found = self
-        for stem in stems(words):
-            found = found.filter(search_words__contains=stem)
-        return found
-
 
 # `models.Model` once more, here and below: what comes from Wagtail has no types.
 class Product(ClusterableModel, models.Model):
@@ -137,7 +130,7 @@ class Product(ClusterableModel, models.Model):
     )
     is_listed = models.BooleanField(_("in the shop"), default=True)
     created_on = models.DateField(auto_now_add=True)
-    # Names, lines and stories in both languages without accents: what a search looks through.
+    # Stems of names, lines and stories in both languages: what a search looks through.
     search_words = models.TextField(editable=False, default="")
 
     name = translated("name")
@@ -159,7 +152,7 @@ class Product(ClusterableModel, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         words = [getattr(self, f"{one}_{language}") for one in _WORDS for language in ("es", "en")]
-        self.search_words = plain(" ".join((*words, self.category.name_es, self.category.name_en)))
+        self.search_words = indexed([*words, self.category.name_es, self.category.name_en])
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

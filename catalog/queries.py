@@ -11,6 +11,9 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
+    Func,
+    IntegerField,
     Min,
     OuterRef,
     Prefetch,
@@ -23,8 +26,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from catalog.dyes import dyed, seen_wool
 from catalog.lead_time import LeadTime, lead_time
 from catalog.models import Category, Design, Piece, Product, ProductQuerySet, Variant
+from catalog.search import about
 from coop.kit.days import today
 from coop.kit.hundred import Part
 from coop.kit.money import from_minor
@@ -193,7 +198,7 @@ def _window(words: str = "") -> Any:
     variants = Variant.objects.filter(product=OuterRef("pk"), is_listed=True)
     ready = Piece.objects.free().filter(variant__product=OuterRef("pk"), variant__is_listed=True)
     found = Product.objects.listed().annotate(is_ready=Exists(ready)).filter(Exists(variants))
-    return found.about(words) if words else found
+    return found.filter(about(words))
 
 
 def _several(wish: Wish) -> list[str]:
@@ -209,7 +214,7 @@ def _on_shelves(category: Wish) -> Q:
 def _soon(when: Wish) -> Q:
     unique = Q(kind=Product.Kind.UNIQUE)
     meaning = {
-        Kind.UNIQUE: unique,
+        Kind.UNIQUE: unique & Q(is_ready=True),
         Kind.READY: Q(is_ready=True) & ~unique,
         Kind.TO_ORDER: Q(is_ready=False) & ~unique,
     }
@@ -223,7 +228,7 @@ def _dyed(dye: Wish) -> Q:
     keys = _several(dye)
     if not keys:
         return Q()
-    return Q(pk__in=Variant.objects.filter(is_listed=True, colour__key__in=keys).values("product"))
+    return dyed(keys)
 
 
 # How many there are of each ------------------------------------------------------------------
@@ -238,17 +243,22 @@ class Counts:
     cells: Mapping[tuple[str, Kind], int]
 
     def found(self, *, category: Collection[str] = (), when: Collection[str] = ()) -> int:
-        """How many are left with these wishes; none of a sort means all of it."""
+        """How many can be had with these wishes; none of a sort means all of it."""
         return sum(
             many
             for (slug, soon), many in self.cells.items()
-            if (not category or slug in category) and (not when or soon in when)
+            if (not category or slug in category)
+            and (soon in when if when else soon != Kind.SOLD_OUT)
         )
+
+    def gone(self, *, category: Collection[str] = ()) -> int:
+        """How many of these shelves are shown, and have found their owners."""
+        return self.found(category=category, when=[Kind.SOLD_OUT])
 
 
 def counts(*, words: str = "", dye: Wish = ()) -> Counts:
     """The products of the window, counted; one query."""
-    answers = Q(pk__in=Product.objects.about(words).filter(_dyed(dye)).values("pk"))
+    answers = Q(pk__in=Product.objects.filter(about(words)).filter(_dyed(dye)).values("pk"))
     shelf = ("category", "category__slug", "category__name_es", "category__name_en")
     rows = (
         _window()
@@ -268,7 +278,7 @@ def counts(*, words: str = "", dye: Wish = ()) -> Counts:
 
 def _kind_of(kind: str, is_ready: bool) -> Kind:
     if kind == Product.Kind.UNIQUE:
-        return Kind.UNIQUE
+        return Kind.UNIQUE if is_ready else Kind.SOLD_OUT
     return Kind.READY if is_ready else Kind.TO_ORDER
 
 
@@ -281,19 +291,21 @@ class DyeCount:
 
 
 def dye_counts(*, category: Wish = (), words: str = "", when: Wish = ()) -> list[DyeCount]:
-    """The dyes of listed variants, each with the products that have it; one query."""
-    found = _window(words).filter(_on_shelves(category), _soon(when)).values("pk")
+    """The dyes that are seen in the window, each with the products that have it; one query.
+
+    What has found its owner is not counted.
+    """
+    found = _window(words).filter(_on_shelves(category), _soon(when)).exclude(_GONE).values("pk")
+    listed = Variant.objects.filter(is_listed=True, product__is_listed=True)
+    wool = seen_wool().filter(colour=OuterRef(OuterRef("pk"))).values("design")
+    seen = listed.filter(Q(colour=OuterRef("pk")) | Q(design__in=wool))
+    many = Func(F("product"), template="COUNT(DISTINCT %(expressions)s)")
     colours: Any = Colour.objects.annotate(
         count=Subquery(
-            Variant.objects.filter(colour=OuterRef("pk"), is_listed=True, product__in=found)
-            .order_by()
-            .values("colour")
-            .annotate(many=Count("product", distinct=True))
-            .values("many")
+            seen.filter(product__in=found).order_by().annotate(many=many).values("many"),
+            output_field=IntegerField(),
         ),
-        is_shown=Exists(
-            Variant.objects.filter(colour=OuterRef("pk"), is_listed=True, product__is_listed=True)
-        ),
+        is_shown=Exists(seen),
     ).filter(is_shown=True)
     return [DyeCount(one, one.count or 0) for one in colours.order_by("pk")]
 

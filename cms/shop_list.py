@@ -23,8 +23,6 @@ PRODUCTS_ON_A_PAGE = 11
 LONGEST_QUESTION = 80
 #: A number of a page has no more digits; what is longer is nonsense, and means the last page.
 LONGEST_PAGE = 6
-#: With fewer products than this it is asked whether other words were meant.
-LITTLE = 3
 #: How many wishes of one sort an address may hold; nobody has more shelves or dyes in mind.
 MOST_WISHES = 20
 #: Lists with more wishes than this are asked for too seldom to be kept.
@@ -60,6 +58,11 @@ class Choice:
     count: int | None = None
     hex: str = ""
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether choosing it would leave nothing; what is chosen can always be taken back."""
+        return self.count == 0 and not self.is_chosen
+
 
 @dataclass(frozen=True)
 class ShopQuery:
@@ -71,14 +74,18 @@ class ShopQuery:
     dye: tuple[str, ...] = ()
     sort: str = Sort.NEW
     page: str = "1"
+    #: Whether more was asked than is read.
+    is_cut: bool = False
 
     @classmethod
     def read(cls, asked: QueryDict) -> "ShopQuery":
         """Read the address."""
         sort = asked.get("sort", "")
+        words = " ".join(printable(asked.get("q", "")).split())
         return cls(
             category=_wishes(asked, "category"),
-            words=printable(asked.get("q", "")).strip()[:LONGEST_QUESTION],
+            words=words[:LONGEST_QUESTION].strip(),
+            is_cut=len(words) > LONGEST_QUESTION,
             when=tuple(one for one in _wishes(asked, "when") if one in WHENS),
             dye=_wishes(asked, "dye"),
             sort=sort if sort in SORTS else Sort.NEW,
@@ -113,13 +120,22 @@ class ShopQuery:
 
     def context(self) -> dict[str, Any]:
         """Everything the list's template shows."""
-        dyes = queries.dye_counts(category=self.category, words=self.words, when=self.when)
-        asked = self.but(dye=_known(self.dye, {one.colour.key for one in dyes}))
-        counts = queries.counts(words=self.words, dye=asked.dye)
-        asked = asked.but(category=_known(self.category, {one.slug for one in counts.shelves}))
-        found = counts.found(category=asked.category, when=asked.when)
-        products = asked.products(found, self.page)
-        return {"asked": asked, **asked.choices(counts, dyes), **products}
+        counts = queries.counts(words=self.words, dye=self.dye)
+        asked = self.but(category=_known(self.category, {one.slug for one in counts.shelves}))
+        dyes = queries.dye_counts(category=asked.category, words=self.words, when=self.when)
+        asked = asked.but(dye=_known(self.dye, {one.colour.key for one in dyes}))
+        if asked.dye != self.dye:
+            counts = queries.counts(words=self.words, dye=asked.dye)
+        many = counts.found(category=asked.category, when=asked.when)
+        gone = 0 if asked.when else counts.gone(category=asked.category)
+        products = asked.products(many + gone, self.page)
+        return {
+            "asked": asked,
+            "many": many,
+            "gone": gone,
+            **asked.choices(counts, dyes),
+            **products,
+        }
 
     def choices(self, counts: Counts, dyes: list[DyeCount]) -> dict[str, Any]:
         """Every filter and order, and which of them are chosen."""
@@ -166,15 +182,15 @@ class ShopQuery:
         page = paginator.get_page(page_number)
         first = PRODUCTS_ON_A_PAGE * (page.number - 1)
         return {
-            "cards": cards(found[first : first + PRODUCTS_ON_A_PAGE]),
+            "cards": cards(found[first : first + PRODUCTS_ON_A_PAGE], dyes=self.dye),
             "page_of_products": page,
             "query": self.encoded(),
             "meant": self.meant(count),
         }
 
     def meant(self, found: int) -> Choice | None:
-        """Other words, where these find nothing or little; every other wish stays."""
-        if not self.words or found >= LITTLE:
+        """Other words, where these find nothing; every other wish stays."""
+        if not self.words or found:
             return None
         words = did_you_mean.meant(self.words, found=found)
         address = f"?{self.but(words=words).encoded()}"

@@ -1,4 +1,4 @@
-"""Words as people look for them: without accents, capitals or plural endings."""
+"""Words as people look for them: without accents, capitals or endings."""
 
 import re
 import unicodedata
@@ -16,14 +16,23 @@ def printable(text: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The words of a question, plain, each without a plural's ending."""
+    """The words of a question, plain, each without its ending."""
     return [stem(word) for word in re.findall(r"\w+", plain(text))]
 
 
 def stem(word: str) -> str:
-    """A plain word without a plural's ending."""
-    if len(word) > 4 and word.endswith("es"):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s"):
-        return word[:-1]
-    return word
+    """A word, plain, without the ending of its number and gender: "rojas" is "roj", as "rojo" is.
+
+    One rule for Spanish and English together, for what is asked stands in either.
+    """
+    root = plain(word)
+    if len(root) > 4 and root.endswith("ies"):
+        root = root[:-3] + "y"
+    elif len(root) > 4 and root.endswith("es"):
+        root = root[:-2]
+    elif len(root) > 3 and root.endswith("s") and not root.endswith("ss"):
+        root = root[:-1]
+    if len(root) > 3 and root[-1] in "aeo":
+        root = root[:-1]
+    # "Pez" and "peces", "cruz" and "cruces".
+    return root[:-1] + "z" if len(root) > 2 and root.endswith("c") else root

@@ -119,7 +119,8 @@ def test_the_list_is_filtered_by_shelf_and_by_how_soon():
     ready = make.variant(make.product(slug="ready"))
     make.piece(ready)
     make.variant(make.product(TO_ORDER, slug="to-order"))
-    make.variant(make.product(UNIQUE, slug="unique", category=make.shelf("shawls")))
+    make.piece(make.variant(make.product(UNIQUE, slug="unique", category=make.shelf("shawls"))))
+    make.variant(make.product(UNIQUE, slug="gone"))
 
     assert slugs(when=Kind.READY) == ["ready"]
     assert slugs(when=Kind.TO_ORDER) == ["to-order"]
