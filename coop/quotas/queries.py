@@ -164,6 +164,19 @@ def plan_hours_of(pieces: Sequence[int], on: date) -> list[HoursPlan]:
     return [_taken(minutes, free, on) for minutes in pieces]
 
 
+def offered_minutes(on: date) -> dict[date, int]:
+    """What active knitters offer in each of the months ahead for which they wrote hours down."""
+    rows = (
+        Capacity.objects.filter(
+            month__in=months_ahead(on), member__in=Member.objects.active().knitters()
+        )
+        .order_by()
+        .values_list("month")
+        .annotate(offered=Sum("offered_minutes"))
+    )
+    return {month: offered for month, offered in rows if offered}
+
+
 def _taken(minutes: int, free: dict[date, int], on: date) -> HoursPlan:
     """Take `minutes` out of `free`, the first months first."""
     months: dict[date, int] = {}

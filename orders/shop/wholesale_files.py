@@ -1,22 +1,24 @@
 """A buyer's list as a file: read and judged line by line, before anything is ordered.
 
-Columns `design`, `quantity`, `date`; commas, semicolons or tabs; UTF-8 (with or without a mark)
-or Latin-1, as spreadsheets save them.
+Columns `design`, `quantity`, `date`, and beside them what a person reads to fill them in: `name`,
+`size`, `colour`, `price`. Commas, semicolons or tabs; UTF-8 (with or without a mark) or Latin-1,
+as spreadsheets save them.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 from djmoney.money import Money
 
 from catalog.models import Product, Variant
-from coop.kit.money import total
+from coop.kit.money import format_money, from_minor, total
 from orders.shop.values import Wanted
 
 Value = TypeVar("Value")
@@ -27,6 +29,17 @@ MOST_PIECES = 10_000
 FARTHEST = timedelta(days=730)
 
 COLUMNS = ("design", "quantity", "date")
+# What stands beside the code for whoever fills the list in. Only the code decides.
+_TO_READ = ("name", "size", "colour", "price")
+_WORDS = {
+    "design": pgettext_lazy("column of a list", "design"),
+    "quantity": pgettext_lazy("column of a list", "quantity"),
+    "date": pgettext_lazy("column of a list", "date"),
+    "name": pgettext_lazy("column of a list", "name"),
+    "size": pgettext_lazy("column of a list", "size"),
+    "colour": pgettext_lazy("column of a list", "colour"),
+    "price": pgettext_lazy("column of a list", "price"),
+}
 # What a person might write over a column, in either language.
 _HEADINGS = {
     "design": "design",
@@ -38,8 +51,16 @@ _HEADINGS = {
     "cantidad": "quantity",
     "date": "date",
     "fecha": "date",
+    "name": "name",
+    "nombre": "name",
+    "size": "size",
+    "talla": "size",
+    "colour": "colour",
+    "color": "colour",
+    "price": "price",
+    "precio": "price",
 }
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}\Z")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+\Z")
 _ISO = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})\Z")
 _DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})[/.](?P<m>[0-9]{1,2})[/.](?P<y>[0-9]{4})\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -111,12 +132,17 @@ def price_list() -> list[Variant]:
 
 
 def template() -> str:
-    """The file to fill in: a line for each article; those left without quantity are not ordered."""
+    """The file to fill in, in the reader's language: a line for each article, with what it is.
+
+    Lines left without a quantity are not ordered.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(_WORDS[column] for column in (*COLUMNS, *_TO_READ))
     for variant in price_list():
-        writer.writerow([variant.sku, "", ""])
+        colour = variant.colour.name if variant.colour else ""
+        price = format_money(from_minor(variant.wholesale_price_minor or variant.price_minor))
+        writer.writerow([variant.sku, "", "", variant.product.name, variant.size, colour, price])
     # The mark tells spreadsheets that it is UTF-8.
     return "\ufeff" + out.getvalue()
 
@@ -136,6 +162,11 @@ def read(data: bytes, *, on: date) -> Reading:
         return reading
     _Reader(reading, columns, on).read(rows)
     return reading
+
+
+def template_name() -> str:
+    """What the file to fill in is called."""
+    return pgettext("name of a file", "minka-order.csv")
 
 
 # The file ----------------------------------------------------------------------------------
@@ -176,7 +207,7 @@ def _columns(heading: list[str]) -> dict[str, int]:
         if cell and (name is None or name in found):
             raise _Mistake(
                 _("The column “%(column)s” is not known. The columns are: %(columns)s.")
-                % {"column": cell[:40], "columns": ", ".join(COLUMNS)}
+                % {"column": cell[:40], "columns": _named(COLUMNS)}
             )
         if name:
             found[name] = place
@@ -184,9 +215,14 @@ def _columns(heading: list[str]) -> dict[str, int]:
     if missing:
         raise _Mistake(
             _("The first line must name the columns: %(columns)s. Missing: %(missing)s.")
-            % {"columns": ", ".join(COLUMNS), "missing": ", ".join(missing)}
+            % {"columns": _named(COLUMNS), "missing": _named(missing)}
         )
     return found
+
+
+def _named(columns: Iterable[str]) -> str:
+    """Columns by the words of the reader's language."""
+    return ", ".join(str(_WORDS[column]) for column in columns)
 
 
 # The lines ---------------------------------------------------------------------------------
@@ -286,9 +322,11 @@ def _quantity(cell: str) -> int:
         raise _Mistake(_("the quantity is missing."))
     if not _WHOLE_NUMBER.match(cell):
         raise _Mistake(_("“%s” is not a whole number of pieces.") % cell[:40])
-    quantity = int(cell)
-    if quantity < 1:
-        raise _Mistake(_("the quantity %s is not possible: at least 1.") % cell)
+    # No number of more digits is read: it is too large whatever it says.
+    digits = cell.lstrip("+-").lstrip("0")
+    quantity = int(cell) if len(digits) < 10 else MOST_PIECES + 1
+    if cell.startswith("-") or quantity < 1:
+        raise _Mistake(_("the quantity %s is not possible: at least 1.") % cell[:40])
     if quantity > MOST_PIECES:
         raise _Mistake(_("the quantity is too large: %d at most.") % MOST_PIECES)
     return quantity

@@ -11,6 +11,7 @@ from catalog.pictures import with_pictures
 from catalog.queries import availability, free_counts
 from coop.kit.days import today
 from coop.kit.pictures import Picture
+from orders.shop.hours import knitted_by_each
 from orders.shop.values import Wanted
 from orders.shop.wholesale_files import price_list
 
@@ -34,7 +35,10 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a list as it would be ordered. `earliest` is None where all of it lies ready."""
+    """A line of a list as it would be ordered.
+
+    `earliest` is the day from which all of it can be there; None where all of it lies ready.
+    """
 
     wanted: Wanted
     in_stock: int
@@ -42,7 +46,7 @@ class Line:
 
     @property
     def is_early(self) -> bool:
-        """Whether it is wanted before even one more piece could be knitted."""
+        """Whether it is wanted before so many more can be knitted."""
         day = self.wanted.wanted_on
         return self.earliest is not None and day is not None and day < self.earliest
 
@@ -61,18 +65,35 @@ def shelves() -> list[Shelf]:
 
 
 def lines(wanted: Iterable[Wanted]) -> list[Line]:
-    """Each line with its picture, what of it lies ready, and from which day the rest may be."""
+    """Each line with its picture, what of it lies ready, and from which day the rest may be.
+
+    The day counts how many are asked for: the lines share the hours on offer, what is wanted
+    first before what is wanted later.
+    """
     listed = list(wanted)
     variants = [one.variant for one in listed]
     with_pictures(variants)
-    free, lead = free_counts(variants), lead_time(today())
-    rows = []
-    for one in listed:
-        here = free.get(one.variant.pk, 0)
-        rest = availability(one.variant, in_stock=0, lead=lead)
-        rows.append(
-            Line(one, min(here, one.quantity), rest.ready_on if here < one.quantity else None)
-        )
-        # Of what two lines ask for, the first has it.
-        free[one.variant.pk] = max(0, here - one.quantity)
-    return rows
+    free = free_counts(variants)
+    # A list names a variant once: no two lines ask for the same piece.
+    here = [min(free.get(one.variant.pk, 0), one.quantity) for one in listed]
+    earliest = _earliest(listed, here, today())
+    return [Line(one, here[place], earliest.get(place)) for place, one in enumerate(listed)]
+
+
+def _earliest(listed: list[Wanted], here: list[int], on: date) -> dict[int, date]:
+    """By its place in the list, from which day what is missing of a line can be there."""
+    missing = [place for place, one in enumerate(listed) if here[place] < one.quantity]
+    missing.sort(key=lambda place: (listed[place].wanted_on or date.max, place))
+    hours = knitted_by_each(
+        [
+            (listed[place].quantity - here[place]) * listed[place].variant.design.minutes
+            for place in missing
+        ],
+        on,
+    )
+    lead = lead_time(on)
+    days = {}
+    for place, by_hours in zip(missing, hours, strict=True):
+        one_piece = availability(listed[place].variant, in_stock=0, lead=lead).ready_on
+        days[place] = max(one_piece or on, by_hours or on)
+    return days

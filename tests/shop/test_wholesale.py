@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from orders.production.models import WorkOrder
 from orders.shop import wholesale_files
@@ -127,6 +128,8 @@ def test_latin_1_is_read(animals: Shop) -> None:
         ("FOX,-25,2026-04-01", "Line 3: the quantity -25 is not possible"),
         ("FOX,0,2026-04-01", "Line 3: the quantity 0 is not possible"),
         ("FOX,99999999,2026-04-01", "Line 3: the quantity is too large"),
+        ("FOX,99999999999999999999,2026-04-01", "Line 3: the quantity is too large"),
+        ("FOX,-99999999999999999999,2026-04-01", "Line 3: the quantity -99999999999999999999 is"),
         ("FOX,2.5,2026-04-01", "Line 3: “2.5” is not a whole number"),
         ("FOX,NaN,2026-04-01", "Line 3: “NaN” is not a whole number"),
         ("FOX,1e3,2026-04-01", "Line 3: “1e3” is not a whole number"),
@@ -158,7 +161,7 @@ def test_a_mistake_is_named_with_its_line(animals: Shop, line: str, sentence: st
         (b"design,quantity,date\n", "The file has no lines to order."),
         (b"design,quantity,date\nFOX-1,,\n", "No quantity is filled in."),
         (b"design,quantity\nFOX,1\n", "The first line must name the columns"),
-        (b"design,quantity,date,colour\nFOX,1,2026-04-01,red\n", "The column “colour” is not"),
+        (b"design,quantity,date,taste\nFOX,1,2026-04-01,sweet\n", "The column “taste” is not"),
         (b"design,design,date\nFOX,1,2026-04-01\n", "The column “design” is not known"),
         (b"FOX,25,2026-04-01\n", "The column “FOX” is not known"),
         (b"PK\x03\x04\x00\x00zip", "This is not a text file."),
@@ -205,12 +208,28 @@ def test_retail_only_and_one_of_a_kind_are_not_on_the_list(animals: Shop) -> Non
 
 
 def test_the_file_to_fill_in_works_when_filled_in(animals: Shop) -> None:
-    filled = wholesale_files.template().replace("FOX-1;;", "FOX-1;25;2026-04-01")
+    filled = wholesale_files.template().replace("FOX-1;;;", "FOX-1;25;2026-04-01;")
 
     reading = wholesale_files.read(filled.encode(), on=TODAY)
 
     assert reading.problems == []
     assert [(one.variant.sku, one.quantity) for one in reading.wanted] == [("FOX-1", 25)]
+
+
+def test_the_file_to_fill_in_says_what_each_code_is_in_the_language_of_the_reader(
+    animals: Shop,
+) -> None:
+    with translation.override("es"):
+        spanish = wholesale_files.template()
+        (refused,) = problems("diseño;cantidad;sabor\nFOX;1;dulce\n")
+
+    heading, *lines = spanish.removeprefix("\ufeff").splitlines()
+    assert heading == "diseño;cantidad;fecha;nombre;talla;color;precio"
+    assert "FOX-1;;;Fox;;;S/\xa015.00" in lines
+    assert "diseño, cantidad, fecha" in refused
+    with translation.override("es"):
+        filled = spanish.replace("FOX-1;;", "FOX-1;25;2026-04-01")
+        assert wholesale_files.read(filled.encode(), on=TODAY).is_good
 
 
 def test_a_long_list_is_read_in_one_query(animals: Shop, django_assert_num_queries) -> None:

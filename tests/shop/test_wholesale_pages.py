@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.formats import date_format
 
 from catalog.services import change_price
+from coop.kit.days import next_month
 from orders.shop.models import Buyer, Order
 from orders.shop.services import ship_order
 from tests.factories.shop import Shop, findings, soles
@@ -66,9 +68,12 @@ def test_the_list_to_fill_in_is_downloaded(shop: Shop, hotel: Buyer) -> None:
 
     assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert file.content.decode("utf-8-sig").splitlines()[:2] == [
-        "design;quantity;date",
-        f"{shop.puppet.sku};;",
+        "design;quantity;date;name;size;colour;price",
+        f"{shop.puppet.sku};;;Puppet;;;S/\xa012.00",
     ]
+    assert file.headers["Content-Disposition"] == 'attachment; filename="minka-order.csv"'
+    spanish = as_(hotel.user).get("/es/wholesale/prices.csv")
+    assert 'filename="minka-pedido.csv"' in spanish.headers["Content-Disposition"]
 
 
 def test_a_list_is_shown_before_it_is_ordered(shop: Shop, hotel: Buyer) -> None:
@@ -181,8 +186,44 @@ def test_a_line_wanted_too_soon_is_said_before_it_is_ordered(shop: Shop, hotel: 
 
     page = send(as_(hotel.user), f"design,quantity,date\n{shop.puppet.sku},25,{tomorrow}\n")
 
-    assert "One line is wanted sooner than a piece can be knitted." in text(page)
+    assert "One line is wanted sooner than so many can be knitted" in text(page)
     assert 'name="sealed"' in page.content.decode()
+
+
+def test_more_than_the_hours_on_offer_is_said_with_a_day_that_counts_them(
+    shop: Shop, hotel: Buyer
+) -> None:
+    # The knitter offers 29,000 minutes this month; a puppet takes ten.
+    in_time = shop.day + timedelta(days=45)
+    rows = f"design,quantity,date\n{shop.puppet.sku},{{}},{in_time}\n"
+
+    few, many = (send(as_(hotel.user), rows.format(count)) for count in (500, 8_000))
+
+    assert "wanted sooner" not in text(few)
+    assert "One line is wanted sooner than so many can be knitted" in text(many)
+    (line,) = many.context["lines"]
+    # 51,000 minutes more than this month's hours, at 29,000 a month.
+    end_of_month = next_month(shop.day) - timedelta(days=1)
+    assert line.earliest == end_of_month + timedelta(days=53)
+    assert date_format(line.earliest, "SHORT_DATE_FORMAT") in text(many)
+
+
+def test_the_order_promises_the_day_that_the_list_showed(shop: Shop, hotel: Buyer) -> None:
+    browser = as_(hotel.user)
+    page = send(browser, a_list(shop, 8_000))
+    browser.post("/en/wholesale/confirm/", {"sealed": sealed_in(page)})
+
+    assert Order.objects.get().promised_on == page.context["lines"][0].earliest
+
+
+def test_two_lines_share_the_hours_on_offer(shop: Shop, hotel: Buyer) -> None:
+    other = shop.variant("Owl", "stock", "18.00", wholesale="12.00")
+    later, sooner = (shop.day + timedelta(days=days) for days in (200, 60))
+    rows = f"design,quantity,date\n{shop.puppet.sku},2900,{later}\n{other.sku},2900,{sooner}\n"
+
+    last, first = send(as_(hotel.user), rows).context["lines"]
+
+    assert first.earliest < last.earliest
 
 
 def test_what_lies_ready_is_said_line_by_line(shop: Shop, hotel: Buyer) -> None:

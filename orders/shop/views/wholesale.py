@@ -60,7 +60,8 @@ def _page(request: HttpRequest, buyer: Buyer, form: UploadForm) -> HttpResponse:
 def template(request: HttpRequest, buyer: Buyer) -> HttpResponse:
     """The file to fill in."""
     response = HttpResponse(wholesale_files.template(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="minka-order.csv"'
+    name = wholesale_files.template_name()
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
