@@ -12,7 +12,7 @@ from catalog import queries
 from catalog.cards import cards
 from catalog.models import Product
 from catalog.queries import listed_products
-from coop.kit.pictures import LANDSCAPE, picture_of
+from coop.kit.pictures import LANDSCAPE, SECOND_LOOK, picture_of
 
 IN_A_FEATURE = 3
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
@@ -64,6 +64,63 @@ class FactsBlock(blocks.StructBlock):
         icon = "table"
         label = _("table of facts")
         template = "cms/blocks/facts.html"
+
+
+class BesideBlock(blocks.StructBlock):
+    """A heading and a few sentences, with a picture beside them; the next one on the other side."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    text = blocks.RichTextBlock(label=_("paragraph"), features=TEXT_FEATURES)
+    image = ImageChooserBlock(
+        label=_("picture"), required=False, help_text=_("Without one, the words stand alone.")
+    )
+    alt = blocks.CharBlock(
+        label=_("what it shows"),
+        max_length=200,
+        required=False,
+        help_text=_("For those who do not see it."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("words beside a picture")
+        template = "cms/blocks/beside.html"
+
+    def get_context(
+        self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """With the picture in its widths."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        if value["image"] is not None:
+            context["picture"] = picture_of(value["image"], value["alt"], shape=SECOND_LOOK)
+        return context
+
+
+class StopBlock(blocks.StructBlock):
+    """A place on the way, and how one goes on from there."""
+
+    place = blocks.CharBlock(label=_("place"), max_length=80)
+    words = blocks.CharBlock(label=_("how one goes on from there"), max_length=240)
+
+
+class VisitBlock(blocks.StructBlock):
+    """How one gets there, drawn as a thread from place to place; beside it when the door is open."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    stops = blocks.ListBlock(
+        StopBlock(label=_("place")),
+        label=_("the way, from far to near"),
+        min_num=1,
+        max_num=8,
+    )
+    hours_heading = blocks.CharBlock(label=_("heading of the opening times"), max_length=120)
+    hours = blocks.ListBlock(FactBlock(label=_("days")), label=_("opening times"), min_num=1)
+    note = blocks.TextBlock(label=_("line below"), required=False)
+
+    class Meta:
+        icon = "site"
+        label = _("way and opening times")
+        template = "cms/blocks/visit.html"
 
 
 class ProductsBlock(blocks.StructBlock):
@@ -147,6 +204,8 @@ class BodyBlock(blocks.StreamBlock):
     picture = PictureBlock()
     quote = QuoteBlock()
     facts = FactsBlock()
+    beside = BesideBlock()
+    visit = VisitBlock()
 
 
 class HomeBlock(BodyBlock):

@@ -27,7 +27,7 @@ _HEADINGS: dict[Kind, Promise] = {
     "maker": _("Paid to those who knit"),
     "wool": _("Wool, and advances to buy it"),
     "shipping": _("Rent, transport, sending"),
-    "fees": _("Bank and payment fees"),
+    "fees": _("Fees"),
     "fund": _("Everything else"),
 }
 

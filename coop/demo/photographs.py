@@ -64,6 +64,15 @@ def _name(product: read.ProductData, variant: read.VariantData) -> str:
     return pictures.name_of(product.slug, variant.colour)
 
 
+def hung_as(name: str) -> AbstractImage | None:
+    """The picture of this name, if it hangs."""
+    return get_image_model().objects.filter(title=_title(name)).order_by("pk").first()
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
 def hang(name: str, title: str, sizes: Iterable[Size]) -> AbstractImage | None:
     """One picture as an image with all its renditions; None where it was not drawn yet."""
     files = {size: pictures.FOLDER / size.file_name(name) for size in sizes}
@@ -73,7 +82,7 @@ def hang(name: str, title: str, sizes: Iterable[Size]) -> AbstractImage | None:
     focus = pictures.focus_of(name)
     with files[largest].open("rb") as file:
         image = get_image_model().objects.create(
-            title=title.replace("-", " ").capitalize(),
+            title=_title(title),
             file=File(file, name=files[largest].name),
             description="",
             focal_point_x=largest.width * focus.x // 100,

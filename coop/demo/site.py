@@ -10,7 +10,7 @@ from cms import words as first_words
 from cms.models import HomePage, TextPage
 from cms.services import House, build_site
 from coop.demo import pictures, read
-from coop.demo.photographs import hang_wide_pictures
+from coop.demo.photographs import hang_wide_pictures, hung_as
 from orders.shop.models import ShopSettings
 
 #: The first page's pictures: its field, and which of the demo's lakes hangs there.
@@ -56,6 +56,8 @@ def _value(one: Mapping[str, Any], group: AbstractImage | None = None) -> Any:
     if one["type"] in {"heading", "paragraph"}:
         return one["text"]
     rest = {name: value for name, value in one.items() if name not in {"type", "slugs"}}
+    if one["type"] == "beside":
+        rest["image"] = hung_as(one["image"])
     if one["type"] == "feature":
         rest["image"] = group
         rest["shelf"] = Category.objects.get(slug=one["shelf"])

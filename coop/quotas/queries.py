@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Max, QuerySet, Sum
 
 from coop.kit.days import month_of, next_month, today
 from coop.members.models import Member
@@ -135,6 +135,13 @@ def months_ahead(on: date) -> list[date]:
 def held_minutes(month: date) -> int:
     """What is held in a month for customers who are paying."""
     return _held([month_of(month)]).get(month_of(month), 0)
+
+
+def held_until(references: Sequence[str], on: date) -> date | None:
+    """The last day of the last month in which hours are held for these; None for `on`'s or none."""
+    held = HoursHold.objects.filter(reference__in=references, status=HoursHold.Status.HELD)
+    last = held.order_by().aggregate(last=Max("month"))["last"]
+    return next_month(last) - timedelta(days=1) if last and last > month_of(on) else None
 
 
 def free_hours(month: date, *, on: date | None = None) -> int:

@@ -44,6 +44,11 @@ class Flow:
     label: str
     amount: Money
 
+    @property
+    def size(self) -> Money:
+        """How much, whichever way it went."""
+        return abs(self.amount)
+
 
 @dataclass(frozen=True)
 class OpenBook:

@@ -52,6 +52,10 @@ class SoldOut(ShopError):
     )
 
 
+class SoldBefore(SoldOut):
+    message = _("“{name}” has been sold meanwhile. Have a look at the other pieces.")
+
+
 # Placing an order --------------------------------------------------------------------------
 class DeliveryNotOffered(ShopError):
     message = _("Choose one of the ways to get it.")

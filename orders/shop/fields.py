@@ -6,11 +6,31 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, ProhibitNullCharactersValidator
+from django.core.validators import (
+    EmailValidator,
+    MaxLengthValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 _LINE_ENDS = re.compile(r"\r\n?|\n")
+
+
+class _NotTooLong(MaxLengthValidator):
+    """As long as the database takes it, said as the house speaks."""
+
+    message = _(
+        "This is too long: at most %(limit_value)d characters, and these are %(show_value)d."
+    )
+
+
+def _in_kind_words(field: forms.CharField) -> None:
+    """Say how long a text may be in the words of the house."""
+    field.validators = [
+        _NotTooLong(one.limit_value) if type(one) is MaxLengthValidator else one
+        for one in field.validators
+    ]
 
 
 def _is_control(character: str) -> bool:
@@ -27,6 +47,7 @@ class OneLineField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        _in_kind_words(self)
         # Ours says it in kinder words.
         self.validators = [
             self._one_line,
@@ -55,6 +76,10 @@ class SeveralLinesField(forms.CharField):
         "required": _("Please fill this in."),
         "control": _("There is a character in it that cannot be printed. Please write it anew."),
     }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _in_kind_words(self)
 
     def to_python(self, value: Any) -> str:
         text: str = _LINE_ENDS.sub("\n", super().to_python(value) or "")

@@ -13,6 +13,7 @@ from catalog.pictures import with_pictures
 from catalog.queries import free_counts
 from coop.kit.days import today
 from coop.kit.money import books_currency, from_minor, to_minor, total
+from coop.quotas import queries as quotas
 from orders.production.models import WorkOrder
 from orders.shop import waiting
 from orders.shop.hours import knitted_by
@@ -189,6 +190,24 @@ def order_by_token(token: str) -> Order | None:
     if found is not None:
         with_pictures(line.variant for line in found.lines.all())
     return found
+
+
+def days_from_payment(order: Order) -> int:
+    """About how many days after it is paid the last piece of an order is knitted.
+
+    0 for one that is certain (it has its promised day), that has ended, or lies here whole.
+    Hours that are held while she pays by card count as hers.
+    """
+    missing = [line for line in order.lines.all() if line.missing]
+    if order.status != Order.Status.PLACED or not missing:
+        return 0
+    day, lead = today(), lead_time()
+    held_until = quotas.held_until([line.key for line in missing], day)
+    late = held_until or knitted_by(
+        (line.missing * line.variant.design.minutes for line in missing), day
+    )
+    usual = max(lead.days_for(line.variant.design) for line in missing)
+    return max(usual, (late - day).days if late else 0)
 
 
 def lines_with_pieces(order: Order) -> QuerySet[OrderLine]:

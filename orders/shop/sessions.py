@@ -1,5 +1,6 @@
 """What a visitor's session remembers: her cart, what she typed, the orders she placed."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Sum
@@ -13,6 +14,8 @@ _CART = "cart"
 # Read by the header of every page.
 _COUNT = "cart_count"
 _TYPED = "checkout"
+_REFUSED = "checkout_refused"
+_LONGEST = 600
 _CURRENCY = "currency"
 _ORDERS = "orders"
 _MOST_ORDERS = 20
@@ -48,6 +51,25 @@ def typed(request: HttpRequest) -> dict[str, Any]:
     """What she typed at the checkout before."""
     kept = request.session.get(_TYPED)
     return kept if isinstance(kept, dict) else {}
+
+
+def keep_refused(
+    request: HttpRequest, sent: Mapping[str, str], refusals: Sequence[tuple[str, str]]
+) -> None:
+    """Keep a checkout that was not taken, with what a service said of it by field ("" for all).
+
+    Nothing is kept whole that is far too long to be right.
+    """
+    data = {name: sent.get(name, "")[:_LONGEST] for name in sent}
+    request.session[_REFUSED] = {"sent": data, "refusals": [list(one) for one in refusals]}
+
+
+def take_refused(request: HttpRequest) -> tuple[dict[str, str], list[tuple[str, str]]] | None:
+    """The checkout that was not taken, once: a page that is loaded again says nothing of it."""
+    kept = request.session.pop(_REFUSED, None)
+    if not isinstance(kept, dict):
+        return None
+    return kept["sent"], [(field, sentence) for field, sentence in kept["refusals"]]
 
 
 def keep_currency(request: HttpRequest, currency: str) -> None:

@@ -36,11 +36,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "shipping": ("Envío", "Shipping"),
     "wallet": ("Pagar con Google Pay (ensayo)", "Pay with Google Pay (test)"),
     "wrong_number": (
-        "Ese número de tarjeta no es correcto. Revíselo, por favor.",
+        "Ese número de tarjeta no es correcto. Revísalo, por favor.",
         "That card number is not right. Please check it.",
     ),
     "wrong_expiry": (
-        "La fecha no es correcta o ya pasó. Escriba mes y año, como 08/30.",
+        "La fecha no es correcta o ya pasó. Escribe mes y año, como 08/30.",
         "The date is not right, or has passed. Write month and year, like 08/30.",
     ),
     "wrong_cvc": (
@@ -48,23 +48,23 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The security code has three or four digits.",
     ),
     "generic_decline": (
-        "El banco no aceptó la tarjeta. No se cobró nada. Pruebe con otra.",
+        "El banco no aceptó la tarjeta. No se cobró nada. Prueba con otra.",
         "The bank declined the card. Nothing was charged. Please try another.",
     ),
     "insufficient_funds": (
-        "La tarjeta no tiene fondos suficientes. No se cobró nada. Pruebe con otra.",
+        "La tarjeta no tiene fondos suficientes. No se cobró nada. Prueba con otra.",
         "The card has insufficient funds. Nothing was charged. Please try another.",
     ),
     "expired_card": (
-        "La tarjeta está vencida. No se cobró nada. Pruebe con otra.",
+        "La tarjeta está vencida. No se cobró nada. Prueba con otra.",
         "The card has expired. Nothing was charged. Please try another.",
     ),
     "incorrect_cvc": (
-        "El código de seguridad no es correcto. No se cobró nada. Revíselo, por favor.",
+        "El código de seguridad no es correcto. No se cobró nada. Revísalo, por favor.",
         "The security code is not right. Nothing was charged. Please check it.",
     ),
     "processing_error": (
-        "Algo falló en el banco. No se cobró nada. Pruebe otra vez en un momento.",
+        "Algo falló en el banco. No se cobró nada. Prueba otra vez en un momento.",
         "Something failed at the bank. Nothing was charged. Try again in a moment.",
     ),
     "test_mode_live_card": (
@@ -72,11 +72,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Only the cards to rehearse with work here. Nothing was charged.",
     ),
     "payment_intent_authentication_failure": (
-        "Su banco no confirmó que es usted. No se cobró nada. Pruebe otra vez o con otra tarjeta.",
+        "Tu banco no confirmó que eres tú. No se cobró nada. Prueba otra vez o con otra tarjeta.",
         "Your bank did not confirm that it is you. Nothing was charged. Try again, or another card.",
     ),
-    "ask_title": ("Su banco pregunta", "Your bank asks"),
-    "ask": ("¿Es usted quien paga?", "Is it you who is paying?"),
+    "ask_title": ("Tu banco pregunta", "Your bank asks"),
+    "ask": ("¿Eres tú quien paga?", "Is it you who is paying?"),
     "complete": ("Sí, confirmar", "Yes, complete"),
     "fail": ("No, rechazar", "No, fail"),
     "paid_title": ("Ya está pagado", "It is paid"),
@@ -87,7 +87,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "go_on": ("Seguir a la tienda", "Go on to the shop"),
     "expired_title": ("Esta página venció", "This page has expired"),
     "expired": (
-        "No se cobró nada. Vuelva a la tienda y empiece el pago otra vez.",
+        "No se cobró nada. Vuelve a la tienda y empieza el pago otra vez.",
         "Nothing was charged. Go back to the shop and begin the payment again.",
     ),
     "missing_title": ("Aquí no hay nada", "There is nothing here"),

@@ -97,3 +97,12 @@ def test_a_sold_out_line_is_said_and_stops_the_checkout(shop: Shop, client: Clie
     assert "Sold meanwhile" in text(page)
     assert "First take out what can no longer be had." in text(page)
     assert "/en/checkout/" not in page.content.decode()
+
+
+def test_a_shawl_sold_meanwhile_is_not_to_be_taken_out_of_an_empty_cart(
+    shop: Shop, client: Client
+) -> None:
+    page = put_in(client, shop.shawl)
+
+    assert "“Shawl” has been sold meanwhile. Have a look at the other pieces." in text(page)
+    assert "Nothing is in it yet" in text(page)

@@ -132,7 +132,7 @@ def test_a_mistake_is_said_beside_its_field_and_the_rest_is_kept(
 def test_a_field_that_did_not_come_is_said(shop: Shop, client: Client) -> None:
     put_in(client, shop.chullo)
 
-    page = client.post("/en/checkout/", {})
+    page = client.post("/en/checkout/", {}, follow=True)
 
     assert page.status_code == 200
     assert "Write your name" in text(page)
@@ -163,7 +163,7 @@ def test_a_price_changed_while_she_wrote_is_asked_again(shop: Shop, client: Clie
     data = {**WRITTEN, **hidden(client)}
     change_price(variant=shop.chullo, price=soles("140.00"), actor=shop.president)
 
-    page = client.post("/en/checkout/", data)
+    page = client.post("/en/checkout/", data, follow=True)
 
     assert page.status_code == 200
     assert "A price or what is ready changed while you were looking." in text(page)
@@ -183,7 +183,7 @@ def test_a_shawl_sold_meanwhile_is_said_and_what_she_wrote_is_kept(
     data = {**WRITTEN, **hidden(client)}
     shop.order((shop.shawl, 1))
 
-    page = client.post("/en/checkout/", data)
+    page = client.post("/en/checkout/", data, follow=True)
 
     assert page.status_code == 200
     assert "“Shawl” has just been sold" in text(page)
@@ -221,3 +221,37 @@ def test_the_checkout_of_an_empty_cart_leads_back(shop: Shop, client: Client) ->
 
     assert page.redirect_chain[-1][0] == "/en/cart/"
     assert "Your cart is empty: there is nothing to order yet." in text(page)
+
+
+def test_going_back_after_a_mistake_finds_a_page_and_no_form_to_send_again(
+    shop: Shop, client: Client
+) -> None:
+    put_in(client, shop.chullo)
+
+    sent = client.post("/en/checkout/", {**WRITTEN, **hidden(client), "email": "ana"})
+    told, later = (client.get("/en/checkout/") for _time in range(2))
+
+    assert (sent.status_code, sent.url) == (302, "/en/checkout/")
+    assert "This does not look like an e-mail address" in text(told)
+    assert "This does not look like an e-mail address" not in text(later)
+    assert 'value="Ana Quispe"' in later.content.decode()
+
+
+def test_the_first_field_to_change_has_the_focus(shop: Shop, client: Client) -> None:
+    put_in(client, shop.chullo)
+
+    mail, way = (send(client, **wrong) for wrong in ({"email": "ana"}, {"method": "terms"}))
+
+    assert re.search(r'name="email"[^>]* autofocus', mail.content.decode())
+    assert re.search(r'name="method"[^>]* autofocus', way.content.decode())
+    assert "autofocus" not in client.get("/en/checkout/").content.decode()
+
+
+def test_a_text_that_is_too_long_is_refused_as_the_house_speaks(shop: Shop, client: Client) -> None:
+    put_in(client, shop.chullo)
+    sent = {**WRITTEN, **hidden(client), "name": "A" * 121, "note": "A" * 501}
+
+    said = text(client.post("/es/checkout/", sent, follow=True))
+
+    assert said.count("Es demasiado largo") == 2
+    assert "Asegúrese" not in said

@@ -1,14 +1,21 @@
 """The page of an order, by its secret link."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from catalog.lead_time import lead_time
+from coop.kit.days import next_month, today
+from coop.quotas.services import hold_hours, offer_hours
 from orders.shop import guesses
 from orders.shop.models import Order
-from orders.shop.services import cancel_order, ship_order
+from orders.shop.services import cancel_order, order_for_buyer, ship_order
+from orders.shop.values import Wanted
 from tests.factories.shop import Shop
 from tests.shop.pages import put_in, send, text
 
@@ -118,3 +125,52 @@ def test_addresses_keep_their_names() -> None:
     assert reverse("cart-add") == "/en/cart/add/"
     assert reverse("checkout") == "/en/checkout/"
     assert reverse("wholesale") == "/en/wholesale/"
+
+
+def test_an_order_not_paid_yet_says_when_it_came_and_how_long_it_takes(
+    shop: Shop, client: Client
+) -> None:
+    shop.knit(shop.puppet)
+    knitted, ready = shop.order((shop.chullo, 1)), shop.order((shop.puppet, 1))
+    days = lead_time().days_for(shop.chullo.design)
+
+    said = text(client.get(f"/en/order/{knitted.token}/"))
+
+    assert f"Ordered on {date_format(shop.day)}." in said
+    assert f"is knitted in about {days} days, counted from your payment." in said
+    assert "counted from your payment" not in text(client.get(f"/en/order/{ready.token}/"))
+
+
+def test_hours_held_while_she_pays_count_as_hers(shop: Shop, client: Client) -> None:
+    month = next_month(shop.day)
+    offer_hours(member=shop.knitter, month=month, minutes=29_000, actor=shop.president)
+    order = shop.order((shop.chullo, 99))
+    hold_hours(reference=order.lines.get().key, minutes=50_000, on=shop.day)
+
+    in_days = (next_month(month) - timedelta(days=1) - shop.day).days
+
+    said = text(client.get(f"/en/order/{order.token}/"))
+    assert f"in about {in_days} days, counted from your payment" in said
+
+
+def test_on_paper_its_address_and_the_day_stand_with_it(shop: Shop, client: Client) -> None:
+    order = shop.order((shop.chullo, 1))
+
+    said = text(client.get(f"/en/order/{order.token}/"))
+
+    assert f"http://testserver/en/order/{order.token}/" in said
+    assert f"As it stood on {date_format(today())}." in said
+
+
+def test_a_buyer_named_in_her_address_is_named_once(shop: Shop, client: Client) -> None:
+    hotel = shop.buyer()
+    hotel.address = f"{hotel.name}\nPlaza 1\nPuno"
+    wanted = [Wanted(shop.puppet, 1, 1200)]
+
+    named, other = (
+        order_for_buyer(buyer=buyer, wanted=wanted, reference=f"t:{buyer.pk}", actor=hotel.user)
+        for buyer in (hotel, shop.buyer("Museum"))
+    )
+
+    assert named.send_to == ["Hotel", "Plaza 1", "Puno"]
+    assert other.send_to == ["Museum", "Plaza 1, Puno"]

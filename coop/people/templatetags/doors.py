@@ -58,7 +58,11 @@ def passkeys_elsewhere(context: dict[str, Any]) -> str:
     except ValueError:
         return ""
     name = "localhost" if address.is_loopback else _name()
-    return f"{here.scheme}://{name}:{here.port}{request.path}" if name and here.port else "/"
+    return (
+        f"{here.scheme}://{name}:{here.port}{request.get_full_path()}"
+        if name and here.port
+        else "/"
+    )
 
 
 def _name() -> str:

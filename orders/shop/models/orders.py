@@ -106,6 +106,13 @@ class Order(models.Model):
         return self.delivery is not None and self.delivery.is_pick_up
 
     @property
+    def send_to(self) -> list[str]:
+        """The lines of the address, with the name above them unless it stands there already."""
+        lines = [line for line in self.address.splitlines() if line.strip()]
+        has_name = lines and lines[0].strip().casefold() == self.customer_name.strip().casefold()
+        return lines if has_name else [self.customer_name, *lines]
+
+    @property
     def total(self) -> Money:
         """Pieces and shipping."""
         return from_minor(self.total_minor, self.currency)

@@ -13,7 +13,7 @@ from orders.shop.errors import (
     OneOfAKind,
     OnlyOne,
     ShopError,
-    SoldOut,
+    SoldBefore,
     WrongQuantity,
 )
 from orders.shop.models import Cart, CartLine, Order
@@ -48,14 +48,14 @@ def _check_on_sale(variant: Variant) -> None:
     if not (variant.is_listed and variant.product.is_listed):
         raise NotForSale
     if not (can_be_knitted(variant) or Piece.objects.free().filter(variant=variant).exists()):
-        raise SoldOut(name=variant.product.name)
+        raise SoldBefore(name=variant.product.name)
 
 
 @transaction.atomic
 def add_to_cart(*, cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
     """Put `quantity` more of `variant` into the cart.
 
-    Raises NotForSale, SoldOut (a one-of-a-kind that is gone), OneOfAKind (already in this
+    Raises NotForSale, SoldBefore (a one-of-a-kind that is gone), OneOfAKind (already in this
     cart), OnlyOne, WrongQuantity or CartFull.
     """
     cart = _locked(cart)

@@ -27,6 +27,12 @@ from orders.shop.prices import currencies_offered, priced
 from orders.shop.providers import Offer, offers
 from orders.shop.views.paying import to_payment
 
+#: Beside which field a refusal stands; others are about all of it.
+_FIELDS: dict[type[ShopError], str] = {
+    AddressMissing: "address",
+    DeliveryNotOffered: "delivery",
+    MethodNotOffered: "method",
+}
 _KEPT = ("name", "email", "phone", "delivery", "address", "method", "note")
 
 
@@ -39,21 +45,39 @@ def checkout(request: HttpRequest) -> HttpResponse:
     view = queries.cart_view(cart, sessions.currency(request))
     if not view.rows:
         return _nothing_to_order(request, _("Your cart is empty: there is nothing to order yet."))
-    return _page(request, view, CheckoutForm(initial=_first_values(request)))
+    refused = sessions.take_refused(request)
+    if refused is None:
+        return _page(request, view, CheckoutForm(initial=_first_values(request)))
+    form = _judged_again(*refused)
+    return _page(request, _cart_in(cart, form), form)
 
 
 def _first_values(request: HttpRequest) -> dict[str, Any]:
     """What she typed before, or the first way of shipping."""
     first = ShippingRate.objects.offered().first()
-    values = {"delivery": first.key if first else ""}
+    typed = {name: value for name, value in sessions.typed(request).items() if value}
+    values = {"delivery": first.key if first else "", **typed}
     code = sessions.currency(request)
     if code and code != books_currency():
         # Abroad money comes by card alone.
         values |= {"currency": code, "method": Order.Method.CARD}
-    return {**values, **sessions.typed(request), "form_key": uuid4()}
+    return {**values, "form_key": uuid4()}
+
+
+def _judged_again(sent: dict[str, str], refusals: list[tuple[str, str]]) -> CheckoutForm:
+    """The form that was not taken, with everything that was wrong with it."""
+    form = CheckoutForm(sent)
+    form.is_valid()
+    for field, sentence in refusals:
+        form.add_error(field or None, sentence)
+    return form
 
 
 def _ordered(request: HttpRequest, cart: Cart | None) -> HttpResponse:
+    """The order; or, by another address than the one that was sent, what to change.
+
+    Whoever goes back afterwards finds a page to read, not a form that asks to be sent again.
+    """
     form = CheckoutForm(request.POST)
     is_valid = form.is_valid()
     key = form.cleaned_data.get("form_key")
@@ -67,13 +91,15 @@ def _ordered(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     if "show_in" in request.POST:
         # She only wants to see it in another currency; nothing is ordered, nothing is wrong yet.
         sessions.keep_currency(request, _shown_in(request))
-        return _page(request, queries.cart_view(cart, _shown_in(request)), _unsent(request))
-    order = _place(cart, form, key) if is_valid else None
+        return redirect("checkout")
+    order, refusal = _place(cart, form, key) if is_valid else (None, None)
     if order is not None:
         return _to_order(request, cart, order)
     if not cart.lines.exists():
         return _nothing_to_order(request)
-    return _page(request, _cart_in(cart, form), form)
+    sent = {name: request.POST.get(name, "") for name in form.fields}
+    sessions.keep_refused(request, sent, [refusal] if refusal else [])
+    return redirect("checkout")
 
 
 def _already(cart: Cart | None, key: Any) -> Order | None:
@@ -82,10 +108,10 @@ def _already(cart: Cart | None, key: Any) -> Order | None:
     return Order.objects.filter(reference=_reference(cart, key)).first()
 
 
-def _place(cart: Cart, form: CheckoutForm, key: Any) -> Order | None:
-    """The order; or None, with what was refused written beside what it is about."""
+def _place(cart: Cart, form: CheckoutForm, key: Any) -> tuple[Order | None, tuple[str, str] | None]:
+    """The order; or what was refused, with the field that it is about."""
     try:
-        return services.place_order(
+        order = services.place_order(
             cart=cart,
             customer=form.customer,
             method=form.cleaned_data["method"],
@@ -95,15 +121,9 @@ def _place(cart: Cart, form: CheckoutForm, key: Any) -> Order | None:
             currency=form.cleaned_data["currency"],
             seen=form.cleaned_data["seen"],
         )
-    except AddressMissing as refusal:
-        form.add_error("address", str(refusal))
-    except DeliveryNotOffered as refusal:
-        form.add_error("delivery", str(refusal))
-    except MethodNotOffered as refusal:
-        form.add_error("method", str(refusal))
     except ShopError as refusal:
-        form.add_error(None, str(refusal))
-    return None
+        return None, (_FIELDS.get(type(refusal), ""), str(refusal))
+    return order, None
 
 
 def _reference(cart: Cart, key: Any) -> str:
@@ -115,15 +135,6 @@ def _shown_in(request: HttpRequest) -> str:
     """The currency that she asked to see; ours if we do not take it."""
     asked = request.POST.get("show_in", "")
     return asked if asked in currencies_offered() else ""
-
-
-def _unsent(request: HttpRequest) -> CheckoutForm:
-    """What she typed, not yet judged."""
-    values = {name: request.POST.get(name, "") for name in _KEPT}
-    if _shown_in(request) not in {"", books_currency()}:
-        values["method"] = Order.Method.CARD
-    values["currency"] = _shown_in(request) or books_currency()
-    return CheckoutForm(initial={**values, "form_key": request.POST.get("form_key") or uuid4()})
 
 
 def _cart_in(cart: Cart | None, form: CheckoutForm) -> queries.CartView:
@@ -162,8 +173,12 @@ def _page(request: HttpRequest, view: queries.CartView, form: CheckoutForm) -> H
         for rate in ShippingRate.objects.offered()
     ]
     ways = offers(view.currency)
+    wrong = _first_wrong(form)
+    if wrong in form.fields:
+        form.fields[wrong].widget.attrs["autofocus"] = True
     context = {
         "form": form,
+        "first_wrong": wrong,
         "view": view,
         "deliveries": deliveries,
         "totals": [
@@ -180,6 +195,13 @@ def _page(request: HttpRequest, view: queries.CartView, form: CheckoutForm) -> H
         "insisted": _asked_about(form),
     }
     return render(request, "shop/checkout.html", context)
+
+
+def _first_wrong(form: CheckoutForm) -> str:
+    """The field to begin with: the first that is wrong, or "all" for the form as a whole."""
+    if not form.is_bound or not form.errors:
+        return ""
+    return "all" if form.non_field_errors() else next(n for n in form.fields if n in form.errors)
 
 
 def _way(form: CheckoutForm, ways: list[Offer]) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from orders.shop import queries
 from orders.shop.models import ShopSettings
 from orders.shop.providers import provider_of
 from orders.shop.steps import steps_of
@@ -21,6 +22,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "order": found,
         "steps": steps_of(found),
+        "days": queries.days_from_payment(found),
         "words": ShopSettings.current(),
         "refunded": any(payment.refunds.all() for payment in found.payments.all()),
         "how": provider_of(found).how_template,

@@ -25,7 +25,7 @@ class Card(Provider):
         """When the house has a key, in every currency of which it knows a rate."""
         if not gateway.is_connected() or not takes(currency):
             return None
-        words = _("Visa, Mastercard and others, on the safe page of Stripe. We begin at once.")
+        words = _("Visa, Mastercard and others, on the safe page of Stripe. It is paid at once.")
         return Offer(self.key, _("By card"), words)
 
     def begin(self, order: Order) -> str:
