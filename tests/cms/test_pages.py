@@ -354,3 +354,33 @@ def test_a_page_that_is_passed_on_has_a_name_an_address_and_a_picture(client, go
     for name in ("og:title", "og:url", "og:image", "og:site_name"):
         assert f'property="{name}" content="' in html
     assert 'property="og:image" content="http://127.0.0.1:8000/' in html
+
+
+# Pages of text -------------------------------------------------------------------------------
+def test_the_way_stands_from_far_to_near_and_beside_it_when_the_door_is_open(client):
+    build_site(house=HOUSE)
+    page = TextPage.objects.get(slug="visit-us")
+    page.body = [
+        (
+            "visit",
+            {
+                "heading": "How to get here",
+                "stops": [
+                    {"place": "Puno", "words": "By minibus, an hour."},
+                    {"place": "The workshop", "words": "The red door."},
+                ],
+                "hours_heading": "When we are open",
+                "hours": [{"label": "Monday to Friday", "value": "9 to 4"}],
+                "note": "",
+            },
+        ),
+        ("beside", {"heading": "Knit with us", "text": "<p>Needles to spare.</p>", "image": None}),
+    ]
+    page.save_revision().publish()
+
+    html = client.get("/en/visit-us/").content.decode()
+
+    assert html.index("Puno</h3>") < html.index("The workshop</h3>")
+    assert re.search(r"Monday to Friday</th>\s*<td>9 to 4", html)
+    assert 'href="mailto:a@b.pe"' in html
+    assert "beside--words" in html
