@@ -73,6 +73,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "text": (
         f"{_COMPONENTS}/card.css",
         f"{_COMPONENTS}/quote.css",
+        "css/components/panel.css",
         "css/pages/text.css",
     ),
     "refusal": ("css/pages/refusal.css",),
