@@ -41,8 +41,8 @@ class Verdict:
 
 
 def is_here() -> bool:
-    """Whether this machine has node and npm."""
-    return bool(shutil.which("node") and shutil.which("npm"))
+    """Whether this machine has node and npm, and a whole browser."""
+    return bool(shutil.which("node") and shutil.which("npm") and find_chromium(is_whole=True))
 
 
 def install() -> None:
@@ -63,7 +63,7 @@ def judge(visits: Sequence[Visit], categories: Sequence[str] = JUDGED) -> dict[s
     """What Lighthouse says of each, by name. Raises Failure."""
     install()
     plan: dict[str, Any] = {
-        "chrome": find_chromium(),
+        "chrome": find_chromium(is_whole=True),
         "categories": list(categories),
         "pages": [
             {
