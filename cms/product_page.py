@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -164,7 +165,7 @@ def _options(
     return [
         Option(
             label=one.colour.name if axis == "colour" and one.colour else value,
-            address=f"?variant={one.sku}#choose",
+            address=f"?{urlencode({'variant': one.sku})}",
             is_chosen=_value(chosen, axis) == value,
             availability=soon[one.pk],
             hex=one.colour.hex if axis == "colour" and one.colour else "",

@@ -81,7 +81,9 @@ class ShopQuery:
     def read(cls, asked: QueryDict) -> "ShopQuery":
         """Read the address."""
         sort = asked.get("sort", "")
-        words = " ".join(printable(asked.get("q", "")).split())
+        # What was no letter in any writing came as this sign: nobody asked for it.
+        typed = printable(asked.get("q", "")).replace("\ufffd", "")
+        words = " ".join(typed.split())
         return cls(
             category=_wishes(asked, "category"),
             words=words[:LONGEST_QUESTION].strip(),

@@ -55,3 +55,37 @@ def test_nothing_runs_out_of_the_side(open_page: OpenPage, width: int) -> None:
     for path in PAGES:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_choice_leaves_the_page_where_it_is_and_keeps_what_was_typed(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/es/shop/andenes-chullo/")
+    page.locator("#quantity").fill("3")
+    page.locator(".sizes summary").click()
+    choice = page.get_by_role("link", name="índigo", exact=True)
+    choice.scroll_into_view_if_needed()
+    place = page.evaluate("document.querySelector('.sizes').getBoundingClientRect().top")
+
+    choice.click()
+
+    expect(page.locator(".option--colour[aria-current]")).to_have_text("índigo")
+    expect(page.locator("#quantity")).to_have_value("3")
+    expect(page.locator(".sizes")).to_have_attribute("open", "")
+    assert "INDIGO" in page.url
+    now = page.evaluate("document.querySelector('.sizes').getBoundingClientRect().top")
+    assert abs(now - place) <= 2
+
+
+def test_name_and_price_stand_in_the_first_view_of_a_phone(open_page: OpenPage) -> None:
+    page = open_page("desktop", viewport={"width": 360, "height": 640})
+    for slug in ("andenes-chullo", "fox-finger-puppet", "star-chullo"):
+        page.goto(f"/es/shop/{slug}/")
+        offer = page.locator(".product__price").bounding_box()
+        assert offer and offer["y"] + offer["height"] <= 640, slug
+
+
+def test_the_magnifier_puts_the_cursor_into_the_field(page: Page) -> None:
+    page.goto("/es/")
+    page.get_by_role("link", name="Buscar en la tienda").click()
+
+    expect(page.locator("#words")).to_be_focused()

@@ -177,9 +177,14 @@ def test_an_unknown_dye_leaves_the_counts_of_the_shelves():
     assert counts("dye=none", "shelves") == [2, 1]
 
 
-@pytest.mark.parametrize("sign", ["🦙", "%25", "%FF"])
+@pytest.mark.parametrize("sign", ["🦙", "%25", "_"])
 def test_signs_without_a_word_find_nothing(sign: str):
     assert ask(f"q={sign}")["many"] == 0
+
+
+def test_broken_letters_are_read_as_no_words():
+    assert ask("q=%FF")["many"] == 3
+    assert ask("q=%FF")["asked"].words == ""
 
 
 def test_the_advice_speaks_of_words_only_where_some_were_typed(client):
