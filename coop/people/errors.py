@@ -11,12 +11,14 @@ class PeopleError(Refusal):
 
 class WrongPin(PeopleError):
     status = 403
-    message = _("That is not the right PIN. Try again.")
+    message = _("That is not the right number. Try again.")
 
 
 class TooManyTries(PeopleError):
     status = 429
-    message = _("Too many tries. Rest a while and try again, or ask the secretary for a new PIN.")
+    message = _(
+        "Too many tries. Rest a while and try again, or ask the secretary for a new number."
+    )
 
 
 class BadPin(PeopleError):

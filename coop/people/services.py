@@ -179,6 +179,11 @@ def open_with_pin(*, card: PinCard, pin: str, address: str) -> User:
     return counted.user
 
 
+def tries_left(card: PinCard) -> int:
+    """How many wrong PINs more until the card rests."""
+    return PIN_TRIES - card.failures
+
+
 def _count_try(*, card: PinCard, address: str) -> PinCard:
     now = timezone.now()
     with transaction.atomic():

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -173,10 +173,12 @@ def screen(
             standing = Standing.of(request.user)
             if _must_choose_pin(request, standing):
                 return private(redirect("portal:own-pin"))
-            if opens(standing):
-                response = view(request, standing, *args, **kwargs)
-            else:
-                response = _closed(request, standing)
+            try:
+                is_hers = opens(standing)
+                response = (view if is_hers else _closed)(request, standing, *args, **kwargs)
+            except Http404:
+                # Not the shop's page: one of hers, from which she finds back.
+                response = lost(request, standing)
             if came_with_pin(request):
                 response.headers.setdefault("Refresh", str(AWAY_SECONDS))
             return private(response)
@@ -186,6 +188,14 @@ def screen(
     return decorate
 
 
-def _closed(request: HttpRequest, standing: Standing) -> HttpResponse:
+def _closed(
+    request: HttpRequest, standing: Standing, *args: object, **kwargs: object
+) -> HttpResponse:
     context = {"standing": standing, "sentence": _("This page is not for you. Go back home.")}
     return render(request, "portal/refusal.html", context, status=403)
+
+
+def lost(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """There is no such page, or it is another's, which is the same to her."""
+    context = {"standing": standing, "sentence": _("There is nothing here. Go back home.")}
+    return render(request, "portal/refusal.html", context, status=404)

@@ -41,3 +41,8 @@ class OwnQuestion(PortalError):
 class EarnsNothing(PortalError):
     status = 403
     message = _("An honorary member has no pay to ask about.")
+
+
+class NotHerWork(PortalError):
+    status = 403
+    message = _("That work is another's: ask about your own.")

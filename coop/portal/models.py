@@ -80,6 +80,14 @@ class PayQuestion(models.Model):
 
     member = models.ForeignKey("members.Member", models.PROTECT, related_name="pay_questions")
     what = models.CharField(_("what is wrong"), max_length=10, choices=What.choices)
+    assignment = models.ForeignKey(
+        "production.Assignment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("of which work"),
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
     answer = models.CharField(_("answer"), max_length=400, blank=True)
     answered_by = models.ForeignKey(

@@ -155,3 +155,21 @@ def stitches(parts: Sequence[tuple[str, int]]) -> SafeString:
         rows * 26 + 4,
         marks,
     )
+
+
+def clock(hour: int, minute: int) -> SafeString:
+    """A clock with two hands, as it hangs on a wall."""
+    ticks = format_html_join(
+        "",
+        '<path d="M50 9v{}" transform="rotate({} 50 50)"/>',
+        ((12 if one % 3 == 0 else 6, one * 30) for one in range(12)),
+    )
+    return format_html(
+        '<svg class="clock" viewBox="0 0 100 100" width="148" height="148" aria-hidden="true">'
+        '<circle cx="50" cy="50" r="46"/>{}'
+        '<path class="clock__hour" d="M50 50V27" transform="rotate({} 50 50)"/>'
+        '<path class="clock__minute" d="M50 50V15" transform="rotate({} 50 50)"/></svg>',
+        ticks,
+        hour % 12 * 30 + minute / 2,
+        minute * 6,
+    )

@@ -267,6 +267,18 @@ def last_question(member: Member) -> PayQuestion | None:
     return PayQuestion.objects.filter(member=member).first()
 
 
+#: So many works are shown to choose the one of which a piece is missing.
+MOST_WORKS = 12
+
+
+def brought_by(member: Member) -> list[Assignment]:
+    """The works of which she brought pieces, the newest first, with their pictures."""
+    brought = production.assignments().filter(member=member, delivered__gt=0)
+    found = list(brought.order_by("-pk")[:MOST_WORKS])
+    with_pictures(one.work_order.variant for one in found)
+    return found
+
+
 def piece_id_of(entry: JournalEntry) -> int | None:
     """The piece whose passing an entry books: "piece:12:passed"."""
     source = entry.reverses if entry.reverses_id and entry.reverses else entry

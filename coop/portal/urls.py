@@ -1,6 +1,6 @@
 """The members' screens, under /m/. No language in the address: each is spoken to in her own."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from coop.portal.views import (
     book,
@@ -57,4 +57,6 @@ urlpatterns = [
     path("outbox/", outbox.knock, name="outbox"),
     path("outbox/tell/", outbox.tell, name="tell"),
     path("outbox/<int:pk>/understood/", outbox.understood, name="understood"),
+    # With its last slash only: without it, Django leads on to the page that has one.
+    re_path(r"^.*/$", home.lost),
 ]

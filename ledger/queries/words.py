@@ -104,6 +104,35 @@ SENTENCES: dict[str, Sentence] = {
     ),
 }
 
+#: What several alike entries of a day are, after their number: "3 deliveries of wool".
+SEVERAL: dict[str, str | Promise] = {
+    Kind.SHARES: _("shares or dues"),
+    Kind.DEPOSIT_RECEIVED: _("payments of customers in advance"),
+    Kind.SALE: _("sales"),
+    Kind.COST_OF_SALE: _("sales, and what their pieces had cost"),
+    Kind.RECEIVABLE_SETTLED: _("debts paid by customers"),
+    Kind.SALE_RETURNED: _("sales taken back"),
+    Kind.REFUND: _("repayments to customers"),
+    Kind.FEE: _("fees of payment providers"),
+    Kind.DISPUTE: _("disputes of customers"),
+    Kind.PAYOUT: _("payouts of payment providers"),
+    Kind.WOOL_BOUGHT: _("purchases of wool"),
+    Kind.WOOL_ISSUED: _("deliveries of wool to members"),
+    Kind.WOOL_RETURNED: _("returns of wool"),
+    Kind.WOOL_WASTED: _("losses of wool"),
+    Kind.PIECE_PASSED: _("pieces passed"),
+    Kind.PREMIUM: _("premiums or deductions"),
+    Kind.MEMBER_PAID: _("payments to members"),
+    Kind.ADVANCE_PAID: _("advances handed out"),
+    Kind.SUPPLIER_PAID: _("payments to suppliers"),
+    Kind.EXPENSE_PAID: _("expenses"),
+    Kind.ADVANCE_SETTLED: _("advances accounted for"),
+    Kind.ADVANCE_RETURNED: _("rests of advances brought back"),
+    Kind.TRANSFER: _("moves between our places"),
+    Kind.EXCHANGE: _("exchanges between currencies"),
+    Kind.BANK_CHARGE: _("bank charges"),
+}
+
 _UNDONE = _("Undone: {sentence}")
 
 _FEE_RETURNED = Sentence(_("A payment provider gave back a fee of {amount}."))
@@ -144,6 +173,8 @@ class Headline:
     heading: str
     amount: Money
     is_undone: bool = False
+    #: What several of them are, after their number.
+    several: str = ""
 
 
 def headline(entry: JournalEntry) -> Headline | None:
@@ -157,7 +188,9 @@ def headline(entry: JournalEntry) -> Headline | None:
     if not words.heading or kind in _TOLD_ONE_BY_ONE:
         return None
     amount = _AMOUNT.get(kind, _moved)(sides)
-    return Headline(kind, str(words.heading), amount, is_undone=entry.reverses is not None)
+    several = str(SEVERAL.get(kind, words.heading))
+    is_undone = entry.reverses is not None
+    return Headline(kind, str(words.heading), amount, is_undone=is_undone, several=several)
 
 
 #: Kinds of which no two are alike.

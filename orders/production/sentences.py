@@ -3,6 +3,8 @@
 Nobody else is named in them.
 """
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from orders.production.planning import Reason
@@ -27,11 +29,33 @@ def explain(why: str) -> str:
     return _("Chosen by the office.") if why == CHOSEN else why
 
 
+@dataclass(frozen=True)
+class Share:
+    """Of the hours that she offers, those that she has had; whole ones, as she counts them."""
+
+    given: int
+    offered: int
+
+    @property
+    def percent(self) -> int:
+        """How much of what she offers she has had, at most all of it."""
+        return min(100, round(self.given * 100 / self.offered)) if self.offered else 0
+
+
+def share_of(why: str) -> Share | None:
+    """The hours in `Assignment.why`, where it is told in hours."""
+    key, *numbers = why.split(":")
+    if key != "least" or len(numbers) != 2 or not all(one.isdigit() for one in numbers):
+        return None
+    given, offered = (round(int(one) / 60) for one in numbers)
+    return Share(given, offered)
+
+
 def explain_to_her(why: str) -> str:
     """`Assignment.why` for the member herself."""
-    key, *numbers = why.split(":")
-    if key == "least" and len(numbers) == 2 and all(one.isdigit() for one in numbers):
-        given, offered = (_hours(int(one)) for one in numbers)
+    share = share_of(why)
+    if share is not None:
+        given, offered = share.given, share.offered
         return _(
             "It is your turn: you have had {given} of the {offered} hours that you offer."
         ).format(given=given, offered=offered)

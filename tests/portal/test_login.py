@@ -1,9 +1,11 @@
 """Coming in on a phone: her picture, her number, and a door that falls shut."""
 
+from datetime import timedelta
 from time import time
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from coop.people import services
 from coop.people.models import PinCard, User
@@ -274,3 +276,39 @@ def test_the_screens_load_nothing_from_elsewhere_and_run_nothing_inline(client):
     assert " style=" not in page
     assert "onclick" not in page
     assert "<script>" not in page
+
+
+def test_the_last_tries_are_counted_aloud(client):
+    card = a_card()
+    told = [
+        press(client, card, pin="9753").content.decode() for _try in range(services.PIN_TRIES - 1)
+    ]
+
+    assert ["are left" in page or "is left" in page for page in told] == [False, False, True, True]
+    assert "Two tries are left." in told[2]
+    assert "One try is left." in told[3]
+
+
+def test_a_card_that_rests_shows_and_says_the_time_alone(client, monkeypatch):
+    """Resting ends today: no date is read out, and the clock is drawn."""
+    card = a_card()
+    until = timezone.localtime().replace(hour=22, minute=55, second=0)
+    PinCard.objects.update(locked_until=until)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: until - timedelta(minutes=10))
+    page = client.get(f"/m/login/{card.pk}/", headers={"Accept-Language": "es"})
+
+    told = page.content.decode()
+    assert "hasta las <b>22:55</b>" in told
+    assert f"{until:%d/%m/%Y}" not in told
+    assert 'class="clock"' in told
+    assert "hasta las veintidós cincuenta y cinco" in told
+
+
+def test_the_keys_stay_where_they_are_when_she_errs(client):
+    """The room of what is said is kept before anything is said."""
+    card = a_card()
+
+    for page in (client.get(f"/m/login/{card.pk}/"), press(client, card, pin="9753")):
+        before_keys = page.content.decode().split("pad__keys")[0]
+        assert before_keys.count("pad__told") == 1
+        assert before_keys.split("pad__told")[0].count('role="alert"') == 0

@@ -1,5 +1,6 @@
 """Her pay on a phone: owed first, earned, paid; each amount leads to its event."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,15 @@ import pytest
 from coop.portal.queries import pay_of
 from ledger import queries as books
 from ledger.models import JournalEntry, Payment
-from ledger.services import pay_payment, request_payment, reverse_entry, sign_payment
+from ledger.services import (
+    credit,
+    debit,
+    pay_payment,
+    post_entry,
+    request_payment,
+    reverse_entry,
+    sign_payment,
+)
 from orders.production.services import pass_piece
 from tests.factories.ledger import DAY, soles
 from tests.factories.wool import reference
@@ -206,3 +215,35 @@ def test_a_page_is_a_few_days_and_leads_to_older_ones(workshop, phone):
     assert 'rel="next"' not in second
     for nonsense in ("0", "-1", "x", "2026-02-31", "9999-12-31", "2026-03-10." + 30 * "9", "²"):
         assert client.get("/m/earnings/", {"from": nonsense}).status_code == 200
+
+
+def test_a_sum_from_a_thousand_is_written_smaller_beside_its_loudspeaker(workshop, phone):
+    for amount in ("9702.20", "96.80"):
+        post_entry(
+            day=DAY,
+            kind=JournalEntry.Kind.HAND,
+            memo="",
+            lines=[
+                debit(books.account("finished_pieces"), soles(amount)),
+                credit(workshop.rosa.account, soles(amount)),
+            ],
+            reference=reference(),
+            created_by=workshop.treasurer,
+        )
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    assert '<p class="amount amount--long">S/\xa09,799.00</p>' in page
+    assert '<p class="amount">S/\xa00.00</p>' in page
+
+
+def test_what_stands_in_a_line_of_her_pay_is_what_is_said_of_it(workshop, phone):
+    earn(workshop, 1)
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    (line,) = page.split('<ul class="entries">')[1:]
+    assert "ganado" in line.split("</a>")[0]
+    (words,) = re.findall(r'data-words="([^"]*)"', line.split("</ul>")[0].split("</a>")[1])[:1]
+    assert words.startswith("una pieza")
+    assert words.endswith("ganado")

@@ -5,11 +5,14 @@ import pytest
 from coop.portal.errors import (
     AnsweredAlready,
     EarnsNothing,
+    NotHerWork,
     NothingAnswered,
     OwnQuestion,
 )
 from coop.portal.models import PayQuestion
 from coop.portal.services import answer_pay_question, ask_about_pay
+from orders.production.services import pass_piece
+from tests.factories.ledger import DAY
 
 What = PayQuestion.What
 
@@ -18,13 +21,47 @@ def test_she_asks_with_one_touch_and_sees_that_it_waits(workshop, phone):
     client = phone(workshop.rosa.user)
     assert 'href="/m/earnings/wrong/"' in client.get("/m/earnings/").content.decode()
     page = client.get("/m/earnings/wrong/").content.decode()
-    assert page.count('name="what"') == len(What)
+    assert page.count('name="what"') == len(What) - 1
+    assert 'href="/m/earnings/wrong/?missing"' in page
 
     assert client.post("/m/earnings/wrong/", {"what": "missing"}).url == "/m/earnings/"
 
     (question,) = PayQuestion.objects.all()
     assert (question.member, question.what) == (workshop.rosa, What.PIECE_MISSING)
     assert 'href="/m/earnings/wrong/"' not in client.get("/m/earnings/").content.decode()
+
+
+def test_before_anything_is_asked_she_is_asked_whether_she_means_it(workshop, phone):
+    page = phone(workshop.rosa.user).get("/m/earnings/wrong/").content.decode()
+
+    for form in page.split("<form")[1:]:
+        if 'name="what"' in form:
+            assert "sure__panel" in page.split(form)[0].rsplit("act__key", 1)[1]
+
+
+def test_a_piece_is_missing_of_a_work_at_which_she_points(workshop, phone):
+    """The treasurer reads which, and how many of it she brought."""
+    (piece, _other) = workshop.brought(2)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    hers, client = workshop.rosa.assignments.get(), phone(workshop.rosa.user)
+    assert f'value="missing:{hers.pk}"' in client.get("/m/earnings/wrong/?missing").content.decode()
+
+    client.post("/m/earnings/wrong/", {"what": f"missing:{hers.pk}"})
+
+    question = PayQuestion.objects.get()
+    assert (question.what, question.assignment) == (What.PIECE_MISSING, hers)
+
+
+def test_she_does_not_point_at_anothers_work(workshop, phone):
+    other = workshop.another()
+    workshop.brought(1, who=other)
+    hers = other.assignments.get()
+
+    phone(workshop.rosa.user).post("/m/earnings/wrong/", {"what": f"missing:{hers.pk}"})
+
+    assert PayQuestion.objects.get().assignment is None
+    with pytest.raises(NotHerWork):
+        ask_about_pay(member=workshop.rosa, what="missing", assignment=hers)
 
 
 def test_asked_twice_it_is_one_question(workshop):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from coop.members.services import appoint
+from ledger.queries.words import _TOLD_ONE_BY_ONE, SENTENCES, SEVERAL
 from orders.production.services import pass_piece
 from tests.factories.ledger import DAY
 
@@ -104,3 +105,17 @@ def test_the_book_costs_the_same_for_one_piece_and_for_three(
         pass_piece(piece=piece, checker=workshop.checker, on=DAY)
     with django_assert_max_num_queries(len(one)):
         client.get("/m/book/")
+
+
+def test_several_alike_entries_are_counted_in_words_that_can_be_read_and_heard(workshop, phone):
+    for piece in workshop.brought(3):
+        pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+
+    page = phone(workshop.rosa.user).get("/m/book/").content.decode()
+
+    assert '<b class="entry__count">3</b> piezas aprobadas<br>' in page
+    assert 'data-words="tres piezas aprobadas' in page
+
+
+def test_whatever_the_book_adds_up_has_a_word_for_several():
+    assert set(SENTENCES) - set(SEVERAL) == _TOLD_ONE_BY_ONE

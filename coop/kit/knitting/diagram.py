@@ -85,6 +85,7 @@ def _svg(rows: Rows, found: Sequence[Yarn], title: str) -> str:
     marks = "".join(_marks(rows, yarn) for yarn in found if yarn.symbol)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="knitting-chart" role="img"'
+        f' data-rows="{len(rows)}" data-high="{_HIGH}"'
         f' viewBox="0 0 {width + _SIDE} {height + _FOOT}" width="{width + _SIDE}"'
         f' height="{height + _FOOT}"><title>{title}</title>'
         f"{cells}{marks}{_holes(rows)}{_lines(columns, len(rows))}{_numbers(columns, len(rows))}</svg>"

@@ -12,7 +12,10 @@ from coop.kit.money import amounts_are_hidden, minor_digits, to_minor
 from coop.portal.audio import numbers
 from coop.portal.audio.numbers import Gender
 from coop.portal.audio.phrases import PHRASES, WRITTEN, Word, by_wording, phrase
-from ledger.queries.words import SENTENCES, category
+from ledger.models import JournalEntry
+from ledger.queries.words import SENTENCES, SEVERAL, category
+
+Kind = JournalEntry.Kind
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,41 @@ def book_kind(kind: str) -> Word:
     return Word(f"book-{kind}", *found)
 
 
+#: Of several alike entries, those that are "he" in Spanish: "veintiún pagos", "veintiuna ventas".
+_HE = {
+    Kind.SHARES,
+    Kind.DEPOSIT_RECEIVED,
+    Kind.REFUND,
+    Kind.DISPUTE,
+    Kind.PAYOUT,
+    Kind.PREMIUM,
+    Kind.MEMBER_PAID,
+    Kind.ADVANCE_PAID,
+    Kind.SUPPLIER_PAID,
+    Kind.EXPENSE_PAID,
+    Kind.ADVANCE_SETTLED,
+    Kind.ADVANCE_RETURNED,
+    Kind.TRANSFER,
+    Kind.EXCHANGE,
+    Kind.BANK_CHARGE,
+}
+
+
+@cache
+def _several(kind: str) -> Word:
+    found = []
+    for language in WRITTEN:
+        with translation.override(language):
+            found.append(str(SEVERAL.get(kind) or category(kind)))
+    return Word(f"book-several-{kind}", *found)
+
+
+def several(number: int, kind: str) -> list[Said]:
+    """So many alike entries of the book."""
+    gender = Gender.HE if kind in _HE else Gender.SHE
+    return [Number(number, gender), _several(kind)]
+
+
 def colour(one: Any) -> Word:
     """A dye."""
     return name(f"colour-{one.key}", one)
@@ -121,4 +159,5 @@ def parts(things: Sequence[Any]) -> list[Said]:
 
 def book_kinds() -> list[Word]:
     """Everything that the book tells in two or three words."""
-    return [book_kind(kind) for kind, words in SENTENCES.items() if words.heading]
+    alone = [book_kind(kind) for kind, words in SENTENCES.items() if words.heading]
+    return [*alone, *(_several(kind) for kind in SEVERAL)]

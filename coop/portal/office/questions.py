@@ -49,10 +49,13 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+_VARIANT = "assignment__work_order__variant__design"
+
+
 @requires(ANSWER)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One question, what the house owes her, and the answer."""
-    one = get_object_or_404(PayQuestion.objects.select_related("member__account"), pk=pk)
+    one = get_object_or_404(PayQuestion.objects.select_related("member__account", _VARIANT), pk=pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

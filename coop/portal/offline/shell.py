@@ -24,7 +24,7 @@ from coop.portal.offline.seals import undated
 MODULES = "js/portal/offline"
 WORKER = f"{MODULES}/worker.js"
 #: What pages that she keeps need beside the files of the offline page.
-BESIDE = ("css/components/knitting-chart.css",)
+BESIDE = ("css/components/knitting-chart.css", "js/portal/chart.js")
 
 _STATIC_ADDRESS = re.compile(r'(?:href|src)="(/static/[^"?#]+)"')
 _SOUND_ADDRESS = re.compile(r'"(/media/audio/[^"?#]+)"')

@@ -5,20 +5,34 @@ from django.utils import timezone
 
 from coop.members.models import Member
 from coop.people.models import User
-from coop.portal.errors import AnsweredAlready, EarnsNothing, NothingAnswered, OwnQuestion
+from coop.portal.errors import (
+    AnsweredAlready,
+    EarnsNothing,
+    NotHerWork,
+    NothingAnswered,
+    OwnQuestion,
+)
 from coop.portal.models import PayQuestion
+from orders.production.models import Assignment
 
 
-def ask_about_pay(*, member: Member, what: str) -> PayQuestion:
+def ask_about_pay(
+    *, member: Member, what: str, assignment: Assignment | None = None
+) -> PayQuestion:
     """Write her question down; asked again while one waits, it is that one.
 
-    Raises EarnsNothing for an honorary member, ValueError for something that cannot be asked.
+    `assignment` is the work of which a piece is missing, where she pointed at it.
+    Raises EarnsNothing for an honorary member, NotHerWork for another's work, ValueError for
+    something that cannot be asked.
     """
     if member.account_id is None:
         raise EarnsNothing
+    if assignment is not None and assignment.member_id != member.pk:
+        raise NotHerWork
+    asked = {"what": PayQuestion.What(what), "assignment": assignment}
     try:
         with transaction.atomic():
-            return PayQuestion.objects.create(member=member, what=PayQuestion.What(what))
+            return PayQuestion.objects.create(member=member, **asked)
     except IntegrityError:
         return PayQuestion.objects.get(member=member, answered_at=None)
 

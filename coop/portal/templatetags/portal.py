@@ -5,7 +5,7 @@ Each is shown in every state on /m/kit/ (in development, and in a demo on this m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -13,6 +13,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,6 +24,7 @@ from djmoney.money import Money
 from coop.portal import drawing, pictures
 from coop.portal.access import HELP_COOKIE, came_with_pin, ours
 from coop.portal.audio import spoken
+from coop.portal.audio.numbers import Gender
 from coop.portal.audio.phrases import LANGUAGES, WRITTEN, Word
 from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.offline import saver
@@ -64,6 +66,13 @@ MOST_SAID = 61
 def picto(name: str, size: int = 34, dye: str = "qolle", fill: str = "") -> SafeString:
     """`{% picto "sun" 34 dye="lake" %}`: an icon in a dye; put a word beside it."""
     return pictures.draw(name, size, dye=dye, fill=fill)
+
+
+@register.simple_tag
+def clock_face(moment: datetime) -> SafeString:
+    """`{% clock_face card.locked_until %}`: a clock that shows this time; put it in words too."""
+    at = timezone.localtime(moment)
+    return pictures.clock(at.hour, at.minute)
 
 
 @register.inclusion_tag("portal/parts/suns.html")
@@ -209,6 +218,12 @@ def as_pieces(number: int) -> list[spoken.Said]:
 
 
 @register.filter
+def missing_of(assignment: Any) -> str:
+    """`value=one|missing_of`: a piece of this work is missing; read by `views.questions`."""
+    return f"missing:{assignment.pk}"
+
+
+@register.filter
 def as_number(number: str) -> spoken.Number:
     """`{% speaks "7"|as_number %}`: a bare number."""
     return spoken.Number(int(number))
@@ -229,6 +244,16 @@ def as_grams(number: int) -> list[spoken.Said]:
 
 
 @register.filter
+def as_clock(moment: datetime) -> list[spoken.Said]:
+    """`{% say card.locked_until|as_clock %}`: "twenty-two five", as a clock shows it."""
+    at = timezone.localtime(moment)
+    minutes = [spoken.Number(at.minute)] if at.minute else []
+    if 0 < at.minute < 10:
+        minutes.insert(0, spoken.Number(0))
+    return [spoken.Number(at.hour, Gender.SHE), *minutes]
+
+
+@register.filter
 def as_name(thing: Any) -> Word:
     """`{% say design|as_name %}`: a design or a colour, by the slot of its name."""
     return spoken.design(thing) if hasattr(thing, "code") else spoken.colour(thing)
@@ -239,6 +264,14 @@ def as_book_kind(headline: Headline) -> list[spoken.Said]:
     """`{% say row.headline|as_book_kind amount %}`: what an entry of the book is."""
     undone = spoken.parts(["undone"]) if headline.is_undone else []
     return [*undone, spoken.book_kind(headline.kind)]
+
+
+@register.filter
+def as_book_line(line: Any) -> list[spoken.Said]:
+    """`{% say line|as_book_line line.total %}`: how many alike entries of a day, and what."""
+    headline = line.first.headline
+    undone = spoken.parts(["undone"]) if headline.is_undone else []
+    return [*undone, *spoken.several(line.count, headline.kind)]
 
 
 # Actions -----------------------------------------------------------------------------------------
@@ -297,6 +330,8 @@ def sure(
     yes_icon: str = "yes",
     picture: Any = None,
     amount: Money | None = None,
+    name: str = "",
+    value: str = "",
     marks: str = "",
 ) -> dict[str, Any]:
     """`{% sure "no" "no" word sentence yes_word=yes post=address picture=variant %}`.
@@ -316,6 +351,8 @@ def sure(
         "yes_dye": "chilca" if yes_kind == "go" else "pink",
         "yes_word": yes_word,
         "post": post,
+        "name": name,
+        "value": value,
         "marks": marks,
         "csrf_token": context.get("csrf_token"),
     }

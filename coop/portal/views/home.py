@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coop.people.models import PinCard
-from coop.portal import queries
+from coop.portal import access, queries
 from coop.portal.access import anyone, screen
 from coop.portal.standing import SIGN, WORK, Standing
 
@@ -31,3 +31,9 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
         "tiles": [(one, waiting.get(one.name, 0)) for one in standing.screens],
     }
     return render(request, "portal/home.html", context)
+
+
+@screen(anyone)
+def lost(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """An address that leads nowhere."""
+    return access.lost(request, standing)

@@ -1,11 +1,14 @@
 """Coming in with a picture and a PIN, going out, and the language of the screens."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.contrib.auth import login as open_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -53,28 +56,40 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(queries.open_cards(), pk=pk)
     after = _next(request)
     typed = request.POST.get("pin", "")[:PIN_DIGITS]
-    sentence, is_locked = "", card.is_locked()
+    told, left, is_locked = "", "", card.is_locked()
     if "press" in request.POST:
         typed = press(typed, request.POST["press"])
     elif request.method == "POST" and not is_locked and not typed.isdigit():
         # Nothing was tried, so nothing is counted.
-        typed, sentence = "", _("Type your number, digit by digit.")
+        typed, told = "", _("Type your number, digit by digit.")
     elif request.method == "POST":
         try:
             return _come_in(request, card, typed, after)
         except PeopleError as refusal:
-            typed, sentence = "", str(refusal)
-            is_locked = isinstance(refusal, TooManyTries)
+            typed, told = "", str(refusal)
             card.refresh_from_db()
+            is_locked = card.is_locked() or isinstance(refusal, TooManyTries)
+            left = _said_left(people.tries_left(card))
     context = {
         "card": card,
         "typed": typed,
         "next": after,
-        "sentence": sentence,
+        "told": told,
+        "left": left,
         "is_locked": is_locked,
+        "rests_today": _is_today(card.locked_until) if card.is_locked() else False,
         "digits": PIN_DIGITS,
     }
     return access.private(render(request, "portal/pin.html", context))
+
+
+def _said_left(tries: int) -> str:
+    """A word of warning before her picture rests."""
+    return {1: _("One try is left."), 2: _("Two tries are left.")}.get(tries, "")
+
+
+def _is_today(moment: datetime | None) -> bool:
+    return moment is not None and timezone.localdate(moment) == timezone.localdate()
 
 
 def press(typed: str, key: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.portal.access import anyone, private, screen, who_is_in
+from coop.portal.access import anyone, ours, private, screen, who_is_in
 from coop.portal.offline import seals, services
 from coop.portal.offline.acts import ACTS
 from coop.portal.offline.errors import NotHerPhone, TooMuch
@@ -67,6 +67,6 @@ def _answer(outcome: str, **facts: str) -> HttpResponse:
 @require_POST
 @screen(anyone)
 def understood(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
-    """She has read an answer."""
+    """She has read an answer, and stays on the screen on which she read it."""
     services.read(standing=standing, pk=pk)
-    return redirect("portal:home")
+    return redirect(ours(request, request.headers.get("Referer", "")) or "portal:home")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -46,6 +47,7 @@ def work(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {
         **_choices(request, offered[0] if offered else None),
         "standing": standing,
+        "messages": _news(request, offered[0] if offered else None),
         "page": page,
         "offered": offered,
         # One question at a time; the next ones are rows that lead to theirs.
@@ -95,6 +97,18 @@ def chart(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     return render(request, "portal/chart.html", context)
 
 
+def _news(request: HttpRequest, row: queries.WorkRow | None) -> list[Message]:
+    """What the house says to her now, but not twice: that she asked for a day stands in the offer."""
+    told = list(messages.get_messages(request))
+    if row is None or not row.waits_for_office:
+        return told
+    return [
+        one
+        for one in told
+        if str(one) != _("You asked for another day. The office answers you here.")
+    ]
+
+
 def _assignment(
     request: HttpRequest,
     standing: Standing,
@@ -105,12 +119,14 @@ def _assignment(
     context = {
         **_choices(request, row),
         "standing": standing,
+        "messages": _news(request, row),
         "row": row,
         "progress": queries.progress(row),
         "to_mend": queries.notes_to_mend(found),
         "missing": production.missing_wool(found.member, row.wool) if row.left else [],
         "is_given_back": found.status in {found.Status.DECLINED, found.Status.WITHDRAWN},
         "why": sentences.explain_to_her(found.why),
+        "share": sentences.share_of(found.why),
         "sentence": sentence,
     }
     return render(request, "portal/assignment.html", context)

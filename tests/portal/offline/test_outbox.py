@@ -169,6 +169,15 @@ def test_an_answer_is_hers_to_put_away(workshop, phone):
     assert row.is_read
 
 
+def test_who_understood_stays_where_she_was(workshop, phone):
+    client = phone(workshop.rosa.user)
+    client.post("/m/outbox/tell/", told(workshop.offered(5)))
+    address = f"/m/outbox/{Told.objects.get().pk}/understood/"
+
+    assert client.post(address, headers={"Referer": "http://testserver/m/work/"}).url == "/m/work/"
+    assert client.post(address, headers={"Referer": "https://elsewhere.example/"}).url == "/m/"
+
+
 def test_the_key_of_one_woman_says_nothing_to_another(workshop, phone):
     mine = told(workshop.offered(5))
     phone(workshop.rosa.user).post("/m/outbox/tell/", mine)
