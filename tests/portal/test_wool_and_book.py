@@ -70,7 +70,7 @@ def test_alike_entries_of_a_day_are_one_line_that_adds_them_up(workshop, phone):
 
     page = phone(workshop.rosa.user).get("/m/book/").content.decode()
 
-    [line] = [one for one in page.split('class="lot"') if "Piezas aprobadas" in one]
+    [line] = [one for one in page.split('class="lot"') if "piezas aprobadas" in one]
     assert '"entry__count">25<' in line
     assert "S/\xa0200.00" in line.split("</summary>")[0]
     assert line.count("S/\xa08.00") == 25

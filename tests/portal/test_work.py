@@ -330,11 +330,11 @@ def test_the_stage_shows_what_an_editor_marked_in_the_photograph(
 def test_what_waits_for_the_office_comes_after_what_waits_for_her(workshop, phone):
     asked, other = workshop.offered(5), workshop.offered(3)
     client = phone(workshop.rosa.user)
-    assert "</span>2</b>" in client.get("/m/").content.decode()
+    assert 'tile__waiting">2<' in client.get("/m/").content.decode()
     client.post(f"/m/work/{asked.pk}/day/", {"value": str(DUE + timedelta(days=7))})
 
     page = client.get("/m/work/").content.decode()
 
     assert f'action="/m/work/{other.pk}/yes/"' in page
     assert f'href="/m/work/{asked.pk}/"' in page
-    assert "</span>1</b>" in client.get("/m/").content.decode()
+    assert 'tile__waiting">1<' in client.get("/m/").content.decode()
