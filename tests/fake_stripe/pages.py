@@ -74,13 +74,23 @@ def _of_session(
         return _authentication(fake, session, words, posted)
     if posted is not None:
         return _pay(fake, session, words, posted)
-    return Page(200, _form(session, words, ""))
+    problem = session.pop("_problem", "")
+    if problem:
+        fake.store.save(session)
+    return Page(200, _form(session, words, problem))
+
+
+def _refused(fake: Fake, session_id: str, problem: str) -> Page:
+    """Her page again, by an address that she can go back to; what was wrong is said there once."""
+    session = fake.store.get("checkout.session", session_id)
+    fake.store.save(session | {"_problem": problem})
+    return Page(303, location=f"/c/pay/{session_id}")
 
 
 def _pay(fake: Fake, session: Thing, words: Words, form: dict[str, str]) -> Page:
     wrong = _wrong(fake, form)
     if wrong:
-        return Page(422, _form(session, words, words(wrong)))
+        return _refused(fake, session["id"], words(wrong))
     way = form.get("shipping", "")
     if way.isascii() and way.isdigit() and int(way) < len(session["_ways"]):
         sessions.choose_shipping(fake.world, session, int(way))
@@ -88,7 +98,7 @@ def _pay(fake: Fake, session: Thing, words: Words, form: dict[str, str]) -> Page
     outcome = sessions.pay(fake.world, session, chosen)
     if outcome == "declined":
         why = words.why_not(chosen.decline_code or chosen.code)
-        return Page(402, _form(session, words, why))
+        return _refused(fake, session["id"], why)
     if outcome == "authenticate":
         return Page(303, location=f"/c/pay/{session['id']}/3ds")
     return _to_shop(session)
@@ -133,7 +143,8 @@ def _authentication(fake: Fake, session: Thing, words: Words, form: dict[str, st
         sessions.pay(fake.world, session, CARDS["3ds"], authenticated=True)
         return _to_shop(session)
     sessions.refuse_authentication(fake.world, session)
-    return Page(402, _form(session, words, words("payment_intent_authentication_failure")))
+    why = words("payment_intent_authentication_failure")
+    return _refused(fake, session["id"], why)
 
 
 def _closed(session: Thing, words: Words, *, asked_to_pay: bool) -> Page:

@@ -34,6 +34,17 @@ def visit(fake: FakeStripe, path: str, form: dict[str, str] | None = None, **hea
     return seen
 
 
+def told(fake: FakeStripe, session: Any, form: dict[str, str], after: str = "") -> str:
+    """What her page says after a form that was not taken: by its own address, and once."""
+    page = f"/c/pay/{session.id}"
+    seen = visit(fake, page + after, form)
+    assert (seen.status, seen.location) == (303, page)
+    said, later = (visit(fake, page).text for _time in range(2))
+    assert 'role="alert"' in said
+    assert 'role="alert"' not in later
+    return said
+
+
 def typed(number: str = OK, expiry: str = "08/40", cvc: str = "123") -> dict[str, str]:
     return {"number": number, "expiry": expiry, "cvc": cvc}
 
@@ -77,9 +88,7 @@ def test_a_good_card_pays_and_leads_back_to_the_shop(fake):
 )
 def test_a_declined_card_says_why_and_another_may_be_tried(fake, number, words):
     session = make(fake, locale="en")
-    seen = visit(fake, f"/c/pay/{session.id}", typed(number))
-    assert seen.status == 402
-    assert words in seen.text
+    assert words in told(fake, session, typed(number))
     assert found(fake, session).status == "open"
     assert visit(fake, f"/c/pay/{session.id}", typed()).status == 303
 
@@ -96,9 +105,7 @@ def test_a_declined_card_says_why_and_another_may_be_tried(fake, number, words):
 )
 def test_a_slip_of_the_finger_is_said_before_any_bank_is_asked(fake, form, words):
     session = make(fake)
-    seen = visit(fake, f"/c/pay/{session.id}", form)
-    assert seen.status == 422
-    assert words in seen.text
+    assert words in told(fake, session, form)
     assert found(fake, session).payment_intent is None
 
 
@@ -123,8 +130,7 @@ def test_the_bank_may_ask_first(fake):
     assert asked.location == f"/c/pay/{session.id}/3ds"
     assert "Is it you" in visit(fake, asked.location).text
     assert found(fake, session).status == "open"
-    failed = visit(fake, asked.location, {"result": "fail"})
-    assert "did not confirm" in failed.text
+    assert "did not confirm" in told(fake, session, {"result": "fail"}, after="/3ds")
     assert visit(fake, asked.location).location == f"/c/pay/{session.id}"
     visit(fake, f"/c/pay/{session.id}", typed(ASKS))
     done = visit(fake, asked.location, {"result": "complete"})
@@ -156,9 +162,9 @@ def test_the_customer_chooses_how_it_is_sent(fake):
     seen = visit(fake, path).text
     assert "Envío: Correo" in seen
     assert "Courier, 40,00 USD" in seen
-    declined = visit(fake, path, {**typed(DECLINED), "shipping": "1"})
-    assert "Envío: Courier" in declined.text
-    assert "185,00 USD" in declined.text
+    declined = told(fake, session, {**typed(DECLINED), "shipping": "1"})
+    assert "Envío: Courier" in declined
+    assert "185,00 USD" in declined
     # A way that does not exist changes nothing.
     assert visit(fake, path, {**typed(), "shipping": "7"}).status == 303
     assert fake.control("sums")["usd"]["charges"] == 18500
@@ -180,7 +186,7 @@ def test_a_telephone_pays_without_typing(fake):
     (charge,) = client(fake).v1.charges.list().data
     assert charge.payment_method_details.card.wallet.type == "google_pay"
     other = make(fake)
-    assert visit(fake, f"/c/pay/{other.id}", {"wallet": "purse"}).status == 422
+    assert "número de tarjeta" in told(fake, other, {"wallet": "purse"})
 
 
 def test_the_page_of_a_partner_pays_the_partner(fake):

@@ -80,3 +80,10 @@ def test_an_address_is_taken_out_by_its_own_button(client):
     client.post("/en/account/email/", {"email": "other@example.org", "action_remove": ""})
 
     assert list(EmailAddress.objects.values_list("email", flat=True)) == ["rosa@example.org"]
+
+
+def test_the_way_to_a_passkey_keeps_where_she_wanted_to_go(client):
+    html = client.get("/en/account/login/?next=/en/wholesale/", HTTP_HOST="127.0.0.1:8000").content
+
+    assert b'href="http://localhost:8000/en/account/login/?next=/en/wholesale/"' in html
+    assert b"at another address than this one" in html
