@@ -16,6 +16,7 @@ _COUNT = "cart_count"
 _TYPED = "checkout"
 _REFUSED = "checkout_refused"
 _LONGEST = 600
+_WRONG_LINE = "cart_wrong"
 _CURRENCY = "currency"
 _ORDERS = "orders"
 _MOST_ORDERS = 20
@@ -70,6 +71,17 @@ def take_refused(request: HttpRequest) -> tuple[dict[str, str], list[tuple[str, 
     if not isinstance(kept, dict):
         return None
     return kept["sent"], [(field, sentence) for field, sentence in kept["refusals"]]
+
+
+def keep_wrong_line(request: HttpRequest, *, line_id: int, sentence: str, typed: str) -> None:
+    """Keep what is to be changed beside a line of the cart."""
+    request.session[_WRONG_LINE] = {"wrong_line": line_id, "sentence": sentence, "typed": typed}
+
+
+def take_wrong_line(request: HttpRequest) -> dict[str, Any]:
+    """What is to be changed beside a line of the cart, once."""
+    kept = request.session.pop(_WRONG_LINE, None)
+    return kept if isinstance(kept, dict) else {}
 
 
 def keep_currency(request: HttpRequest, currency: str) -> None:

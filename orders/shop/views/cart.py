@@ -17,24 +17,12 @@ from orders.shop.forms import AddForm, QuantityForm
 def show(request: HttpRequest) -> HttpResponse:
     """What is in the cart."""
     sweep_once_a_day()
-    return _page(request)
-
-
-def _page(
-    request: HttpRequest,
-    *,
-    wrong_line: int = 0,
-    sentence: str = "",
-    typed: str = "",
-) -> HttpResponse:
-    """The cart; beside `wrong_line` stands what to change, with what was typed."""
     view = queries.cart_view(sessions.current_cart(request), sessions.currency(request))
     context = {
         "view": view,
-        "wrong_line": wrong_line,
-        "sentence": sentence,
-        "typed": typed,
         "most": services.MOST_OF_EACH,
+        # Beside a line stands what to change, with what was typed.
+        **sessions.take_wrong_line(request),
     }
     return render(request, "shop/cart.html", context)
 
@@ -76,14 +64,16 @@ def change(request: HttpRequest, line_id: int) -> HttpResponse:
     typed = request.POST.get("quantity", "")[:12]
     if not form.is_valid():
         sentence = str(form.errors["quantity"][0])
-        return _page(request, wrong_line=line_id, sentence=sentence, typed=typed)
+        sessions.keep_wrong_line(request, line_id=line_id, sentence=sentence, typed=typed)
+        return redirect("cart")
     try:
         services.change_line(cart=cart, line_id=line_id, quantity=form.cleaned_data["quantity"])
     except ShopError as refusal:
-        if not cart.lines.filter(pk=line_id).exists():
+        if cart.lines.filter(pk=line_id).exists():
+            sessions.keep_wrong_line(request, line_id=line_id, sentence=str(refusal), typed=typed)
+        else:
             messages.error(request, str(refusal))
-            return redirect("cart")
-        return _page(request, wrong_line=line_id, sentence=str(refusal), typed=typed)
+        return redirect("cart")
     sessions.count_pieces(request, cart)
     return redirect("cart")
 
