@@ -17,6 +17,7 @@ _TYPED = "checkout"
 _REFUSED = "checkout_refused"
 _LONGEST = 600
 _WRONG_LINE = "cart_wrong"
+_LIST = "wholesale_list"
 _CURRENCY = "currency"
 _ORDERS = "orders"
 _MOST_ORDERS = 20
@@ -82,6 +83,19 @@ def take_wrong_line(request: HttpRequest) -> dict[str, Any]:
     """What is to be changed beside a line of the cart, once."""
     kept = request.session.pop(_WRONG_LINE, None)
     return kept if isinstance(kept, dict) else {}
+
+
+def keep_list(request: HttpRequest, *, sealed: str, problems: Sequence[tuple[int, str]]) -> None:
+    """Keep a buyer's list that was read: sealed, or with what is wrong in it by line."""
+    request.session[_LIST] = {"sealed": sealed, "problems": [list(one) for one in problems]}
+
+
+def kept_list(request: HttpRequest) -> tuple[str, list[tuple[int, str]]] | None:
+    """The list that was read last, and what was wrong in it."""
+    kept = request.session.get(_LIST)
+    if not isinstance(kept, dict):
+        return None
+    return kept["sealed"], [(line, sentence) for line, sentence in kept["problems"]]
 
 
 def keep_currency(request: HttpRequest, currency: str) -> None:

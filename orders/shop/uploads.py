@@ -3,6 +3,7 @@
 The same for the buyer herself and for the office on her behalf.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from coop.kit.money import to_minor
 from orders.shop import queries, wholesale_files
 from orders.shop.errors import StaleUpload
 from orders.shop.models import Buyer, Order
-from orders.shop.wholesale_files import Reading
+from orders.shop.wholesale_files import Problem, Reading
 
 _SALT = "orders.shop.uploads"
 _GOOD_FOR_SECONDS = 24 * 3600
@@ -55,8 +56,23 @@ def preview(*, buyer: Buyer, file: UploadedFile) -> Preview:
         salt=_SALT,
         compress=True,
     )
+    return Preview(reading, sealed, _twin(buyer, reading))
+
+
+def refused(problems: Iterable[tuple[int, str]]) -> Preview:
+    """A list that was read before, and was not taken, by what was wrong in it."""
+    return Preview(Reading(problems=[Problem(*one) for one in problems]), "", None)
+
+
+def preview_again(*, buyer: Buyer, sealed: str) -> Preview:
+    """A list that was read before, judged as of today. Raises StaleUpload."""
+    reading = wholesale_files.read(unseal(buyer=buyer, sealed=sealed).data, on=today())
+    return Preview(reading, sealed, _twin(buyer, reading) if reading.is_good else None)
+
+
+def _twin(buyer: Buyer, reading: Reading) -> Order | None:
     wanted = {one.variant.pk: one.quantity for one in reading.wanted}
-    return Preview(reading, sealed, queries.same_as_before(buyer, wanted))
+    return queries.same_as_before(buyer, wanted)
 
 
 def unseal(*, buyer: Buyer, sealed: str) -> Unsealed:

@@ -27,7 +27,7 @@ def hotel(shop: Shop) -> Buyer:
 def send(browser: Client, data: str) -> Any:
     """Upload a list."""
     file = SimpleUploadedFile("list.csv", data.encode())
-    return browser.post("/en/wholesale/upload/", {"file": file})
+    return browser.post("/en/wholesale/upload/", {"file": file}, follow=True)
 
 
 def sealed_in(page: Any) -> str:
@@ -233,3 +233,29 @@ def test_what_lies_ready_is_said_line_by_line(shop: Shop, hotel: Buyer) -> None:
 
     assert "5 lie ready, the rest is knitted for you" in text(some)
     assert "All of it lies ready" in text(all_of_it)
+
+
+def test_going_back_from_the_order_finds_the_list_and_orders_nothing_twice(
+    shop: Shop, hotel: Buyer
+) -> None:
+    browser = as_(hotel.user)
+    page = send(browser, a_list(shop))
+    assert page.redirect_chain == [("/en/wholesale/upload/", 302)]
+    browser.post("/en/wholesale/confirm/", {"sealed": sealed_in(page)})
+
+    back = browser.get("/en/wholesale/upload/")
+    browser.post("/en/wholesale/confirm/", {"sealed": sealed_in(back)})
+
+    assert "You ordered exactly the same on" in text(back)
+    assert Order.objects.count() == 1
+
+
+def test_mistakes_can_be_read_once_more_and_nobody_else_reads_them(
+    shop: Shop, hotel: Buyer
+) -> None:
+    browser = as_(hotel.user)
+    send(browser, "design,quantity,date\nGOAT,x,2001-01-01\n")
+
+    assert "“GOAT” is not in your price list." in text(browser.get("/en/wholesale/upload/"))
+    other = as_(shop.buyer("Museum").user).get("/en/wholesale/upload/")
+    assert (other.status_code, other.url) == (302, "/en/wholesale/")

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 
 from coop.kit.errors import Refusal
 from coop.people.models import User
-from orders.shop import queries, services, uploads, wholesale_files, wholesale_pages
-from orders.shop.errors import FileRefused
+from orders.shop import queries, services, sessions, uploads, wholesale_files, wholesale_pages
+from orders.shop.errors import FileRefused, StaleUpload
 from orders.shop.forms import UploadForm
 from orders.shop.models import Buyer
 
@@ -67,13 +67,33 @@ def template(request: HttpRequest, buyer: Buyer) -> HttpResponse:
 
 @buyers_only
 def upload(request: HttpRequest, buyer: Buyer) -> HttpResponse:
-    """Read a list: show what would be ordered, or every mistake by its line."""
+    """Read a list; then, by its own address, show what would be ordered or what is wrong."""
     if request.method != "POST":
-        return redirect("wholesale")
+        return _shown(request, buyer)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, buyer, form)
     seen = uploads.preview(buyer=buyer, file=form.cleaned_data["file"])
+    problems = [(one.line, one.sentence) for one in seen.reading.problems]
+    sessions.keep_list(request, sealed=seen.sealed, problems=problems)
+    return redirect("wholesale-upload")
+
+
+def _shown(request: HttpRequest, buyer: Buyer) -> HttpResponse:
+    """The list that was read last."""
+    kept = sessions.kept_list(request)
+    if kept is None:
+        return redirect("wholesale")
+    sealed, problems = kept
+    try:
+        seen = (
+            uploads.preview_again(buyer=buyer, sealed=sealed)
+            if sealed
+            else uploads.refused(problems)
+        )
+    except StaleUpload as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wholesale")
     lines = wholesale_pages.lines(seen.reading.wanted) if seen.reading.is_good else []
     context = {
         "buyer": buyer,
