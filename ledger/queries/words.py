@@ -86,7 +86,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Receipts for {amount} of an advance were accounted for."), "", _("Advances settled")
     ),
     Kind.ADVANCE_RETURNED: Sentence(
-        _("The rest of an advance came back: {amount}."), "", _("Rests of advances brought back")
+        _("The rest of an advance came back: {amount}."), "", _("Unspent advances returned")
     ),
     Kind.TRANSFER: Sentence(
         _("{amount} was moved from one of our places to another."), "", _("Moved between places")

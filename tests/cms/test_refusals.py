@@ -35,7 +35,7 @@ def test_an_old_form_is_said_kindly():
 
     assert response.status_code == 403
     assert Html(response.content.decode()).problems == []
-    assert "The form had become old" in response.content.decode()
+    assert "This form has expired" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "429.html", "500.html"])
@@ -83,3 +83,11 @@ def test_a_page_that_broke_claims_nothing_about_what_was_written() -> None:
 
     assert "a medias" not in page
     assert "mira antes de enviarlo otra vez" in page
+
+
+@pytest.mark.parametrize("path", ["/en/cart/", "/en/nothing/", "/es/cart/"])
+def test_each_page_is_titled_with_the_name_of_the_house(client, path):
+    html = client.get(path).content.decode()
+
+    title = html.split("<title>")[1].split("</title>")[0]
+    assert title.partition(" · ")[2], title

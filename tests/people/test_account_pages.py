@@ -53,7 +53,7 @@ def test_where_a_browser_takes_no_passkeys_a_button_leads_to_where_it_does(clien
 
     link = re.search(r'<a class="button[^>]*href="(http://localhost:8000[^"]*)">(.*?)</a>', html)
     assert link is not None
-    assert "Come in with a passkey" in link[2]
+    assert "Log in with a passkey" in link[2]
     assert ">http" not in html
 
 
