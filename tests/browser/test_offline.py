@@ -492,3 +492,46 @@ def test_a_later_day_pressed_without_signal_is_asked_once(house, phone):
     assert [str(one.wanted_on) for one in work.wishes.all()] == [wanted]
     phone.goto("/m/work/")
     expect(phone.locator(".offer .said--info")).to_contain_text("otro día")
+
+
+def test_who_asks_what_waits_for_signal_is_shown_it_with_its_picture(house, phone):
+    """The strip above the tabs leads to it; from there she goes on to her work and her wool."""
+    work = offer(house, 5)
+    come_in(phone, card(house))
+    lose_signal(phone)
+    phone.goto("/m/work/")
+    say_yes_without_signal(phone, work)
+
+    phone.locator(BAR).click()
+
+    waiting = phone.locator("[data-away-waits] > li")
+    expect(waiting).to_have_count(1)
+    expect(waiting.locator("[data-act=take]")).to_be_visible()
+    expect(waiting.locator("[data-act=decline]")).to_be_hidden()
+    expect(waiting.locator("img")).to_be_visible()
+    expect(phone.locator("[data-away-mine]")).to_be_visible()
+    expect(phone.locator("[data-away-wool]")).to_be_visible()
+    find_signal(phone)
+
+
+def test_what_was_told_is_no_longer_counted_on_the_first_screen(house, phone):
+    """She presses, goes home, and the signal comes back: the number goes by itself."""
+    work = offer(house, 5)
+    offer(house, 3)
+    come_in(phone, card(house))
+    expect(phone.locator(".tile__waiting")).to_contain_text("2")
+    without_telling(phone)
+    phone.goto("/m/work/")
+    say_yes_without_signal(phone, work)
+    phone.goto("/m/")
+    expect(phone.locator(".tile__waiting")).to_contain_text("2")
+
+    phone.unroute("**/m/outbox/**")
+    phone.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(phone.locator(".tile__waiting")).to_contain_text("1", timeout=30_000)
+
+
+def without_telling(page: Page) -> None:
+    """Pages come, but nothing that waits goes out."""
+    page.route("**/m/outbox/**", lambda route: route.abort())

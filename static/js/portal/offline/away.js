@@ -1,17 +1,33 @@
 // The page that stands where there is no signal: what waits, and her work behind her PIN.
-import { read } from "./store.js";
-import { isOpen, unlock } from "./vault.js";
+import { when } from "./status.js";
+import { read, words } from "./store.js";
+import { isOpen, page, unlock } from "./vault.js";
 
 const part = (name) => document.querySelector(`[data-away-${name}]`);
 
 async function begin() {
   const [kept, open] = [await read("kept"), await read("open")];
   part("unsent").hidden = location.hash !== "#unsent";
-  part("mine").hidden = !isOpen(open);
+  part("mine").hidden = part("wool").hidden = !isOpen(open);
+  if (isOpen(open)) await waits(open.whose);
   const canOpen = kept?.stays && kept.until > Date.now() && !isOpen(open);
   part("open").hidden = !canOpen;
   if (canOpen && kept.picture) part("face").src = kept.picture;
   else part("face").remove();
+}
+
+/** What she pressed and the house has not heard: its picture out of the page that is kept, while she is in. */
+async function waits(whose) {
+  for (const word of (await words()).filter((one) => one.whose === whose)) {
+    const row = part("wait").content.cloneNode(true);
+    const html = await page(`/m/work/${word.number}/`);
+    const kept = html && new DOMParser().parseFromString(html, "text/html").querySelector(".content .picture img");
+    if (kept) row.querySelector("img").src = kept.getAttribute("src");
+    else row.querySelector("img").remove();
+    for (const act of row.querySelectorAll("[data-act]")) act.hidden = act.dataset.act !== word.act;
+    row.querySelector("time").textContent = when(word.at, document.documentElement.lang);
+    part("waits").append(row);
+  }
 }
 
 async function typed(event) {

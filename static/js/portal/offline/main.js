@@ -13,11 +13,14 @@ const FRESH = 60_000;
 
 let pause = SOONEST;
 let clock;
+/** How much of hers waited when this page last looked. */
+let waited = 0;
 
 /** Try now; if something of hers still waits, later, each time with more patience. */
 async function tell() {
   clearTimeout(clock);
   if (!(await words()).length && !(await read("left")) && !(await read("kept"))) return;
+  waited = Math.max(waited, (await hersNow()).length);
   const answered = await send().catch(() => null);
   if (answered?.answers.size) pause = SOONEST;
   await show(document);
@@ -29,10 +32,14 @@ async function tell() {
   pause = Math.min(pause * 2, LATEST);
 }
 
-/** What waited on this page has been told, perhaps by the worker: the house's page says what came of it. */
+const hersNow = async () => (await words()).filter((word) => word.whose === dataset.whose);
+
+/** What waited has been told, perhaps by the worker: the house's page says what came of it, and counts anew. */
 async function lookAgain() {
-  const hers = (await words()).filter((word) => word.whose === dataset.whose);
-  if (!hers.length && document.querySelector(".waits")) location.reload();
+  const left = (await hersNow()).length;
+  const isCountedAnew = left < waited && document.querySelector(".tile__waiting");
+  waited = left;
+  if (isCountedAnew || (!left && document.querySelector(".waits"))) location.reload();
 }
 
 async function askLater() {
@@ -114,6 +121,7 @@ function comingIn(event, form) {
 
 /** Nothing of hers stays. What she pressed waits, unreadable, until she comes in again. */
 async function goOut() {
+  localStorage.clear(); // the rows of her charts
   await forget();
   if (dataset.whose && !navigator.onLine) await write("left", dataset.whose);
 }
