@@ -1,5 +1,8 @@
 """The office's pages about pieces: their tags, one by one and as a sheet to print."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 from django import forms
 from django.conf import settings
 from django.db.models import Q
@@ -25,6 +28,8 @@ from coop.kit.qr import qr_svg
 from coop.people.access import requires
 
 TAGS_ON_A_SHEET = 24
+#: Pieces that passed together are printed together, on as many sheets as they fill.
+MOST_NAMED = 10 * TAGS_ON_A_SHEET
 
 
 _COLUMNS = {
@@ -64,6 +69,12 @@ def _found(request: HttpRequest) -> tuple[TagSearch, Sorting, PieceQuerySet]:
     if chosen["until"]:
         pieces = pieces.filter(passed_on__lte=chosen["until"])
     return form, sorting, pieces.order_by(*sorting.fields)
+
+
+def sheet_of(tags: Sequence[str]) -> str:
+    """Where exactly these tags are printed."""
+    query = urlencode({"tag": tags[:MOST_NAMED]}, doseq=True)
+    return f"{reverse('catalog_office:sheet')}?{query}"
 
 
 def _address(piece: Piece) -> str:
@@ -125,8 +136,12 @@ def tag(request: HttpRequest, tag: str) -> HttpResponse:
 @require_safe
 @requires("catalog.view_piece")
 def sheet(request: HttpRequest) -> HttpResponse:
-    """The first tags of the list as a sheet to print and cut."""
-    pieces = _found(request)[2][:TAGS_ON_A_SHEET]
+    """The tags that are named as sheets to print and cut; else the first of the list as one."""
+    pieces = _found(request)[2]
+    if named := request.GET.getlist("tag")[:MOST_NAMED]:
+        pieces = pieces.filter(tag__in=named).order_by("pk")
+    else:
+        pieces = pieces[:TAGS_ON_A_SHEET]
     context = {
         "tags": [(piece, qr_svg(_address(piece), piece.tag or "")) for piece in pieces],
         "house": settings.WAGTAIL_SITE_NAME,

@@ -11,8 +11,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coop.kit.errors import Refusal
+from coop.kit.office import is_at_work, refused_page
 
 # Wagtail's admin needs inline script and style; it still loads nothing from elsewhere.
 OFFICE_POLICY = (
@@ -86,6 +88,9 @@ class RefusalMiddleware:
         if isinstance(exception, Refusal):
             context = {"sentence": str(exception)}
             status = HTTPStatus.OK if _reads_pages(request) else exception.status
+            if is_at_work(request):
+                title = _("This was not done")
+                return refused_page(request, context["sentence"], title=title, status=status)
             return render(request, "refusal.html", context, status=status)
         return None
 

@@ -46,6 +46,23 @@ def office_page(
     return render(request, template, frame | context, status=status)
 
 
+def is_at_work(request: HttpRequest) -> bool:
+    """Whether somebody of the office asks for a page of it: what is refused is said in its frame,
+    with her menu beside it, and not in the shop's.
+    """
+    user = request.user
+    return request.path.startswith("/office/") and user.has_perm("wagtailadmin.access_admin")
+
+
+def refused_page(
+    request: HttpRequest, sentence: str, *, title: str | Promise, status: int
+) -> HttpResponse:
+    """What was not done, or not opened, and the way back to what waits."""
+    return office_page(
+        request, "office/refused.html", title=title, sentence=sentence, status=status
+    )
+
+
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """The page of `rows` that the address asks for (?p=2)."""
     return Paginator(rows, ON_A_PAGE).get_page(request.GET.get("p"))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from coop.kit.office import is_at_work, refused_page
 from coop.people.models import User
 
 P = ParamSpec("P")
@@ -32,6 +33,13 @@ def requires(*permissions: str) -> Callable[[View[P]], View[P]]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not any(request.user.has_perm(one) for one in permissions):
+                if is_at_work(request):
+                    return refused_page(
+                        request,
+                        _("Your role does not open it. If you think it should, ask the secretary."),
+                        title=_("This page is for others"),
+                        status=403,
+                    )
                 sentence = _("This page is for others. Your role does not open it.")
                 return render(request, "refusal.html", {"sentence": sentence}, status=403)
             return view(request, *args, **kwargs)

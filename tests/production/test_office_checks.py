@@ -1,5 +1,7 @@
 """Checks in the office: what passes, what goes back, what is said."""
 
+import re
+
 import pytest
 
 from catalog.models import Piece
@@ -192,3 +194,26 @@ def test_a_piece_of_another_delivery_is_not_judged_here(workshop, desk):
 
     piece.refresh_from_db()
     assert piece.place == Piece.Place.CHECKER
+
+
+# Tags ------------------------------------------------------------------------------------------
+def test_the_tags_of_what_just_passed_are_printed_and_no_others(workshop, desk):
+    earlier = workshop.brought(1)
+    client = desk(workshop.checker)
+    taken = Assignment.objects.get()
+    client.post(f"{WORK}check/{taken.pk}/", {"all": "1", "piece": [earlier[0].pk]}, follow=True)
+    pieces = workshop.brought(2)
+    taken = Assignment.objects.latest("pk")
+
+    passed = client.post(
+        f"{WORK}check/{taken.pk}/", {"all": "1", "piece": [one.pk for one in pieces]}, follow=True
+    )
+
+    address = re.search(r'href="(/office/tags/sheet/\?tag=[^"]+)"', text(passed))
+    assert address is not None
+    sheet = text(client.get(address[1].replace("&amp;", "&")))
+    for one in (*pieces, *earlier):
+        one.refresh_from_db()
+    assert all(one.tag in sheet for one in pieces)
+    assert earlier[0].tag not in sheet
+    assert sheet.count('class="tag"') == 2

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from wagtail.admin import messages as office_messages
+
 from catalog.models import Piece
+from catalog.office import sheet_of
 from catalog.pictures import with_pictures
 from coop.kit.errors import Refusal
 from coop.kit.office import office_page
@@ -156,7 +159,10 @@ def _say_good(good: list[Piece], request: HttpRequest) -> None:
             "%(count)s pieces are good. Their tags: %(tags)s",
             len(tags),
         )
-        messages.success(request, sentence % {"count": len(tags), "tags": ", ".join(tags)})
+        said = sentence % {"count": len(tags), "tags": ", ".join(tags)}
+        words = ngettext("Print this tag", "Print these tags", len(tags))
+        buttons = [office_messages.button(sheet_of(tags), words, new_window=True)]
+        office_messages.success(request, said, buttons=buttons)
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
