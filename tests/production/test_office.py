@@ -1,6 +1,7 @@
 """Production's pages in the office: who opens them, and what each button does."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -233,6 +234,37 @@ def test_a_refusal_stands_beside_its_line_and_nothing_is_offered(workshop, desk)
     assert not forms[0].errors
     assert "still to be given out" in str(forms[1].errors["quantity"])
     assert not Assignment.objects.exists()
+
+
+def test_a_refusal_is_said_above_the_list_and_in_its_bar(workshop, desk):
+    order, other = workshop.work(3), workshop.another()
+
+    page = text(
+        desk(workshop.keeper).post(
+            WORK + "share-out/", lines((order, workshop.rosa, 2), (order, other, 2))
+        )
+    )
+
+    above, bar = page.split('class="work-card"')[0], page.split('class="work-bar"')[1]
+    assert "Nothing was offered yet" in above
+    assert 'href="#id_share-1-quantity"' in above
+    assert "still to be given out" in above
+    assert "Nothing was offered yet." in bar
+    assert "who is asked" not in bar
+
+
+def test_late_work_is_told_apart_in_the_list(workshop, desk):
+    late, due = workshop.work(3, due_on=DAY), workshop.work(2)
+    client = desk(workshop.keeper)
+    assert "work-due--late" not in text(client.get(WORK))
+
+    with patch("coop.kit.days.today", return_value=DAY + timedelta(days=1)):
+        page = text(client.get(WORK))
+
+    (row,) = [one for one in page.split("<tr>") if "work-due--late" in one]
+    assert f"/office/work/{late.pk}/" in row
+    assert "past its day" in row
+    assert f"/office/work/{due.pk}/" in page
 
 
 @pytest.mark.parametrize("quantity", ["-1", "x", "99999"])

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coop.kit import days
 from coop.kit.errors import Refusal
 from coop.kit.lists import Sorting, csv_answer, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
@@ -47,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         page=page_of(request, orders),
         sorting=sorting,
         csv_url=csv_url(request),
+        today=days.today(),
         may_assign=request.user.has_perm(ASSIGN),
     )
 
@@ -183,6 +185,7 @@ def _page(request: HttpRequest, found: WorkOrder, **filled: Any) -> HttpResponse
         trail=trail(),
         icon=ICON,
         order=found,
+        today=days.today(),
         assignments=queries.assignments().filter(work_order=found).order_by("pk"),
         events=found.events.select_related("actor"),
         may_assign=may_assign,

@@ -65,6 +65,7 @@ def share_out(request: HttpRequest) -> HttpResponse:
         placed=sum(one.quantity for one in plan.shares),
         unplaced=unplaced,
         today=today,
+        wrong=_wrong(formset) if formset.is_bound else [],
         may_set_hours=request.user.has_perm(SET_HOURS),
     )
 
@@ -158,6 +159,16 @@ def _month(knitter: Knitter | None, minutes: int, first: date, last: date) -> da
             return month
         month = days.next_month(month)
     return days.month_of(first)
+
+
+def _wrong(formset: BaseFormSet[ShareForm]) -> list[tuple[str, str]]:
+    """What is to be changed, and in which field: said above, since the list is long."""
+    return [
+        (form[name].id_for_label if name in form.fields else "", str(error))
+        for form in formset
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
 
 
 def _sections(
