@@ -9,6 +9,7 @@ from coop.members.services import set_consents
 from coop.people.models import Card
 from coop.portal.models import PayQuestion, Recording
 from coop.portal.services import ask_about_pay
+from orders.production.services import pass_piece
 from tests.factories.office import browser, browser_of
 from tests.factories.people import a_card
 
@@ -132,3 +133,39 @@ def test_the_treasurer_answers_a_question(workshop):
 
     assert PayQuestion.objects.get().answer == "Ya está."
     assert here not in desk.get("/office/phones/questions/").content.decode()
+
+
+def test_who_answers_sees_her_pieces_her_work_her_payments_and_the_way_to_her_account(workshop):
+    piece, other = workshop.brought(2)
+    pass_piece(piece=piece, checker=workshop.checker, grams=20)
+    workshop.offered(3)
+    question = ask_about_pay(member=workshop.rosa, what="missing")
+
+    answer = browser_of(workshop.treasurer).get(f"/office/phones/questions/{question.pk}/")
+
+    page, story = answer.content.decode(), answer.context["story"]
+    piece.refresh_from_db()
+    assert f'href="/office/ledger/account/{workshop.rosa.account.code}/"' in page
+    assert {row.piece: row.earned for row in story.pieces} == {
+        piece: piece.variant.design.rate,
+        other: None,
+    }
+    assert story.owed == piece.variant.design.rate
+    assert [(one.quantity, one.delivered) for one in story.work] == [(2, 2), (3, 0)]
+    assert [row.amount for row in story.postings] == [piece.variant.design.rate]
+    assert piece.tag in page
+
+
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_the_page_of_a_question_costs_the_same_however_much_she_knitted(
+    workshop, pieces, django_assert_max_num_queries
+):
+    for piece in workshop.brought(pieces):
+        pass_piece(piece=piece, checker=workshop.checker, grams=20)
+    question = ask_about_pay(member=workshop.rosa, what="too_little")
+    desk = browser_of(workshop.treasurer)
+    address = f"/office/phones/questions/{question.pk}/"
+    desk.get(address)
+
+    with django_assert_max_num_queries(40):
+        assert desk.get(address).status_code == 200

@@ -5,18 +5,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.office import OfficeForm, office_page, page_of
+from coop.kit.office import Crumb, OfficeForm, office_page, page_of
+from coop.members.models import Member
 from coop.people.access import person, requires
 from coop.portal.errors import NothingAnswered
 from coop.portal.models import PayQuestion
 from coop.portal.office import ANSWER
+from coop.portal.pay_story import pay_story
 from coop.portal.services import answer_pay_question
-from ledger.queries import balance
+from ledger.office import READ
 
 
 class AnswerForm(OfficeForm):
@@ -75,6 +78,25 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         trail=[(_("Questions about pay"), reverse("portal_office:questions"))],
         icon="help",
         question=one,
-        owed=balance(account) if account else None,
+        story=pay_story(one.member, account) if account else None,
+        links=_links(request, one.member),
         form=form,
     )
+
+
+def _links(request: HttpRequest, member: Member) -> list[Crumb]:
+    """Where more of it stands, for whoever may look there."""
+    account = member.account
+    doors: list[tuple[bool, str | Promise, str]] = [
+        (
+            account is not None and request.user.has_perm(READ),
+            _("Her account"),
+            reverse("ledger_office:account", args=[account.code]) if account else "",
+        ),
+        (
+            request.user.has_perm("members.view_member"),
+            _("Her record"),
+            reverse("members_office:member", args=[member.code]),
+        ),
+    ]
+    return [(label, url) for is_hers, label, url in doors if is_hers]
