@@ -1,13 +1,20 @@
 """What the treasurer writes down, and the filters of her lists."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.forms.models import ModelChoiceIterator
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from coop.kit.days import today
 from coop.kit.forms import OnceForm
 from coop.kit.lists import ListFilter
 from coop.kit.money import books_currency, minor_digits
@@ -15,7 +22,9 @@ from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.people.models import User
 from ledger import errors
 from ledger.models import Account, JournalEntry, Payment
+from ledger.models.accounts import AccountQuerySet
 from ledger.models.rates import RATE_DIGITS
+from ledger.queries import place_of_pay
 
 Kind = JournalEntry.Kind
 CHOOSE = _("choose")
@@ -24,8 +33,26 @@ _WRONG_AMOUNT = {
 }
 
 
+class _InUseFirst(ModelChoiceIterator):
+    """Accounts as choices: what is in use, then, under a heading, what only waits to be used."""
+
+    queryset: AccountQuerySet
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for is_asleep, found in groupby(self.queryset.in_use_first(), attrgetter("is_asleep")):
+            choices = [self.choice(one) for one in found]
+            if is_asleep:
+                yield (_("In other currencies, not used yet"), choices)
+            else:
+                yield from choices
+
+
 class AccountField(forms.ModelChoiceField):
     """An account that takes postings, by code and name."""
+
+    iterator = _InUseFirst
 
     def __init__(self, *, money: bool = False, **options: Any) -> None:
         accounts = Account.objects.money() if money else Account.objects.all()
@@ -210,14 +237,15 @@ class MoveForm(OnceForm):
         return Money(amount, place.currency)
 
 
-class _OutOfCash(OnceForm):
-    """Money that leaves a place: the cash box, unless somebody chooses another."""
+class _PayForm(OnceForm):
+    """Members' pay out of a place: the one out of which they were paid last, for this month."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_account"].initial = (
-            Account.objects.money().filter(role=Account.Role.CASH, is_open=True).first()
-        )
+        self.fields["from_account"].initial = place_of_pay()
+        self.fields["purpose"].initial = gettext("Pay of %(month)s") % {
+            "month": date_format(today(), "m/Y")
+        }
 
 
 class ReverseForm(OfficeForm):
@@ -313,7 +341,7 @@ class RateFilter(forms.Form):
     )
 
 
-class MemberPaymentForm(_OutOfCash):
+class MemberPaymentForm(_PayForm):
     """Paying a member what she is owed."""
 
     from_account = AccountField(label=_("Out of"), money=True)
@@ -327,7 +355,7 @@ class MemberPaymentForm(_OutOfCash):
     }
 
 
-class PayDayForm(_OutOfCash):
+class PayDayForm(_PayForm):
     """Asking that all members be paid."""
 
     from_account = AccountField(label=_("Out of"), money=True)

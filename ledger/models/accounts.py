@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from coop.kit.money import books_currency
 from coop.kit.translated import translated
 
 
@@ -14,6 +15,15 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def money(self) -> "AccountQuerySet":
         """Where the house keeps money: boxes, banks, wallets."""
         return self.filter(is_money=True)
+
+    def in_use_first(self) -> "AccountQuerySet":
+        """By code; at the end those in other currencies on which nothing was ever posted.
+
+        `is_asleep` says of each whether it is one of those.
+        """
+        asleep = ~Q(currency=books_currency()) & Q(kept_balance__seq=0)
+        sleeps = Case(When(asleep, then=True), default=False, output_field=models.BooleanField())
+        return self.annotate(is_asleep=sleeps).order_by("is_asleep", "code")
 
     def of_members(self) -> "AccountQuerySet":
         """What the house owes to one person each."""

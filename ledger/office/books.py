@@ -1,5 +1,6 @@
 """Accounts, an account's statement, the trial balance, closed days."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,6 +12,7 @@ from djmoney.money import Money
 
 from coop.kit.days import today
 from coop.kit.errors import Refusal
+from coop.kit.lists import csv_answer, csv_url, wants_csv
 from coop.kit.money import books_currency, total, zero
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
@@ -27,8 +29,14 @@ ICON = "ledger"
 @require_safe
 @requires(READ)
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Every account and what is on it, by kind; the members' in one sum."""
-    lines = queries.accounts_with_balances(Account.objects.select_related("parent"))
+    """Every account and what is on it, by kind; the members' in one sum.
+
+    Those in other currencies that were never used stay away unless `?all=1` asks for them.
+    """
+    known = Account.objects.in_use_first()
+    asleep = 0 if "all" in request.GET else known.filter(is_asleep=True).count()
+    shown = known.filter(is_asleep=False) if asleep else known
+    lines = queries.accounts_with_balances(shown)
     kinds = list(Account.Kind.values)
     lines.sort(key=lambda line: (kinds.index(line.account.kind), line.account.code))
     owed = [line.balance for line in lines if _is_of_member(line.account)]
@@ -40,6 +48,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
         tabs=book_tabs("accounts"),
         page=page_of(request, [line for line in lines if not _is_of_member(line.account)]),
         totals={kind: _by_currency(lines, kind) for kind in kinds},
+        asleep=asleep,
+        shows_all="all" in request.GET,
         owed_to_members=total(one for one in owed if one.currency.code == books_currency()),
         charts=[sales_chart(today()), money_chart(today())],
         **may(request),
@@ -98,6 +108,8 @@ def trial(request: HttpRequest) -> HttpResponse:
     form = TrialFilter(request.GET or None)
     day = form.cleaned_data["as_of"] if form.is_valid() else None
     balance = queries.trial_balance(day)
+    if wants_csv(request):
+        return _trial_table(balance)
     return office_page(
         request,
         "ledger/office/trial.html",
@@ -107,8 +119,30 @@ def trial(request: HttpRequest) -> HttpResponse:
         tabs=book_tabs("trial"),
         form=form,
         trial=balance,
+        csv_url=csv_url(request),
+        house=settings.WAGTAIL_SITE_NAME,
+        day=day or today(),
         page=page_of(request, balance.lines),
     )
+
+
+def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
+    """Every line, whatever page is open; the sums come last."""
+    head = [_("Code"), _("Account"), _("Held by"), _("Currency"), _("Debit"), _("Credit")]
+    rows: list[list[object]] = [
+        [
+            line.account.code,
+            line.account.name,
+            line.account.holder or "",
+            line.account.currency,
+            line.debit.amount if line.debit else None,
+            line.credit.amount if line.credit else None,
+        ]
+        for line in balance.lines
+    ]
+    for currency, debit, credit in balance.totals:
+        rows.append(["", _("Sum"), "", currency, debit.amount, credit.amount])
+    return csv_answer(_("trial-balance"), head, rows)
 
 
 @requires(READ)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from djmoney.money import Money
 
 from coop.kit.errors import Refusal
 from coop.kit.lists import MOST_ROWS, csv_answer, csv_url, wants_csv
@@ -48,9 +49,15 @@ def index(request: HttpRequest) -> HttpResponse:
         newest=JournalEntry.objects.order_by("-pk").first() if form.chosen["new"] else None,
         csv_url=csv_url(request),
         page=page,
-        rows=[(one, queries.describe(one, names=True), queries.total_of(one)) for one in page],
+        rows=[_row(one) for one in page],
         **may(request),
     )
+
+
+def _row(one: JournalEntry) -> tuple[JournalEntry, str, Money, str]:
+    """An entry, what happened, its sum, and what is in that beside what the sentence tells."""
+    told = queries.describe(one, names=True)
+    return one, told, queries.total_of(one), queries.more_than_told(one)
 
 
 @require_POST

@@ -32,6 +32,7 @@ from ledger.queries.payments import (
     is_of_a_member,
     owed_beside,
     payments_matching,
+    place_of_pay,
     waiting_for,
 )
 from ledger.queries.places import closed_until, currencies_of, first_day
@@ -44,7 +45,7 @@ from ledger.queries.rates import (
     rate_on,
     value_in_books,
 )
-from ledger.queries.words import Headline, describe, headline
+from ledger.queries.words import Headline, describe, headline, more_than_told
 
 __all__ = [
     "AccountLine",
@@ -75,6 +76,7 @@ __all__ = [
     "last_audit",
     "member_accounts",
     "money_places",
+    "more_than_told",
     "new_for",
     "newest_block",
     "newest_rate",
@@ -83,6 +85,7 @@ __all__ = [
     "owed_beside",
     "payable_members",
     "payments_matching",
+    "place_of_pay",
     "public_entries",
     "rate_age_days",
     "rate_on",

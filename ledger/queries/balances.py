@@ -228,7 +228,8 @@ def trial_balance(as_of: date | None = None) -> TrialBalance:
     lines = []
     books = books_currency()
     accounts = sorted(
-        Account.objects.order_by("code"), key=lambda one: (one.currency != books, one.currency)
+        Account.objects.select_related("holder").order_by("code"),
+        key=lambda one: (one.currency != books, one.currency),
     )
     for one in accounts:
         net = nets.get(one.pk, 0)

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 from djmoney.money import Money
 
-from coop.kit.money import from_minor
-from ledger.models import Account, Payment
+from coop.kit.money import books_currency, from_minor
+from ledger.models import Account, JournalEntry, Payment
 from ledger.queries.balances import balances
 
 
@@ -50,3 +50,17 @@ def owed_beside(payments: Iterable[Payment]) -> dict[int, Money]:
     accounts = {one.pk: one.to_account_id for one in payments}
     owed = balances(Account.objects.of_members().filter(pk__in=set(accounts.values())))
     return {pk: owed[account] for pk, account in accounts.items() if account in owed}
+
+
+def place_of_pay() -> Account | None:
+    """Out of which place members are paid: as the last time, else where most of the money is."""
+    asked = Payment.objects.filter(
+        kind=JournalEntry.Kind.MEMBER_PAID,
+        from_account__is_open=True,
+        status__in=[Payment.Status.REQUESTED, Payment.Status.SIGNED, Payment.Status.PAID],
+    )
+    if last := asked.select_related("from_account").order_by("-pk").first():
+        return last.from_account
+    places = Account.objects.money().filter(is_open=True, currency=books_currency())
+    ours = places.filter(role__in=[Account.Role.CASH, Account.Role.BANK])
+    return ours.order_by("-kept_balance__amount_minor", "code").first()

@@ -165,6 +165,20 @@ def describe(entry: JournalEntry, *, names: bool = False) -> str:
     return _sentence(entry.kind, sides, entry, names)
 
 
+def more_than_told(entry: JournalEntry) -> str:
+    """What else is in an entry's sum than its sentence tells of, for a row that shows both.
+
+    A piece that passed is told as what its maker earned; the entry books its wool as well.
+    """
+    sides = Sides.of(entry)
+    kind = entry.reverses.kind if entry.reverses is not None else entry.kind
+    wool = [*sides.credited(Role.WOOL_MEMBERS), *sides.debited(Role.WOOL_MEMBERS)]
+    if kind != Kind.PIECE_PASSED or not wool:
+        return ""
+    facts = {"pay": format_money(_to_members(sides)), "wool": format_money(summed(wool))}
+    return gettext("{pay} pay, {wool} wool").format(**facts)
+
+
 @dataclass(frozen=True)
 class Headline:
     """What an entry is, without its particulars, and what it moved: alike ones can be added up."""

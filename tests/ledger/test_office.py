@@ -1,16 +1,27 @@
 """The treasurer's pages: what they show, who may open them, what their buttons do."""
 
+import csv
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from ledger import queries
-from ledger.models import JournalEntry, Payment, Period
+from ledger.models import Account, AccountBalance, JournalEntry, Payment, Period
 from ledger.receipts import verify_receipt
-from ledger.services import gather_block, open_member_account, sign_payment
+from ledger.services import (
+    credit,
+    debit,
+    gather_block,
+    open_member_account,
+    post_entry,
+    sign_payment,
+)
 from tests.factories.ledger import DAY, Books, person, soles
 
 pytestmark = pytest.mark.django_db
@@ -388,3 +399,86 @@ def test_the_menu_shows_the_books_to_those_who_read_them(busy: Books):
         request.user = user
         assert books_menu_item().is_shown(request) is is_shown
         assert payments_menu_item().is_shown(request) is is_shown
+
+
+# What a treasurer looks for --------------------------------------------------------------------
+def test_accounts_that_were_never_used_stay_away_until_asked_for(treasurer: Client, busy: Books):
+    unused = Account.objects.create(
+        code="1199.EUR", name_es="Banco en euros", kind="asset", currency="EUR", is_money=True
+    )
+    AccountBalance.objects.get_or_create(account=unused)
+
+    page, whole = shown(treasurer, "accounts"), shown(treasurer, "accounts", all="1")
+
+    assert "Banco en euros" not in page
+    assert "was never used" in page or "were never used" in page
+    assert "Banco en euros" in whole
+    form = treasurer.get(at("write")).context["form"]
+    *_, (heading, last) = form.fields["debit"].choices
+    assert heading == "In other currencies, not used yet"
+    assert str(unused) in [label for _key, label in last]
+
+
+def test_pay_comes_out_of_the_place_of_the_last_time_and_is_named_after_its_month(
+    treasurer: Client, busy: Books
+):
+    def filled() -> dict[str, object]:
+        form = treasurer.get(at("ask-member", busy.rosas.code)).context["form"]
+        return {name: form[name].value() for name in ("from_account", "purpose")}
+
+    # Rosa was paid S/ 40 out of the box.
+    assert filled() == {
+        "from_account": busy.account("cash").pk,
+        "purpose": f"Pay of {timezone.localdate():%m/%Y}",
+    }
+
+    sent(
+        treasurer,
+        "ask-member",
+        busy.rosas.code,
+        **ask_values(busy, from_account=busy.account("bank").pk),
+    )
+
+    assert filled()["from_account"] == busy.account("bank").pk
+
+
+def test_before_anybody_was_paid_it_is_the_place_with_the_most_money(books: Books):
+    books.put_in_cash("5")
+    assert queries.place_of_pay() == books.account("cash")
+    books.post("bank", "opening_equity", "70", kind=Kind.OPENING)
+    assert queries.place_of_pay() == books.account("bank")
+
+
+def test_a_row_says_where_its_amount_and_its_sentence_differ(treasurer: Client, busy: Books):
+    post_entry(
+        day=DAY,
+        kind=Kind.PIECE_PASSED,
+        memo="",
+        lines=[
+            debit(busy.account("finished_pieces"), soles("9.50")),
+            credit(busy.rosas, soles("8.20")),
+            credit(busy.account("wool_members"), soles("1.30")),
+        ],
+        reference="piece:1:passed",
+        created_by=busy.treasurer,
+    )
+
+    page = shown(treasurer, "journal")
+
+    assert "she earned S/ 8.20" in page
+    assert "S/ 9.50" in page
+    assert "S/ 8.20 pay, S/ 1.30 wool" in page
+
+
+def test_the_trial_balance_names_members_and_is_taken_away(treasurer: Client, busy: Books):
+    page = shown(treasurer, "trial")
+    assert str(busy.rosas.holder) in page
+    assert f"{escape(settings.WAGTAIL_SITE_NAME)} · " in page
+
+    table = treasurer.get(at("trial"), {"as": "csv"})
+
+    rows = list(csv.reader(StringIO(table.content.decode("utf-8-sig"))))
+    assert 'filename="trial-balance.csv"' in table["Content-Disposition"]
+    assert [busy.rosas.code, busy.rosas.name, str(busy.rosas.holder), "PEN", "", "60.00"] in rows
+    assert rows[-1][1] == "Sum"
+    assert rows[-1][4] == rows[-1][5]
