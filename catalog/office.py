@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -118,7 +118,7 @@ def _table(pieces: PieceQuerySet) -> HttpResponse:
         ]
         for one in pieces[:MOST_ROWS]
     )
-    return csv_answer("tags", head, rows)
+    return csv_answer(pgettext("file name", "tags"), head, rows)
 
 
 @require_safe

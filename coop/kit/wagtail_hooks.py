@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, admin_menu
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 
@@ -122,7 +123,10 @@ class WaitingPanel(Component):
     template_name = "office/waiting.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        lines = waiting.lines_for(parent_context["request"])
+        request = parent_context["request"]
+        names = {item.name: item.label for item in admin_menu.menu_items_for_request(request)}
+        found = waiting.lines_for(request)
+        lines = [replace(line, place=names.get(line.menu, "")) for line in found]
         return {"lines": lines, "day": today()}
 
 

@@ -52,6 +52,8 @@ class Waiting:
     is_urgent: bool = False
     #: How many there are, once they were counted.
     count: int = 0
+    #: What the menu calls the item whose badge counts it, for the first page.
+    place: str | Promise = ""
 
     @property
     def sentence(self) -> str:

@@ -12,8 +12,10 @@ from coop.kit.office import DayField, OfficeForm
 from coop.members import errors
 from coop.members.models import Member, Office, Settlement
 from coop.members.pictures import Picture, free_pictures, to_choose_from
+from coop.members.services import check_code
 from coop.people.errors import BadPin, PictureTaken
 from coop.people.models import PinCard, User
+from coop.people.services import check_pin
 from coop.rules.models import RuleSet
 
 
@@ -21,7 +23,8 @@ def _pin(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         widget=forms.PasswordInput(
-            attrs={"inputmode": "numeric", "autocomplete": "new-password", "maxlength": 6}
+            # No maxlength: a seventh digit that vanishes would make it another PIN than she thinks.
+            attrs={"inputmode": "numeric", "autocomplete": "new-password"}
         ),
         **options,
     )
@@ -75,7 +78,10 @@ class _WithPin(OfficeForm):
     """A picture of her own, and a PIN typed twice."""
 
     picture = PictureField()
-    pin = _pin(_("PIN"), help_text=_("Four to six digits. She types it herself."))
+    pin = _pin(
+        _("PIN"),
+        help_text=_("Four to six digits, not all the same and not in a row. She types it herself."),
+    )
     pin_again = _pin(_("PIN once more"))
 
     def offer_pictures(self, *, kept: PinCard | None = None) -> None:
@@ -87,6 +93,15 @@ class _WithPin(OfficeForm):
     def pictures(self) -> list[Picture]:
         """What the page shows to choose from."""
         return to_choose_from(self._free, chosen=str(self["picture"].value() or ""))
+
+    def clean_pin(self) -> str:
+        """Said with everything else that is to be changed, not after it."""
+        pin: str = self.cleaned_data["pin"]
+        try:
+            check_pin(pin)
+        except BadPin as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return pin
 
     @property
     def chosen_picture(self) -> tuple[str, str]:
@@ -166,7 +181,19 @@ class EnrolForm(_WithPin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_pictures()
+        # What is too long is said: a browser that stops at a length cuts a name without a word.
+        for name in ("code", "name"):
+            self.fields[name].widget.attrs.pop("maxlength", None)
         self.fields["rule_set"].initial = RuleSet.objects.filter(valid_from__lte=today()).first()
+
+    def clean_code(self) -> str:
+        """Said with everything else that is to be changed, not after it."""
+        code: str = self.cleaned_data["code"].strip().upper()
+        try:
+            check_code(code)
+        except (errors.CodeTaken, errors.CodeUnreadable) as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return code
 
     def clean_email(self) -> str | None:
         email: str = self.cleaned_data["email"].strip().lower()

@@ -91,13 +91,18 @@ def enrol_member(
     return member
 
 
-def _check_newcomer(code: str, name: str, user: User, joined_on: date) -> None:
-    if not name.strip():
-        raise NameMissing
+def check_code(code: str) -> None:
+    """Raises CodeUnreadable, or CodeTaken if another member has it."""
     if not re.fullmatch(r"[A-Z0-9-]{1,8}", code):
         raise CodeUnreadable
     if Member.objects.filter(code=code).exists():
         raise CodeTaken(code=code)
+
+
+def _check_newcomer(code: str, name: str, user: User, joined_on: date) -> None:
+    if not name.strip():
+        raise NameMissing
+    check_code(code)
     there = Member.objects.filter(user=user).first()
     if there is not None:
         raise AlreadyMember(name=there.name, code=there.code)

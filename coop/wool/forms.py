@@ -1,10 +1,14 @@
 """What the storekeeper writes down: by weight, and each form once."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -88,8 +92,19 @@ class GramsField(forms.IntegerField):
         )
 
 
+class _ByYarn(ModelChoiceIterator):
+    """Lots as choices, under the name of their yarn."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label)
+        for yarn, lots in groupby(self.queryset, attrgetter("yarn")):
+            yield (str(yarn), [self.choice(one) for one in lots])
+
+
 class LotField(forms.ModelChoiceField):
     """A lot of which something lies in the store."""
+
+    iterator = _ByYarn
 
     def __init__(self) -> None:
         lots = WoolLot.objects.in_store().select_related("yarn", "colour")
@@ -100,7 +115,7 @@ class LotField(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.yarn}, {obj.colour} · {obj.code} · {kilos(obj.store_g)}"
+        return f"{obj.colour}, {obj.yarn} · {kilos(obj.store_g)} · {obj.code}"
 
 
 class CustodyField(forms.ModelChoiceField):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
@@ -142,7 +143,7 @@ def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
     ]
     for currency, debit, credit in balance.totals:
         rows.append(["", _("Sum"), "", currency, debit.amount, credit.amount])
-    return csv_answer(_("trial-balance"), head, rows)
+    return csv_answer(pgettext("file name", "trial-balance"), head, rows)
 
 
 @requires(READ)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 from djmoney.money import Money
 
@@ -86,7 +87,7 @@ def _table(entries: QuerySet[JournalEntry]) -> HttpResponse:
         for one in entries[:MOST_ROWS]
         for amount in [queries.total_of(one)]
     )
-    return csv_answer("journal", [*head, _("Amount")], rows)
+    return csv_answer(pgettext("file name", "journal"), [*head, _("Amount")], rows)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
@@ -158,7 +159,7 @@ def _table(payments: QuerySet[Payment]) -> HttpResponse:
         ]
         for one in payments.select_related("payee", "from_account")
     )
-    return csv_answer("payments", head, rows)
+    return csv_answer(pgettext("file name", "payments"), head, rows)
 
 
 @requires(ASK)

@@ -1,6 +1,8 @@
 """The first page of the office: what waits for each role, from rows, in few queries."""
 
 import re
+from datetime import date
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from orders.shop.models import OrderMail
 from tests.factories.ledger import Books, person
 from tests.factories.office import browser, browser_of
 from tests.factories.shop import Shop
+from tests.office.test_menu import menu_of
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +205,31 @@ def test_what_waits_is_asked_for_once_a_request(rf, shop: Shop) -> None:
         waiting.counts_for(request)
 
     assert not seen.captured_queries
+
+
+def test_the_badges_of_the_menu_are_the_sums_of_the_lines_that_name_them(shop: Shop) -> None:
+    shop.ready_pick_up()
+
+    page = browser_of(shop.president).get("/office/")
+
+    sums: dict[str, int] = {}
+    for line in page.context["lines"]:
+        if line.place:
+            sums[str(line.place)] = sums.get(str(line.place), 0) + line.count
+    badges = {
+        str(one["label"]): int(one["attrs"]["data-waiting"])
+        for one in menu_of(page)
+        if "data-waiting" in one["attrs"]
+    }
+    assert sums == badges
+    assert "office-today__place" in page.content.decode()
+
+
+def test_the_day_is_written_as_it_is_spoken(shop: Shop) -> None:
+    shop.president.language = "es"
+    shop.president.save()
+
+    with patch("coop.kit.wagtail_hooks.today", return_value=date(2026, 11, 25)):
+        page = browser_of(shop.president).get("/office/").content.decode()
+
+    assert "Miércoles, 25 de noviembre de 2026." in page

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from coop.kit.errors import Refusal
@@ -76,7 +77,7 @@ def _table(members: QuerySet[Member]) -> HttpResponse:
         ]
         for one in members[:MOST_ROWS]
     )
-    return csv_answer("members", head, rows)
+    return csv_answer(pgettext("file name", "members"), head, rows)
 
 
 @requires(ENROL)

@@ -1,4 +1,4 @@
-"""Printed cards: a QR code and her picture. No name, unless she agreed that it is shown."""
+"""Printed cards: a QR code, her picture, her code. No name, unless she agreed that it is shown."""
 
 from dataclasses import dataclass
 
@@ -32,6 +32,7 @@ class Printed:
 
     code: SafeString
     picture: PinCard
+    member: str
     name: str
 
 
@@ -40,7 +41,7 @@ def _printed(member: Member, actor: User) -> Printed:
     card = give_card(user=member.user, actor=actor)
     address = settings.SITE_URL + reverse("portal:card", args=[card.token])
     name = member.name if member.may_show_name else ""
-    return Printed(qr_svg(address, _("Card")), member.user.pin_card, name)
+    return Printed(qr_svg(address, _("Card")), member.user.pin_card, member.code, name)
 
 
 def _with_pictures() -> list[Member]:
@@ -66,7 +67,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     actor = person(request)
     found = [_printed(member, actor) for member in _with_pictures()]
     pages = [found[at : at + ON_A_SHEET] for at in range(0, len(found), ON_A_SHEET)]
-    return render(request, "portal/office/cards_print.html", {"pages": pages})
+    context = {"pages": pages, "back": reverse("members_office:index")}
+    return render(request, "portal/office/cards_print.html", context)
 
 
 @require_safe
@@ -79,7 +81,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("portal_office:card", code)
-    return render(request, "portal/office/cards_print.html", {"pages": [[found]]})
+    context = {"pages": [[found]], "back": reverse("portal_office:card", args=[code])}
+    return render(request, "portal/office/cards_print.html", context)
 
 
 @require_safe

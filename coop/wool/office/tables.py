@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coop.kit.lists import MOST_ROWS, csv_answer
 from coop.kit.money import from_minor
@@ -20,7 +21,7 @@ def heaps(found: Sequence[Stock]) -> HttpResponse:
         [one.yarn, one.colour, one.lots, one.store_g, one.held_g, one.store_value.amount]
         for one in found
     )
-    return csv_answer("wool", [*head, _("Value in the store")], rows)
+    return csv_answer(pgettext("file name", "wool"), [*head, _("Value in the store")], rows)
 
 
 def lots(found: QuerySet[WoolLot]) -> HttpResponse:
@@ -43,7 +44,7 @@ def lots(found: QuerySet[WoolLot]) -> HttpResponse:
         ]
         for one in found[:MOST_ROWS]
     )
-    return csv_answer("lots", [*head, _("Cost")], rows)
+    return csv_answer(pgettext("file name", "lots"), [*head, _("Cost")], rows)
 
 
 def movements(found: QuerySet[WoolMovement]) -> HttpResponse:
@@ -65,7 +66,7 @@ def movements(found: QuerySet[WoolMovement]) -> HttpResponse:
         ]
         for one in found[:MOST_ROWS]
     )
-    return csv_answer("movements", head, rows)
+    return csv_answer(pgettext("file name", "movements"), head, rows)
 
 
 def hands(found: QuerySet[Member]) -> HttpResponse:
@@ -82,4 +83,4 @@ def hands(found: QuerySet[Member]) -> HttpResponse:
         ]
         for one in found[:MOST_ROWS]
     )
-    return csv_answer("wool-with-members", head, rows)
+    return csv_answer(pgettext("file name", "wool-with-members"), head, rows)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit import days
@@ -69,7 +70,7 @@ def _table(orders: QuerySet[WorkOrder]) -> HttpResponse:
         ]
         for one in orders
     )
-    return csv_answer("work", head, rows)
+    return csv_answer(pgettext("file name", "work"), head, rows)
 
 
 @requires(ASSIGN)

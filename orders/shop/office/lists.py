@@ -83,8 +83,9 @@ def _tabs(chosen: dict[str, Any], counts: dict[str, int]) -> list[dict[str, obje
 
 
 def _table(orders: QuerySet[Order]) -> HttpResponse:
-    head = [_("Order"), _("Kind"), _("For whom"), _("Status"), _("Ordered on"), _("Promised for")]
-    head += [_("Wanted for"), _("Pieces"), _("Pieces ready"), _("Currency"), _("Total"), _("Paid")]
+    head = [_("Order"), _("Kind"), _("For whom"), _("Status"), _("Ordered on")]
+    head += [_("Promised by us for"), _("Wanted by the customer for"), _("Pieces")]
+    head += [_("Pieces ready"), _("Currency"), _("Total"), _("Paid"), _("Still open")]
     rows = (
         [
             one.number,
@@ -99,7 +100,8 @@ def _table(orders: QuerySet[Order]) -> HttpResponse:
             one.currency,
             one.total.amount,
             one.paid.amount,
+            one.outstanding.amount if one.outstanding and one.status != "cancelled" else 0,
         ]
         for one in orders
     )
-    return csv_answer("orders", head, rows)
+    return csv_answer(pgettext("file name", "orders"), head, rows)
