@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog import did_you_mean, queries
 from catalog.cards import cards
@@ -34,7 +35,8 @@ WHENS: dict[str, Promise] = {
     Kind.UNIQUE: _("One of a kind"),
 }
 SORTS: dict[str, Promise] = {
-    Sort.NEW: _("New"),
+    # With a context: Wagtail says "New" of what is being made in the office.
+    Sort.NEW: pgettext_lazy("order of the shop's list", "New"),
     Sort.CHEAP: _("Price"),
     Sort.SOON: _("Ready soonest"),
 }

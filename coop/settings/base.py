@@ -184,7 +184,7 @@ LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # The others: what libraries say to people, in the voice of the house.
-LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "allauth", ROOT / "locale" / "wagtail"]
+LOCALE_PATHS = [ROOT / "locale", *(ROOT / "locale" / of for of in ("allauth", "wagtail", "django"))]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["coop.kit.formats"]
 USE_TZ = True

@@ -9,6 +9,10 @@ from coop.kit.money import books_currency
 from coop.kit.translated import translated
 
 
+def _asleep() -> Q:
+    return ~Q(currency=books_currency()) & Q(kept_balance__seq=0)
+
+
 class AccountQuerySet(models.QuerySet["Account"]):
     """Accounts, read like sentences."""
 
@@ -16,13 +20,17 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Where the house keeps money: boxes, banks, wallets."""
         return self.filter(is_money=True)
 
-    def in_use_first(self) -> "AccountQuerySet":
-        """By code; at the end those in other currencies on which nothing was ever posted.
+    def asleep(self) -> "AccountQuerySet":
+        """In other currencies than the books', and nothing was ever posted on them."""
+        return self.filter(_asleep())
 
-        `is_asleep` says of each whether it is one of those.
-        """
-        asleep = ~Q(currency=books_currency()) & Q(kept_balance__seq=0)
-        sleeps = Case(When(asleep, then=True), default=False, output_field=models.BooleanField())
+    def awake(self) -> "AccountQuerySet":
+        """All the others."""
+        return self.exclude(_asleep())
+
+    def in_use_first(self) -> "AccountQuerySet":
+        """By code, those that sleep at the end; `is_asleep` says of each whether it does."""
+        sleeps = Case(When(_asleep(), then=True), default=False, output_field=models.BooleanField())
         return self.annotate(is_asleep=sleeps).order_by("is_asleep", "code")
 
     def of_members(self) -> "AccountQuerySet":

@@ -34,9 +34,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
     Those in other currencies that were never used stay away unless `?all=1` asks for them.
     """
-    known = Account.objects.in_use_first()
-    asleep = 0 if "all" in request.GET else known.filter(is_asleep=True).count()
-    shown = known.filter(is_asleep=False) if asleep else known
+    shows_all = "all" in request.GET
+    asleep = 0 if shows_all else Account.objects.asleep().count()
+    shown = Account.objects.all() if shows_all else Account.objects.awake()
     lines = queries.accounts_with_balances(shown)
     kinds = list(Account.Kind.values)
     lines.sort(key=lambda line: (kinds.index(line.account.kind), line.account.code))
@@ -50,7 +50,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         page=page_of(request, [line for line in lines if not _is_of_member(line.account)]),
         totals={kind: _by_currency(lines, kind) for kind in kinds},
         asleep=asleep,
-        shows_all="all" in request.GET,
+        shows_all=shows_all,
         owed_to_members=total(one for one in owed if one.currency.code == books_currency()),
         charts=[sales_chart(today()), money_chart(today())],
         **may(request),

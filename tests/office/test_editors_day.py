@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
 
 from catalog.models import Product
 from cms.models import HomePage
@@ -118,3 +119,21 @@ def test_a_first_page_whose_picture_says_nothing_is_told() -> None:
     (url,) = [url for one, url in told().items() if "does not see it" in one]
 
     assert url == f"/office/pages/{home.pk}/edit/"
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("New", "Nuevo"),
+        ("Type", "Tipo"),
+        ("Undo", "Deshacer"),
+        ("Save schedule", "Guardar las fechas"),
+        ("Exploring", "Explorando"),
+        ("slug", "dirección corta"),
+    ],
+)
+def test_the_shops_words_do_not_stand_in_for_those_of_the_page_editor(
+    english: str, spanish: str
+) -> None:
+    with translation.override("es"):
+        assert gettext(english) == spanish

@@ -217,9 +217,9 @@ def test_the_badges_of_the_menu_are_the_sums_of_the_lines_that_name_them(shop: S
         if line.place:
             sums[str(line.place)] = sums.get(str(line.place), 0) + line.count
     badges = {
-        str(one["label"]): int(one["attrs"]["data-waiting"])
-        for one in menu_of(page)
-        if "data-waiting" in one["attrs"]
+        str(item["label"]): int(attrs["data-waiting"])
+        for item in menu_of(page)
+        if isinstance(attrs := item["attrs"], dict) and "data-waiting" in attrs
     }
     assert sums == badges
     assert "office-today__place" in page.content.decode()
