@@ -160,7 +160,7 @@ def test_looking_at_another_currency_keeps_what_was_typed(cards: CardShop, clien
     put_in(client, cards.chullo)
     data = {**WRITTEN, **hidden(client), "name": "Ana Quispe"}
 
-    page = client.post("/en/checkout/", {**data, "show_in": "USD"})
+    page = client.post("/en/checkout/", {**data, "show_in": "USD"}, follow=True)
 
     assert "US$ 37.86" in text(page)
     assert 'value="Ana Quispe"' in page.content.decode()
@@ -171,7 +171,7 @@ def test_looking_at_another_currency_keeps_what_was_typed(cards: CardShop, clien
 def test_an_order_in_dollars_through_the_pages(cards: CardShop, client: Client) -> None:
     put_in(client, cards.chullo)
     first = {**WRITTEN, **hidden(client)}
-    page = client.post("/en/checkout/", {**first, "show_in": "USD"})
+    page = client.post("/en/checkout/", {**first, "show_in": "USD"}, follow=True)
     answer = client.post("/en/checkout/", {**WRITTEN, **hidden_in(page), **BY_CARD})
 
     assert answer.status_code == 302
@@ -192,7 +192,7 @@ def test_a_way_or_a_currency_that_is_not_offered_is_refused_kindly(
 ) -> None:
     put_in(client, cards.chullo)
 
-    page = client.post("/en/checkout/", {**WRITTEN, **hidden(client), **changes})
+    page = client.post("/en/checkout/", {**WRITTEN, **hidden(client), **changes}, follow=True)
 
     assert page.status_code == 200
     assert 'value="Ana Quispe"' in page.content.decode()
