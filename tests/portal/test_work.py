@@ -338,3 +338,16 @@ def test_what_waits_for_the_office_comes_after_what_waits_for_her(workshop, phon
     assert f'action="/m/work/{other.pk}/yes/"' in page
     assert f'href="/m/work/{asked.pk}/"' in page
     assert 'tile__waiting">1<' in client.get("/m/").content.decode()
+
+
+def test_why_she_was_asked_is_told_in_whole_hours_and_two_bars(workshop, phone):
+    offer = workshop.offered(1)
+    Assignment.objects.filter(pk=offer.pk).update(why="least:2796:16380")
+
+    page = phone(workshop.rosa.user).get(f"/m/work/{offer.pk}/").content.decode()
+
+    assert "has tenido 47 de las 273 horas" in page
+    bars = page.split('class="why__bars"')[1]
+    assert 'class="why__had" width="17%"' in bars
+    assert "<b>47</b>" in bars
+    assert "<b>273</b>" in bars
