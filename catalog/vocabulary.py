@@ -77,6 +77,14 @@ def meanings(question: str) -> list[Meaning]:
     return [_meaning(word, known) for word in telling or words]
 
 
+def dyes_meant(question: str) -> tuple[str, ...]:
+    """The dyes that a question names, by their keys."""
+    known = vocabulary().dyes
+    return tuple(
+        dict.fromkeys(key for word in _words(question) for key in known.get(stem(word), ()))
+    )
+
+
 def _meaning(word: str, known: Vocabulary) -> Meaning:
     root = stem(word)
     # The office's own colours are found by their key, without standing in the file.

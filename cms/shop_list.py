@@ -16,6 +16,7 @@ from catalog import did_you_mean, queries
 from catalog.cards import cards
 from catalog.models import Product, ProductQuerySet
 from catalog.queries import Counts, DyeCount, Kind, Sort
+from catalog.vocabulary import dyes_meant
 from cms import window
 from coop.kit.words import printable
 
@@ -186,7 +187,10 @@ class ShopQuery:
         page = paginator.get_page(page_number)
         first = PRODUCTS_ON_A_PAGE * (page.number - 1)
         return {
-            "cards": cards(found[first : first + PRODUCTS_ON_A_PAGE], dyes=self.dye),
+            "cards": cards(
+                found[first : first + PRODUCTS_ON_A_PAGE],
+                dyes=self.dye or dyes_meant(self.words),
+            ),
             "page_of_products": page,
             "query": self.encoded(),
             "meant": self.meant(count),

@@ -115,6 +115,16 @@ def test_a_dye_shows_also_what_is_knitted_in_it_and_the_card_leads_to_it():
     assert any(one.endswith("/wrap/?variant=NIGHT") for one in addresses)
 
 
+def test_a_colour_that_was_typed_leads_to_the_variant_in_it():
+    chullo = make.product(slug="two-colours", name_es="Gorro", name_en="Hat")
+    make.variant(chullo, dye="indigo", sku="BLUE")
+    make.variant(chullo, dye="cochineal", sku="RED")
+
+    addresses = {card.url for card in ask("q=gorro+rojo")["cards"]}
+
+    assert "/en/shop/two-colours/?variant=RED" in {one.replace("/es/", "/en/") for one in addresses}
+
+
 def test_a_card_in_a_dye_tells_of_what_is_dyed_so():
     chullo = make.product(slug="two-colours")
     make.piece(make.variant(chullo, price="90.00", dye="cochineal"))
