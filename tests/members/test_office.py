@@ -1,5 +1,7 @@
 """The members in the office: found, enrolled, appointed; refusals beside their field."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -125,6 +127,27 @@ def test_a_wrong_enrolment_is_shown_beside_its_field_and_writes_nothing(changes:
     assert page.context["form"]["language"].value() == "es"
     assert Member.objects.count() == 1
     assert User.objects.count() == people
+
+
+def test_everything_that_is_to_be_changed_is_said_at_once():
+    member("T-01")
+    wrong = form_data(code="t-01", name="N" * 130, pin="123", pin_again="123", email="nueva@")
+
+    page = office().post(ENROL, wrong)
+
+    assert set(page.context["form"].errors) == {"code", "name", "pin", "email"}
+    assert Member.objects.count() == 1
+
+
+def test_no_field_of_an_enrolment_cuts_what_is_typed_without_a_word():
+    member("T-01")
+
+    page = office().get(ENROL).content.decode()
+
+    for name in ("code", "name", "pin", "pin_again"):
+        (field,) = re.findall(rf'<input[^>]* name="{name}"[^>]*>', page)
+        assert "maxlength" not in field
+    assert "ni todas iguales ni seguidas" in page
 
 
 def test_before_rules_and_settlements_nobody_can_join():

@@ -36,6 +36,9 @@ def test_a_card_has_a_code_and_her_picture_and_no_name_unless_she_agreed(worksho
     assert 'class="qr"' in page
     assert f"/motif/{picture.motif}/{picture.colour}.svg" in page
     assert rosa.name not in page
+    assert f"<strong>{rosa.code}</strong>" in page
+    assert "data-print" in page
+    assert f'href="/office/phones/cards/{rosa.code}/"' in page
 
     set_consents(
         member=rosa, may_show_name=True, may_show_settlement=False, actor=workshop.treasurer

@@ -89,6 +89,20 @@ def test_wool_is_handed_out_once_however_often_the_form_is_sent():
     assert WoolMovement.objects.filter(kind="issued").count() == 1
 
 
+def test_who_hands_out_wool_comes_first_to_what_work_asks_for():
+    store = Store()
+    lot = store.lot()
+    client = keeper(store)
+
+    for page in ("", "members/"):
+        assert 'href="/office/work/wool/"' in client.get(WOOL + page).content.decode()
+    assert f'href="{WOOL}hand-out/"' in client.get("/office/work/wool/").content.decode()
+    lots = client.get(WOOL + "hand-out/").context["form"].fields["lot"].choices
+    (_empty, (heading, (choice,))) = list(lots)
+    assert heading == str(lot.yarn)
+    assert str(choice[1]).startswith(str(lot.colour))
+
+
 def test_the_form_is_filled_in_from_a_lot_or_a_member():
     store = Store()
     lot = store.lot()
