@@ -13,6 +13,7 @@ from coop.wool.models import WoolLot
 from tests.factories import catalog as make
 from tests.factories.members import member, settlement
 from tests.factories.office import browser, browser_of
+from tests.factories.shop import Shop
 from tests.factories.wool import Store
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,19 @@ def test_movements_are_narrowed_by_kind_and_name() -> None:
     assert len(table(keeper, f"{WOOL}movements/?as=csv")) == 2
     assert [row[2] for row in table(keeper, f"{WOOL}movements/?as=csv&kind=issued")] == ["100"]
     assert table(keeper, f"{WOOL}movements/?as=csv&words=zzz") == []
+
+
+def test_the_table_of_orders_tells_our_day_from_the_customers_and_what_is_still_open(
+    shop: Shop,
+) -> None:
+    order = shop.order((shop.chullo, 1))
+    shop.president.language = "es"
+    shop.president.save()
+
+    answer = browser_of(shop.president).get("/office/shop/orders/?as=csv")
+
+    head, row = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    told = dict(zip(head, row, strict=True))
+    assert 'filename="pedidos.csv"' in answer["Content-Disposition"]
+    assert {"Prometido por nosotras para el", "La clienta lo quiere para el"} <= set(head)
+    assert told["Falta pagar"] == str(order.outstanding.amount)
