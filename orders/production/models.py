@@ -122,6 +122,11 @@ class Assignment(models.Model):
         return f"{self.member.code}: {self.work_order.variant} × {self.quantity}"
 
     @property
+    def left(self) -> int:
+        """Pieces that she still has to bring."""
+        return self.quantity - self.delivered
+
+    @property
     def rate(self) -> Money:
         """Her rate for one piece: fixed when taken on, today's of the design before."""
         if self.rate_minor is None:

@@ -83,7 +83,7 @@ def test_what_came_since_she_last_read_is_new_to_her(auditor: User, books: Books
 
     assert not any("new to you" in one for one in told(auditor))
     books.put_in_cash("7")
-    assert [one.amount for _entry, _words, one in client.get(url).context["rows"]] == [7]
+    assert [one.amount for _entry, _words, one, _parts in client.get(url).context["rows"]] == [7]
 
 
 def test_reading_does_not_go_back(auditor: User, books: Books) -> None:

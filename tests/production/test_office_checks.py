@@ -217,3 +217,11 @@ def test_the_tags_of_what_just_passed_are_printed_and_no_others(workshop, desk):
     assert all(one.tag in sheet for one in pieces)
     assert earlier[0].tag not in sheet
     assert sheet.count('class="tag"') == 2
+
+
+def test_the_key_of_a_delivery_speaks_of_one_piece_or_of_several(workshop, desk):
+    workshop.taken(1)
+    assert ">She brings it</button>" in text(desk(workshop.keeper).get(WORK + "deliveries/"))
+
+    workshop.taken(2)
+    assert ">She brings them</button>" in text(desk(workshop.keeper).get(WORK + "deliveries/"))

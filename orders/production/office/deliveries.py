@@ -102,7 +102,6 @@ def _page(
 
 
 def _bring_form(row: Assignment) -> BringForm:
-    left = row.quantity - row.delivered
     return BringForm(
-        initial={"quantity": left, "before": row.delivered}, auto_id=f"bring-{row.pk}-%s"
+        initial={"quantity": row.left, "before": row.delivered}, auto_id=f"bring-{row.pk}-%s"
     )
