@@ -50,8 +50,13 @@ def is_at_work(request: HttpRequest) -> bool:
     """Whether somebody of the office asks for a page of it: what is refused is said in its frame,
     with her menu beside it, and not in the shop's.
     """
-    user = request.user
-    return request.path.startswith("/office/") and user.has_perm("wagtailadmin.access_admin")
+    # A page can be refused before it is known who asks.
+    user = getattr(request, "user", None)
+    return (
+        request.path.startswith("/office/")
+        and user is not None
+        and user.has_perm("wagtailadmin.access_admin")
+    )
 
 
 def refused_page(

@@ -53,7 +53,7 @@ def test_a_card_shows_the_photograph_cut_to_its_shape():
     assert picture.url.endswith(".webp")
     assert [source.type for source in picture.sources] == ["image/avif", "image/webp"]
     # Nine hundred pixels are cut to 720 by 900 and never blown up to 1200.
-    assert re.findall(r" (\d+)w", picture.sources[0].srcset) == ["320", "480", "720"]
+    assert re.findall(r" (\d+)w", picture.sources[0].srcset) == ["160", "320", "480", "720"]
 
 
 def test_a_variant_shows_its_own_photograph_and_the_others_that_of_the_product():
