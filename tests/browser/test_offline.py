@@ -491,7 +491,7 @@ def test_a_later_day_pressed_without_signal_is_asked_once(house, phone):
     until_told(phone)
     assert [str(one.wanted_on) for one in work.wishes.all()] == [wanted]
     phone.goto("/m/work/")
-    expect(phone.locator(".offer .said--info")).to_contain_text("otro día")
+    expect(phone.locator("article.offer")).to_contain_text("otro día")
 
 
 def test_who_asks_what_waits_for_signal_is_shown_it_with_its_picture(house, phone):

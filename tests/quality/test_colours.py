@@ -124,6 +124,7 @@ LITERALS = {
     "office/card-sheet.css": "black on white paper",
     "office/knitting-chart.css": "a chart's grid, the same on paper and on any ground",
     "office/print.css": "black on white paper",
+    "office/paper-keys.css": "above white paper, on a page without the tokens",
     "office/tag-sheet.css": "black on white paper",
     "portal/": "white paper under pictures, and the dyes of what is drawn in two shades",
 }
