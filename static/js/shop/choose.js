@@ -43,13 +43,15 @@ async function choose(link) {
   const address = new URL(link.href);
   address.hash = "";
   newest = address.href;
-  const other = await fetched(address);
+  const page = document.querySelector(PAGE);
+  const top = link.getBoundingClientRect().top;
+  // Until the chosen one is here, nothing of the one before can be chosen or put into the cart.
+  page.inert = true;
+  const other = await fetched(address).finally(() => { page.inert = false; });
   // Whoever chose again in the meantime wants the later one.
   if (newest !== address.href) return;
-  const page = document.querySelector(PAGE);
   const group = link.closest("[data-options]").dataset.options;
   const place = [...link.closest("ul").children].indexOf(link.closest("li"));
-  const top = link.getBoundingClientRect().top;
   history.replaceState(history.state, "", address);
   exchange(page, other);
   const again = page.querySelectorAll(`[data-options="${group}"] li`)[place]?.querySelector("a");
