@@ -15,6 +15,7 @@ SHOWN = (
     "catalog_product",
     "catalog_productpicture",
     "catalog_variant",
+    "quotas_technique",
     "rules_parameter",
     "rules_ruleset",
     "shop_shippingrate",
@@ -24,8 +25,8 @@ SHOWN = (
     "wool_woollot",
     "wool_yarn",
 )
-#: Tables that came after the triggers: a migration of their own installs theirs.
-CAME_LATER = {"catalog_productpicture"}
+#: Tables that came to it after the first triggers: a migration of their own installs theirs.
+CAME_LATER = {"catalog_productpicture", "quotas_technique"}
 
 
 def note(table: str) -> str:

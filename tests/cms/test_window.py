@@ -1,5 +1,6 @@
 """What the shop's pages keep is never longer kept than it is true: no wrong price, no wrong stock."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image as Picture
 from wagtail.images import get_image_model
 
 from catalog.models import Product, Variant
 from catalog.services import add_picture
 from cms import triggers as window_triggers
+from cms import window
 from cms.apps import _put_back_triggers
 from cms.changes import WindowChange
 from cms.services import build_site
@@ -121,6 +124,28 @@ def test_what_a_transaction_takes_back_is_kept_by_nobody(puppet: Variant) -> Non
     after = kept("price", lambda: Variant.objects.get().price_minor)
 
     assert (before, inside, after) == (1_800, 9_900, 1_800)
+
+
+def test_whatever_a_kept_part_reads_notes_its_changes(
+    puppet: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.piece(make.variant(make.product(slug="shawl", kind=Product.Kind.UNIQUE)))
+    make.variant(make.product(slug="hat", kind=Product.Kind.TO_ORDER))
+    read: set[str] = set()
+
+    def watched(name: str, render: Any) -> Any:
+        with CaptureQueriesContext(connection) as queries:
+            part = render()
+        for one in queries.captured_queries:
+            read.update(re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"]))
+        return part
+
+    monkeypatch.setattr(window, "kept", watched)
+    for path in ("/en/", LIST, "/en/shop/fox/", "/en/shop/shawl/", "/en/shop/hat/"):
+        page(path)
+
+    assert read >= {"catalog_piece", "catalog_variant", "catalog_productpicture"}
+    assert read <= set(window_triggers.SHOWN)
 
 
 @pytest.mark.parametrize("table", window_triggers.SHOWN)
