@@ -27,6 +27,8 @@ _SEE_ALL = """async () => {
   for (const one of document.images) one.loading = "eager";
   await Promise.all([...document.images].filter((one) => !one.complete).map((one) =>
     new Promise((done) => { one.onload = one.onerror = done; })));
+  // A picture that is there is painted only when it has been decoded; a broken one is told elsewhere.
+  await Promise.all([...document.images].map((one) => one.decode().catch(() => {})));
   await document.fonts.ready;
 }"""
 
