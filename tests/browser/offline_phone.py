@@ -50,6 +50,16 @@ _CHANGE = """async ([key, change]) => {
 }"""
 
 
+_DEAF = """async () => {
+  const hears = () => fetch("/m/offline/", { cache: "no-store" }).then(() => true, () => false);
+  for (let times = 0; times < 100; times++) {
+    if (!(await hears())) return true;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  return false;
+}"""
+
+
 def offer(house: SmallHouse, quantity: int, code: str = "T-01", sku: str = "LLAMA") -> Assignment:
     """Work offered to a knitter."""
     actor = house.user(Office.Post.SECRETARY)
@@ -141,8 +151,14 @@ def say_yes_without_signal(page: Page, work: Assignment) -> None:
 
 
 def lose_signal(page: Page) -> None:
-    """Walk out of the village."""
+    """Walk out of the village, and wait until the phone's workers have noticed too."""
     page.context.set_offline(True)
+    for worker in page.context.service_workers:
+        try:
+            assert worker.evaluate(_DEAF), "the worker still has signal"
+        except Error:
+            # It was put to sleep meanwhile; it will wake without signal.
+            continue
 
 
 def find_signal(page: Page) -> None:

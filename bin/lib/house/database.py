@@ -148,12 +148,22 @@ def look_through(execute: Execute, no_such_table: type[Exception]) -> Look:
 
 
 def settle(file: Path) -> None:
-    """Fold an SQLite database's write-ahead log into its file, so that the file is all of it."""
+    """Fold an SQLite database's write-ahead log into its file, so that the file is all of it.
+
+    It stays one that writes ahead: of several programs that open a file of the older kind at
+    once, one may be told that it is locked, without waiting.
+
+    Raises:
+        sqlite3.OperationalError: another program is using it.
+    """
     if not file.exists():
         return
     connection = sqlite3.connect(file, timeout=30)
-    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("PRAGMA journal_mode=WAL")
+    (is_in_use, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     connection.close()
+    if is_in_use:
+        raise sqlite3.OperationalError(f"{file} is in use")
 
 
 def print_look(look: Look) -> None:
