@@ -140,3 +140,39 @@ def test_a_dispute_is_booked_from_its_opening_to_its_end(
     assert order.paid == (soles("0") if is_unpaid else order.total)
     assert cards.fake.balance()["PEN"] == int(balance("stripe").amount * 100)
     assert findings() == []
+
+
+@pytest.fixture
+def unheard(cards: CardShop) -> tuple[Order, str]:
+    """A paid order of whose payment the house has not heard, and the payment's name at Stripe."""
+    order = cards.on_the_page((cards.puppet, 2))
+    assert cards.pay_page(order) == ""
+    (intent,) = [one["payment_intent"] for one in cards.fake.objects("checkout.session")]
+    return order, intent
+
+
+def test_a_dispute_heard_of_before_its_payment_brings_the_payment(cards: CardShop, unheard) -> None:
+    from orders.shop.models import Dispute
+    from orders.shop.providers.stripe.disputes import settle_dispute
+
+    order, intent = unheard
+
+    settle_dispute(cards.fake.dispute(intent))
+
+    assert Dispute.objects.get().payment == cards.payment(order)
+    assert balance("disputed") == order.total
+    assert findings() == []
+
+
+def test_money_back_heard_of_before_its_payment_brings_the_payment(
+    cards: CardShop, unheard
+) -> None:
+    from orders.shop.providers.stripe.refunds import settle_refund
+
+    order, intent = unheard
+
+    settle_refund(cards.fake.refund_at_the_desk(intent, 700))
+
+    assert Refund.objects.get().payment == cards.payment(order)
+    assert balance("customer_deposits") == order.total - soles("7.00")
+    assert findings() == []

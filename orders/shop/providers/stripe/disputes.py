@@ -9,6 +9,7 @@ from orders.shop import accounting
 from orders.shop.models import Dispute, Order, ReceivedPayment
 from orders.shop.providers.stripe import gateway, movements
 from orders.shop.providers.stripe.seen import DisputeSeen
+from orders.shop.providers.stripe.settling import settle_intent_if_new
 from orders.shop.services.transitions import Status, locked
 
 Outcome = Dispute.Outcome
@@ -17,7 +18,9 @@ _OUTCOMES = {"won": Outcome.WON, "lost": Outcome.LOST}
 
 def settle_dispute(dispute_id: str) -> Dispute | None:
     """Ask Stripe how a dispute stands, and do what follows. None if its payment is not ours."""
-    return apply_dispute(gateway.dispute(dispute_id))
+    seen = gateway.dispute(dispute_id)
+    settle_intent_if_new(seen.intent_id)
+    return apply_dispute(seen)
 
 
 @transaction.atomic

@@ -10,14 +10,7 @@ from orders.shop.providers.stripe.movements import Kind, book, is_booked, kind_o
 from orders.shop.providers.stripe.payouts import settle_payout
 from orders.shop.providers.stripe.refunds import settle_refund, settle_refunds_of
 from orders.shop.providers.stripe.seen import MovementSeen
-from orders.shop.providers.stripe.settling import settle_session
-
-
-def settle_intent(intent_id: str) -> None:
-    """A payment: its session is what we know it by."""
-    session_id = gateway.session_of_intent(intent_id)
-    if session_id:
-        settle_session(session_id)
+from orders.shop.providers.stripe.settling import settle_intent, settle_session
 
 
 def settle_charge(charge_id: str) -> None:

@@ -17,6 +17,7 @@ from orders.shop.providers.stripe.errors import (
     ProviderRefused,
 )
 from orders.shop.providers.stripe.seen import RefundSeen
+from orders.shop.providers.stripe.settling import settle_intent_if_new
 from orders.shop.services import refunding
 from orders.shop.services.transitions import locked
 
@@ -72,7 +73,9 @@ def _refused(refund: Refund, problem: str) -> Refund:
 
 def settle_refund(refund_id: str) -> Refund | None:
     """Ask Stripe how a refund stands, and do what follows. None if its payment is not ours."""
-    return apply_refund(gateway.refund(refund_id))
+    seen = gateway.refund(refund_id)
+    settle_intent_if_new(seen.intent_id)
+    return apply_refund(seen)
 
 
 def settle_refunds_of(intent_id: str) -> None:

@@ -32,6 +32,23 @@ def settle_session(stripe_id: str) -> CardSession | None:
     return apply_session(gateway.session(stripe_id))
 
 
+def settle_intent(intent_id: str) -> None:
+    """A payment: its session is what we know it by. Raises what `settle_session` does."""
+    session_id = gateway.session_of_intent(intent_id)
+    if session_id:
+        settle_session(session_id)
+
+
+def settle_intent_if_new(intent_id: str) -> None:
+    """See to it that a payment is here before what follows from it.
+
+    Stripe's messages come in any order: of a dispute, or of money given back, the house may hear
+    before it hears of the payment. Raises what `settle_session` does.
+    """
+    if not ReceivedPayment.objects.filter(reference=intent_id).exists():
+        settle_intent(intent_id)
+
+
 def look_at_order(order: Order) -> bool:
     """Ask about the newest card page of an order, unless it is settled; whether we asked."""
     row = order.card_sessions.exclude(stripe_id=None).order_by("-attempt").first()
