@@ -7,6 +7,7 @@ import pytest
 from django.urls import get_resolver
 from hypothesis import HealthCheck, settings
 
+from tests.harness import run
 from tests.harness.browser import chromium, desktop, open_page, page, phone, site, watch
 from tests.harness.fixtures import (
     django_db_setup,
@@ -94,7 +95,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("--long"):
-        long = [item for item in items if item.get_closest_marker("long")]
+        # Storms take a minute of each database: one is enough for every day.
+        left = ["long", "storm"] if run.vendor() == "postgres" else ["long"]
+        long = [item for item in items if any(map(item.get_closest_marker, left))]
         items[:] = [item for item in items if item not in long]
         config.hook.pytest_deselected(items=long)
     # A minute in one piece: whoever began with it last would be waited for.

@@ -68,7 +68,9 @@ def read_arguments(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
         " MINKA_CHROMIUM names another browser.",
         allow_abbrev=False,
     )
-    parser.add_argument("--long", action="store_true", help="soaks and full crawls too")
+    parser.add_argument(
+        "--long", action="store_true", help="soaks and full crawls too, and storms on PostgreSQL"
+    )
     return parser.parse_known_args(words)
 
 

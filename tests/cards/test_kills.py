@@ -25,7 +25,7 @@ from tests.fake_stripe import ControlRefused
 from tests.harness.site import CardSite
 from tests.shop.test_race_running import Browser
 
-pytestmark = pytest.mark.site("empty")
+pytestmark = [pytest.mark.site("empty"), pytest.mark.storm]
 SESSION_MADE = "POST /v1/checkout/sessions$"
 SESSION_READ = "GET /v1/checkout/sessions/"
 _PATIENCE_S = 30

@@ -21,7 +21,7 @@ from tests.factories.shop import soles
 from tests.harness.site import CardSite
 from tests.shop.test_race_running import Browser, _hidden
 
-pytestmark = pytest.mark.site("empty")
+pytestmark = [pytest.mark.site("empty"), pytest.mark.storm]
 REFUND_MADE = "POST /v1/refunds$"
 #: How much of the 142.00 of a chullo and its way: a part, or everything.
 PART, WHOLE = "5.00", "142.00"

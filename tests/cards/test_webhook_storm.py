@@ -12,7 +12,7 @@ from orders.shop.models import Order, OrderMail, ProviderEvent, ReceivedPayment
 from tests.factories.cards import CardShop
 from tests.harness.site import CardSite
 
-pytestmark = pytest.mark.site("empty")
+pytestmark = [pytest.mark.site("empty"), pytest.mark.storm]
 #: One process: tells each event so many times, shuffled by its seed; prints each answer's status.
 TELLER = """
 import hashlib, hmac, http.client, json, random, sys, time

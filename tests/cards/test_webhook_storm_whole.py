@@ -25,7 +25,7 @@ from tests.factories.cards import CardShop
 from tests.factories.stripe_desk import Desk
 from tests.harness.site import CardSite
 
-pytestmark = pytest.mark.site("empty")
+pytestmark = [pytest.mark.site("empty"), pytest.mark.storm]
 #: What must have happened at Stripe, so that the storm has every kind of message.
 KINDS = {
     "checkout.session.completed",

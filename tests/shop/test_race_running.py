@@ -22,6 +22,7 @@ from tests.harness.fixtures import at_the_same_time
 from tests.harness.site import Site, free_port
 from tests.shop.pages import WRITTEN
 
+pytestmark = pytest.mark.storm
 BUYERS = 50
 
 

@@ -37,8 +37,21 @@ function failedAudits(report) {
   return said;
 }
 
-async function judge(page, port, categories) {
-  const run = await lighthouse(page.url, {
+/** Faults of the trace itself ("please run again"), not of the page: so often at most. */
+const TRIES = 3;
+
+async function looked(page, port, categories) {
+  for (let left = TRIES; ; left--) {
+    const { lhr: report } = await once(page, port, categories);
+    if (!report.runtimeError) return report;
+    const said = `${page.name}: ${report.runtimeError.message}`;
+    if (left === 1) throw new Error(said);
+    console.error(said);
+  }
+}
+
+function once(page, port, categories) {
+  return lighthouse(page.url, {
     port,
     output: "json",
     logLevel: "error",
@@ -48,8 +61,10 @@ async function judge(page, port, categories) {
     // The cookie says whose cart it is; a reset would change nothing, since the browser is new.
     extraHeaders: page.cookie ? { Cookie: page.cookie } : undefined,
   });
-  const report = run.lhr;
-  if (report.runtimeError) throw new Error(`${page.name}: ${report.runtimeError.message}`);
+}
+
+async function judge(page, port, categories) {
+  const report = await looked(page, port, categories);
   const scores = Object.values(report.categories).map(({ id, score }) => [id, score]);
   const figures = FIGURES.filter((id) => report.audits[id]).map((id) => [
     id,
