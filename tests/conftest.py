@@ -57,7 +57,7 @@ _ON_A_DATABASE = {"card_site", "db", "fresh_db", "https_site", "running_site", "
 
 # Examples share one database transaction, which each example must leave as it was.
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-settings.register_profile("ci", _COMMON, derandomize=True, max_examples=30)
+settings.register_profile("ci", _COMMON, derandomize=True, max_examples=20)
 settings.register_profile("long", _COMMON, max_examples=1000)
 
 
