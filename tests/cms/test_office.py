@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Site
 
 from cms.models import HomePage, ShopPage, TextPage
@@ -68,6 +69,39 @@ def test_an_editors_words_are_published(client):
     html = client.get("/en/visit-us/").content.decode()
     assert "Come and see" in html
     assert "There is tea." in html
+
+
+def _approving(page, state) -> str:
+    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+
+
+@pytest.mark.parametrize("role", roles.JUNTA)
+def test_what_an_editor_hands_over_is_answered_by_the_junta(role):
+    page = TextPage.objects.get(slug="visit-us")
+    editor = make_account(name="Ed", email="ed@example.org", password=None, language="en")
+    page.lead = "Words to look at."
+    page.save_revision(user=editor)
+
+    asked = page.get_workflow().start(page, editor)
+
+    assert (page.get_workflow().name, asked.current_task_state.task.name) == ("Junta", "Junta")
+    state = asked.current_task_state
+    assert office(role).post(_approving(page, state)).status_code == 302
+    page.refresh_from_db()
+    assert page.lead == "Words to look at."
+
+
+def test_nobody_else_answers_it():
+    page = TextPage.objects.get(slug="visit-us")
+    editor = make_account(name="Ed", email="ed@example.org", password=None, language="en")
+    page.lead = "Words to look at."
+    page.save_revision(user=editor)
+    state = page.get_workflow().start(page, editor).current_task_state
+
+    office(roles.AUDITOR).post(_approving(page, state))
+
+    page.refresh_from_db()
+    assert page.lead != "Words to look at."
 
 
 def test_an_editor_names_the_house(client):
