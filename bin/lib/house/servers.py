@@ -56,7 +56,8 @@ def address_to_bind(mode: str, *, is_https: bool = False) -> str:
 def programs(house: House, host: str) -> Sequence[Program]:
     """The web server of a house, its worker and, with a certificate, its gate; not started."""
     env, logs = house.environment(), house.data.logs
-    threads = min(16, 4 * (os.cpu_count() or 1))
+    # What granian itself advises at most; the rest wait in its own queue.
+    threads = min(16, 2 * (os.cpu_count() or 1) + 1)
     granian: list[str | Path] = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", host]
     granian += ["--port", str(house.port), "--workers", "1", "--blocking-threads", str(threads)]
     granian += ["--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8"]
