@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -31,7 +31,8 @@ def work_menu_item() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def work_style() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/office/work.css"))
+    addresses = ((static(f"css/office/{name}.css"),) for name in ("work", "checking"))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', addresses)
 
 
 @hooks.register("register_icons")
