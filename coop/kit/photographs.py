@@ -43,7 +43,7 @@ class PhotographField(WagtailImageField):
         try:
             return super().to_python(data)
         except _UNREADABLE as problem:
-            raise _broken() from problem
+            raise _broken(data) from problem
 
 
 class PhotographForm(BaseImageForm):
@@ -80,7 +80,7 @@ def cleaned(file: UploadedFile) -> UploadedFile:
             opened.load()
             whole = _in_screen_colours(ImageOps.exif_transpose(opened))
     except _UNREADABLE as problem:
-        raise _broken() from problem
+        raise _broken(file) from problem
     whole.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     # A fresh image carries nothing over: no place, no time, no camera, no thumbnail.
     fresh = Image.new(whole.mode, whole.size)
@@ -88,13 +88,15 @@ def cleaned(file: UploadedFile) -> UploadedFile:
     return _written(fresh, PurePath(file.name or "picture").stem)
 
 
-def _broken() -> ValidationError:
+def _broken(file: UploadedFile) -> ValidationError:
     return ValidationError(
         _(
-            "This picture is broken: it cannot be opened to its end. Send it once more from"
-            " the phone or the camera."
+            "The picture %(name)s is broken: it cannot be opened to its end. Send it once more"
+            " from the phone or the camera."
         ),
         code="broken_picture",
+        # Of several that were sent together she must know which.
+        params={"name": file.name or ""},
     )
 
 

@@ -88,7 +88,7 @@ def test_half_a_photograph_is_refused_before_a_page_breaks_on_it(editor):
     with translation.override("en"):
         sentence = refusal(editor, whole[: len(whole) // 2])
 
-    assert sentence.startswith("This picture is broken: it cannot be opened to its end.")
+    assert sentence.startswith("The picture hat.jpg is broken: it cannot be opened to its end.")
 
 
 def test_the_refusal_is_said_in_spanish_too(editor):
@@ -97,7 +97,7 @@ def test_the_refusal_is_said_in_spanish_too(editor):
     with translation.override("es"):
         sentence = refusal(editor, whole[: len(whole) // 2], "gorro.png")
 
-    assert sentence.startswith("Esta imagen está dañada")
+    assert sentence.startswith("La imagen gorro.png está dañada")
 
 
 @pytest.mark.parametrize(
