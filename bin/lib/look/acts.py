@@ -79,6 +79,16 @@ def open_details(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
+def _touch(panel: str) -> Act:
+    """Open the one panel of a screen, as she does with her finger."""
+
+    def act(page: Page, place: Place, kind: Kind, language: str) -> None:
+        _go_on(page, place, kind, language)
+        page.locator(f".act--{panel} > details > summary").first.click()
+
+    return act
+
+
 def _list(page: Page, place: Place, kind: Kind, language: str, text: str) -> None:
     _go_on(page, place, kind, language)
     file = FilePayload(name="list.csv", mimeType="text/csv", buffer=text.encode())
@@ -105,6 +115,8 @@ ACTS: Mapping[str, Act] = {
     "wrong_password": wrong_password,
     "wrong_pin": wrong_pin,
     "lift_cloths": lift_cloths,
+    "less": _touch("less"),
+    "day": _touch("day"),
     "send_good_list": send_good_list,
     "send_bad_list": send_bad_list,
 }

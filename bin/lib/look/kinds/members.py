@@ -14,6 +14,10 @@ MEMBERS = (
     Kind("m-work", "members", "portal:work", role="member"),
     Kind("m-not-for-her", "members", "portal:work", role="honorary member", status=403),
     Kind("m-offer", "members", "portal:assignment", example="offer", role="member"),
+    Kind(
+        "m-offer-less", "members", "portal:assignment", example="offer", role="member", act="less"
+    ),
+    Kind("m-offer-day", "members", "portal:assignment", example="offer", role="member", act="day"),
     Kind("m-assignment", "members", "portal:assignment", example="assignment", role="member"),
     Kind("m-chart", "members", "portal:chart", example="assignment", role="member"),
     Kind("m-earnings", "members", "portal:earnings", role="member"),
