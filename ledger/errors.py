@@ -160,6 +160,34 @@ class SignerNotAllowed(LedgerError):
     message = _("Your role does not sign payments.")
 
 
+class OperationMissing(LedgerError):
+    message = _("Write the operation number that the bank or the wallet gave.")
+
+
+class WalletMissing(LedgerError):
+    message = _("Say which wallet, and to whose phone number.")
+
+
+class WitnessMissing(LedgerError):
+    message = _("Name who saw it: somebody else than who pays and who receives.")
+
+
+class NotDrawn(LedgerError):
+    message = _("Nothing is drawn yet: she writes her name, or makes her mark, with a finger.")
+
+
+class NoOwnPhone(LedgerError):
+    message = _("She has no screen of her own that shows a code: let her draw her name.")
+
+
+class WrongCode(LedgerError):
+    message = _("That is not the code. It stands on her own phone, under “Pay”.")
+
+
+class CodeStopped(LedgerError):
+    message = _("Too many wrong codes: for this payment she draws her name, or somebody saw it.")
+
+
 class WrongStatus(LedgerError):
     message = _("This payment is “{status}”: that can no longer be done.")
 

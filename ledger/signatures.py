@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import evidence
 from ledger.canonical import SealedPayment
 from ledger.errors import (
     DifferenceAlone,
@@ -45,6 +46,7 @@ def check(draft: Draft, locked: dict[int, LockedAccount]) -> SealedPayment | Non
     """
     if draft.kind == Kind.TRANSFER and not all(one.is_money for one in locked.values()):
         raise OnlyOwnMoney
+    evidence.check(draft, locked)
     roles = {one.role for one in locked.values()}
     if roles & DIFFERENCES and Role.EXCHANGE not in roles and draft.kind not in SETTLING:
         raise DifferenceAlone
@@ -105,6 +107,7 @@ def valid_signatures(payment: Payment) -> tuple[tuple[int, date], ...]:
         payee_name=payment.payee_name,
         amount_minor=payment.amount_minor,
         currency=payment.currency,
+        purpose=payment.purpose,
     ).order_by("signer_id")
     signed = approvals.values_list("signer_id", "signed_on")
     return tuple(one for one in signed if one[0] != payment.payee_id)

@@ -148,15 +148,15 @@ DIFFERENCE_WITHOUT_EXCHANGE = (
     " AND a.role IN ('exchange_gain', 'exchange_loss'))"
     f" AND NOT EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND a.role = 'exchange')"
 )
-# A signature counts if its stored payee, accounts and amount are the payment's, and it is not
-# the payee's own. The payment must then be the entry: two postings, nothing else.
+# A signature counts if its stored payee, accounts, amount and purpose are the payment's, and it is
+# not the payee's own. The payment must then be the entry: two postings, nothing else.
 _VALID_SIGNATURES = (
     "(SELECT COUNT(DISTINCT s.signer_id) FROM ledger_approval s WHERE s.payment_id = {payment}.id"
     " AND s.from_account_id = {payment}.from_account_id"
     " AND s.to_account_id = {payment}.to_account_id"
     " AND s.payee_id IS NOT DISTINCT FROM {payment}.payee_id"
     " AND s.payee_name = {payment}.payee_name AND s.amount_minor = {payment}.amount_minor"
-    " AND s.currency = {payment}.currency"
+    " AND s.currency = {payment}.currency AND s.purpose = {payment}.purpose"
     " AND s.signer_id IS DISTINCT FROM {payment}.payee_id)"
 )
 MONEY_LEAVES_UNSIGNED = (
@@ -172,6 +172,13 @@ MONEY_LEAVES_UNSIGNED = (
     " WHERE y.id = e.payment_id AND y.status = 'signed' AND y.kind = e.kind"
     " AND (SELECT COUNT(*) FROM ledger_posting n WHERE n.entry_id = e.id) = 2"
     f" AND {_VALID_SIGNATURES.format(payment='y')} >= 2))"
+)
+# Somebody may owe the house (a piece was undone after she was paid); no payment makes it so.
+PAID_MORE_THAN_OWED = (
+    f"EXISTS (SELECT 1 FROM {_POSTINGS_OF_ENTRY} AND e.payment_id IS NOT NULL"
+    " AND p.side = 'debit' AND p.balance_after > 0"
+    " AND EXISTS (SELECT 1 FROM ledger_account h WHERE h.id = a.parent_id"
+    " AND h.role = 'members_payable'))"
 )
 _MONTHS = (
     "(SELECT p.account_id AS account_id, {month} AS month,"
@@ -258,10 +265,19 @@ PAYMENT_HAS_NO_ENTRY = (
     "NEW.status = 'paid'"
     " AND NOT EXISTS (SELECT 1 FROM ledger_journalentry e WHERE e.payment_id = NEW.id)"
 )
+HANDED_UNPAID = (
+    "NOT EXISTS (SELECT 1 FROM ledger_payment y WHERE y.id = NEW.payment_id AND y.status = 'paid')"
+)
+WITNESS_IS_A_PARTY = (
+    "NEW.witness_id IS NOT NULL AND (NEW.witness_id = NEW.written_by_id"
+    " OR EXISTS (SELECT 1 FROM ledger_payment y WHERE y.id = NEW.payment_id"
+    " AND y.payee_id = NEW.witness_id))"
+)
 APPROVAL_DIFFERS = (
     "NOT EXISTS (SELECT 1 FROM ledger_payment y WHERE y.id = NEW.payment_id"
     " AND y.status = 'requested' AND y.from_account_id = NEW.from_account_id"
     " AND y.to_account_id = NEW.to_account_id AND y.payee_id IS NOT DISTINCT FROM NEW.payee_id"
     " AND y.payee_name = NEW.payee_name AND y.amount_minor = NEW.amount_minor"
-    " AND y.currency = NEW.currency AND y.payee_id IS DISTINCT FROM NEW.signer_id)"
+    " AND y.currency = NEW.currency AND y.purpose = NEW.purpose"
+    " AND y.payee_id IS DISTINCT FROM NEW.signer_id)"
 )

@@ -123,6 +123,7 @@ SEALS = [
             sql.DIFFERENCE_WITHOUT_EXCHANGE,
         ),
         Rule("money leaves only as two people signed it", sql.MONEY_LEAVES_UNSIGNED),
+        Rule("a member is paid no more than she is owed", sql.PAID_MORE_THAN_OWED),
         then=(sql.MOVE_MONTHS, sql.OPEN_MONTHS),
     ),
     no_replacing("ledger_seal", ("entry_id",)),
@@ -171,6 +172,18 @@ PAYMENTS = [
     *never("ledger_paymentevent", "UPDATE", "DELETE", "TRUNCATE"),
 ]  # fmt: skip
 
+#: How payments were handed over: `0008_handing` makes these tables.
+HANDINGS = [
+    _guard(
+        "ledger_handing",
+        "INSERT",
+        Rule("only what is paid was handed over", sql.HANDED_UNPAID),
+        Rule("a witness is neither who pays nor who receives", sql.WITNESS_IS_A_PARTY),
+    ),
+    *append_only("ledger_handing", ("payment_id",)),
+    *append_only("ledger_codetry"),
+]
+
 #: A later migration than the others' makes this table (`0004_rates`).
 RATES = [
     _guard(
@@ -182,4 +195,4 @@ RATES = [
 ]
 
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", [*ALL, *RATES])
+register("ledger", [*ALL, *RATES, *HANDINGS])

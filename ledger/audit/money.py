@@ -22,6 +22,13 @@ def money_leaves_signed() -> Iterator[str]:
         yield f"{one} brings money to a place that is not its own"
 
 
+@invariant(3, "A member is paid no more than she is owed.")
+def nobody_is_paid_too_much() -> Iterator[str]:
+    """Names every payment after which a member owed the house."""
+    for one in _entries_where(sql.PAID_MORE_THAN_OWED):
+        yield f"{one} pays a member more than she was owed"
+
+
 @invariant(3, "A signature holds what the payment says, and the payee did not sign.")
 def signatures_match() -> Iterator[str]:
     """Names every signature that differs from its payment."""

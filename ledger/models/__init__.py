@@ -2,6 +2,7 @@
 
 from ledger.models.accounts import Account, AccountBalance, AccountMonth
 from ledger.models.audits import AuditRun, Reading
+from ledger.models.handing import CodeTry, Handing
 from ledger.models.journal import JournalEntry, Posting
 from ledger.models.payments import Approval, Payment, PaymentEvent
 from ledger.models.rates import ExchangeRate
@@ -15,7 +16,9 @@ __all__ = [
     "AuditRun",
     "Block",
     "BlockItem",
+    "CodeTry",
     "ExchangeRate",
+    "Handing",
     "JournalEntry",
     "Payment",
     "PaymentEvent",

@@ -80,6 +80,8 @@ class Account(models.Model):
         COST_OF_SALES = "cost_of_sales", _("Cost of pieces sold")
         WOOL_WASTED = "wool_wasted", _("Wool wasted")
         LOSSES = "losses", _("Losses")
+        CASH_SHORT = "cash_short", _("Cash short")
+        CASH_OVER = "cash_over", _("Cash over")
         COORDINATION_COST = "coordination_cost", _("Coordination")
         SHIPPING_COST = "shipping_cost", _("Shipping paid")
         RENT = "rent", _("Workshop rent")

@@ -65,6 +65,7 @@ class JournalEntry(models.Model):
         TRANSFER = "transfer", _("Transfer between our accounts")
         EXCHANGE = "exchange", _("Exchange between currencies")
         BANK_CHARGE = "bank_charge", _("Bank charge")
+        CASH_COUNTED = "cash_counted", _("Cash count differs")
         LOSS = "loss", _("Loss")
         SURPLUS = "surplus", _("Surplus shared")
         REVERSAL = "reversal", _("Reversal")

@@ -28,8 +28,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 class Payment(models.Model):
     """A wish to pay somebody an amount out of one of our money accounts.
 
-    Who receives, from where, to which account and how much never change: another amount is
-    another payment. Only the status moves, by the named functions of `ledger.services`.
+    Who receives, from where, to which account, how much and what for never change: another
+    amount is another payment. Only the status moves, by the named functions of `ledger.services`.
     `payee_name` is for someone without an account of her own here (a supplier, a landlord).
     """
 
@@ -123,7 +123,7 @@ class Payment(models.Model):
 
 
 class Approval(models.Model):
-    """One person's signature under what she saw: who receives, from where, to where, how much.
+    """One person's signature under what she saw: who receives, from where, to where, how much, what for.
 
     Her signature holds a copy of it, so that nothing can be slipped under it afterwards.
     """
@@ -140,6 +140,7 @@ class Approval(models.Model):
     payee_name = models.CharField(max_length=160, blank=True)
     amount_minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
+    purpose = models.CharField(max_length=300)
     signed_on = models.DateField(_("signed on"))
     created_at = models.DateTimeField(default=timezone.now)
 

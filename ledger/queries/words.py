@@ -95,6 +95,9 @@ SENTENCES: dict[str, Sentence] = {
         _("{amount} was exchanged into another currency."), "", _("Exchange between currencies")
     ),
     Kind.BANK_CHARGE: Sentence(_("The bank charged {amount}."), "", _("Bank charges")),
+    Kind.CASH_COUNTED: Sentence(
+        _("The cash box was counted: {amount} less than in the books."), "", _("Cash counts")
+    ),
     Kind.LOSS: Sentence(_("{amount} was lost."), "", _("Losses")),
     Kind.SURPLUS: Sentence(
         _("{amount} of the year's result was shared by vote."), "", _("Surplus shared")
@@ -131,6 +134,7 @@ SEVERAL: dict[str, str | Promise] = {
     Kind.TRANSFER: _("moves between our places"),
     Kind.EXCHANGE: _("exchanges between currencies"),
     Kind.BANK_CHARGE: _("bank charges"),
+    Kind.CASH_COUNTED: _("cash counts that differed"),
 }
 
 _UNDONE = _("Undone: {sentence}")
@@ -144,6 +148,9 @@ _PAID_TO_PARTNER = Sentence(
 _PAYOUT_RETURNED = Sentence(_("A payout came back: the payment provider holds {amount} again."))
 _REFUND_RETURNED = Sentence(_("A refund did not reach the customer: {amount} came back."))
 _FORWARDED = Sentence(_("Our partner forwarded {amount} to us."))
+_CASH_OVER = Sentence(
+    _("The cash box was counted: {amount} more than in the books."), "", _("Cash counts")
+)
 _EXCHANGED = Sentence(_("{given} became {amount} in exchange."))
 
 
@@ -237,6 +244,8 @@ def _words(kind: str, sides: Sides) -> Sentence:
         other = _PAYOUT_RETURNED
     elif kind == Kind.TRANSFER and sides.credited(Role.PARTNER):
         other = _FORWARDED
+    elif kind == Kind.CASH_COUNTED and money(sides.debits):
+        other = _CASH_OVER
     elif kind == Kind.EXCHANGE and money(sides.debits) and money(sides.credits):
         other = _EXCHANGED
     return other or SENTENCES.get(kind, SENTENCES[Kind.HAND])

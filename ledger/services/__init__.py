@@ -9,9 +9,11 @@ from ledger.services.accounts import (
 )
 from ledger.services.blocks import gather_all, gather_block
 from ledger.services.exchange import becomes_expense, becomes_income, crossing
+from ledger.services.handing import How, one_time_code
 from ledger.services.lines import Line, credit, debit
 from ledger.services.moving import move_money
 from ledger.services.payments import (
+    hand_over,
     pay_payment,
     request_pay_day,
     request_payment,
@@ -23,6 +25,7 @@ from ledger.services.posting import post_entry, reverse_entry
 from ledger.services.rates import record_rate
 
 __all__ = [
+    "How",
     "Line",
     "becomes_expense",
     "becomes_income",
@@ -33,8 +36,10 @@ __all__ = [
     "debit",
     "gather_all",
     "gather_block",
+    "hand_over",
     "install_chart",
     "move_money",
+    "one_time_code",
     "open_account",
     "open_currency",
     "open_member_account",

@@ -31,6 +31,7 @@ from ledger.errors import (
 )
 from ledger.models import Account, Approval, JournalEntry, Payment, PaymentEvent
 from ledger.models.payments import SIGNATURES_NEEDED
+from ledger.services.handing import How, check_how, write_handing
 from ledger.services.lines import credit, debit
 from ledger.services.posting import post_entry
 from ledger.services.rows import lock_accounts
@@ -201,6 +202,7 @@ def sign_payment(*, payment: Payment, signer: User, on: date | None = None) -> A
         payee_name=payment.payee_name,
         amount_minor=payment.amount_minor,
         currency=payment.currency,
+        purpose=payment.purpose,
         signed_on=day,
     )
     _trace(payment, Verb.SIGNED, signer, day)
@@ -210,10 +212,12 @@ def sign_payment(*, payment: Payment, signer: User, on: date | None = None) -> A
 
 
 @transaction.atomic
-def pay_payment(*, payment: Payment, actor: User, on: date | None = None) -> JournalEntry:
-    """Pay a payment that two have signed, and write its journal entry.
+def pay_payment(
+    *, payment: Payment, actor: User, on: date | None = None, how: How | None = None
+) -> JournalEntry:
+    """Pay a payment that two have signed, and write its journal entry and `how` it was paid.
 
-    Paying what is paid gives its entry. Raises WrongStatus unless it is signed, NotEnoughMoney
+    Paying what is paid gives its entry. `how` was looked at before (`hand_over`). Raises WrongStatus unless it is signed, NotEnoughMoney
     if the account it leaves holds less, MoreThanOwed if the member is owed less by now, and what
     post_entry raises.
     """
@@ -238,7 +242,21 @@ def pay_payment(*, payment: Payment, actor: User, on: date | None = None) -> Jou
     )
     _move(payment, Status.PAID)
     _trace(payment, Verb.PAID, actor, day)
+    if how is not None:
+        write_handing(payment=payment, how=how, actor=actor)
     return entry
+
+
+def hand_over(*, payment: Payment, how: How, actor: User, on: date | None = None) -> JournalEntry:
+    """Hand over what two have signed, and say how: what people do, in the office and on a phone.
+
+    What is paid gives its entry. Raises what check_how and pay_payment raise. Not within another
+    transaction: a wrong code must stay counted when it is refused.
+    """
+    payment = Payment.objects.get(pk=payment.pk)
+    if payment.status == Status.SIGNED:
+        check_how(payment=payment, how=how, actor=actor)
+    return pay_payment(payment=payment, actor=actor, on=on, how=how)
 
 
 @transaction.atomic

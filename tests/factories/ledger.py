@@ -11,6 +11,7 @@ from coop.people.models import User
 from ledger import queries
 from ledger.models import Account, JournalEntry, Payment
 from ledger.services import (
+    How,
     Line,
     credit,
     debit,
@@ -131,7 +132,10 @@ class Books:
         return payment
 
     def pay(self, amount: str) -> JournalEntry:
-        """Rosa is paid in cash, all the way."""
+        """Rosa is paid, all the way."""
         return pay_payment(
-            payment=self.sign_twice(self.request(amount)), actor=self.treasurer, on=DAY
+            payment=self.sign_twice(self.request(amount)),
+            actor=self.treasurer,
+            on=DAY,
+            how=How.by_transfer("00412"),
         )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from ledger.models import CodeTry
 from ledger.services import close_period, gather_block, reverse_entry
 from tests.factories.ledger import DAY, Books
 
@@ -21,7 +22,8 @@ def full(books: Books) -> Books:
     books.put_in_cash("100")
     earned = books.earned("60")
     books.pay("20")
-    books.request("10")
+    waiting = books.request("10")
+    CodeTry.objects.create(payment=waiting, by=books.treasurer)
     reverse_entry(entry=books.earned("5"), reason="x", day=DAY, actor=books.treasurer)
     close_period(last_day=date(2026, 1, 31), actor=books.treasurer)
     assert gather_block() is not None

@@ -24,6 +24,8 @@ APPEND_ONLY = [
     "ledger_period",
     "ledger_approval",
     "ledger_paymentevent",
+    "ledger_handing",
+    "ledger_codetry",
 ]
 NEVER_DELETED = [*APPEND_ONLY, "ledger_accountbalance", "ledger_accountmonth", "ledger_payment"]
 

@@ -80,9 +80,9 @@ def test_one_signature_is_not_two(full: Books):
     refuse("UPDATE ledger_payment SET status = 'signed' WHERE id = %s", payment.pk)
     refuse(
         "INSERT INTO ledger_approval (payment_id, signer_id, from_account_id, to_account_id,"
-        " payee_id, payee_name, amount_minor, currency, signed_on, created_at)"
+        " payee_id, payee_name, amount_minor, currency, purpose, signed_on, created_at)"
         " SELECT payment_id, signer_id, from_account_id, to_account_id, payee_id, payee_name,"
-        " amount_minor, currency, signed_on, created_at FROM ledger_approval"
+        " amount_minor, currency, purpose, signed_on, created_at FROM ledger_approval"
         " WHERE payment_id = %s",
         payment.pk,
     )
@@ -96,6 +96,7 @@ def test_one_signature_is_not_two(full: Books):
         ("payee_id", "signer_id"),
         ("currency", "'USD'"),
         ("to_account_id", "from_account_id"),
+        ("purpose", "'April'"),
     ],
 )
 def test_a_signature_holds_what_the_payment_says(full: Books, column: str, value: str):
@@ -109,6 +110,7 @@ def test_a_signature_holds_what_the_payment_says(full: Books, column: str, value
         "payee_name": "payee_name",
         "amount_minor": "amount_minor",
         "currency": "currency",
+        "purpose": "purpose",
         "signed_on": "requested_on",
         "created_at": "created_at",
     }
@@ -160,3 +162,20 @@ def test_a_payment_is_not_born_signed(full: Books):
         " amount_minor, currency, purpose, 'born', requested_by_id, requested_on, created_at"
         " FROM ledger_payment WHERE status = 'paid'"
     )
+
+
+def test_a_member_is_paid_no_more_than_she_is_owed(full: Books):
+    """She was owed S/ 41 when two signed; then S/ 40 of it was taken back."""
+    payment = signed(full, "30")
+    full.post(full.rosas, "finished_pieces", "40", kind="premium")
+
+    def pay() -> RawEntry:
+        raw = RawEntry(kind="member_paid", payment_id=payment.pk)
+        raw.post(full.rosas, "debit", 3000)
+        raw.post(full.account("cash"), "credit", 3000)
+        return raw
+
+    refused_seal(pay)
+    full.earned("29")
+    with transaction.atomic():
+        pay().seal()

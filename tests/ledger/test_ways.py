@@ -32,11 +32,13 @@ TAKEN = {
     "payout": {"stripe"},
     "exchange": {"stripe", "partner"},
     "bank_charge": {"cash", "bank", "wallet"},
+    "cash_counted": {"cash"},
     "transfer": {"cash", "bank", "wallet", "partner"},
 }
 EXPENSES = {"transport", "shipping_cost", "rent", "payment_fees", "bank_charges", "losses",
-            "coordination_cost", "wool_wasted", "cost_of_sales", "exchange_loss"}  # fmt: skip
-INCOME = {"sales", "shipping_charged", "sales_returned", "exchange_gain"}
+            "coordination_cost", "wool_wasted", "cost_of_sales", "exchange_loss",
+            "cash_short"}  # fmt: skip
+INCOME = {"cash_over", "sales", "shipping_charged", "sales_returned", "exchange_gain"}
 BROUGHT = {
     "refund": {"customer_deposits", "receivable", "disputed", "exchange", "exchange_loss"} | INCOME,
     "fee": {"exchange"} | EXPENSES,
@@ -44,6 +46,7 @@ BROUGHT = {
     "payout": {"bank", "partner", "exchange", "exchange_loss"},
     "exchange": {"exchange", "exchange_loss", *MONEY},
     "bank_charge": EXPENSES,
+    "cash_counted": {"cash_short"},
     "transfer": set(MONEY),
 }
 

@@ -1,0 +1,137 @@
+"""How a payment reached who receives it, said once, with the payment."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from coop.kit.strokes import is_drawing
+from coop.people.models import User
+from ledger.errors import (
+    CodeStopped,
+    NoOwnPhone,
+    NotDrawn,
+    OperationMissing,
+    WalletMissing,
+    WitnessMissing,
+    WrongCode,
+)
+from ledger.models import CodeTry, Handing, Payment
+
+Means, Proof = Handing.Means, Handing.Proof
+
+CODE_DIGITS = 4
+#: After so many wrong ones she draws her name, or somebody is named who saw it.
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class How:
+    """What whoever hands the money over says of it; see `Handing`."""
+
+    means: str
+    proof: str = ""
+    code: str = ""
+    witness: User | None = None
+    drawing: str = ""
+    wallet: str = ""
+    wallet_number: str = ""
+    operation: str = ""
+
+    @classmethod
+    def by_code(cls, code: str) -> "How":
+        """In cash; she reads the code from her own phone."""
+        return cls(Means.CASH, Proof.CODE, code=code.strip())
+
+    @classmethod
+    def by_signature(cls, drawing: str) -> "How":
+        """In cash; she draws her name."""
+        return cls(Means.CASH, Proof.SIGNATURE, drawing=drawing.strip())
+
+    @classmethod
+    def before(cls, witness: User | None) -> "How":
+        """In cash; somebody saw it."""
+        return cls(Means.CASH, Proof.WITNESS, witness=witness)
+
+    @classmethod
+    def by_transfer(cls, operation: str) -> "How":
+        """By bank transfer."""
+        return cls(Means.TRANSFER, operation=operation.strip())
+
+    @classmethod
+    def by_wallet(cls, wallet: str, wallet_number: str, operation: str) -> "How":
+        """By the wallet of a phone: which, to whose number, under which operation."""
+        return cls(
+            Means.WALLET,
+            wallet=wallet,
+            wallet_number=wallet_number.strip(),
+            operation=operation.strip(),
+        )
+
+
+def one_time_code(payment: Payment) -> str:
+    """The digits that her own phone shows who receives `payment`, once it is signed.
+
+    They follow from the payment and the house's secret: no row holds them. Who says them to the
+    treasurer was told them by her own screen; with the payment paid they are worth nothing.
+    """
+    digest = salted_hmac("ledger.handing", f"{payment.pk}:{payment.reference}").hexdigest()
+    return f"{int(digest, 16) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def has_code(payment: Payment) -> bool:
+    """Whether who receives has a screen of her own on which the code stands."""
+    return payment.payee_id is not None
+
+
+def check_how(*, payment: Payment, how: How, actor: User) -> None:
+    """Whether `how` says all that it has to, before anything is paid.
+
+    A wrong code is counted, and the count stays whatever becomes of the payment. Raises
+    OperationMissing, WalletMissing, WitnessMissing, NotDrawn, NoOwnPhone, WrongCode or
+    CodeStopped.
+    """
+    if how.means == Means.WALLET and not (how.wallet and how.wallet_number):
+        raise WalletMissing
+    if how.means in {Means.TRANSFER, Means.WALLET} and not how.operation:
+        raise OperationMissing
+    if how.proof == Proof.WITNESS and (
+        how.witness is None or how.witness.pk in {actor.pk, payment.payee_id}
+    ):
+        raise WitnessMissing
+    if how.proof == Proof.SIGNATURE and not is_drawing(how.drawing):
+        raise NotDrawn
+    if how.proof == Proof.CODE:
+        _check_code(payment, how.code, actor)
+
+
+def _check_code(payment: Payment, code: str, actor: User) -> None:
+    if not has_code(payment):
+        raise NoOwnPhone
+    wrong: CodeStopped | WrongCode | None = None
+    is_right = code == one_time_code(payment)
+    with transaction.atomic():
+        # One after the other: many at once are not more tries.
+        Payment.objects.select_for_update().get(pk=payment.pk)
+        if payment.code_tries.count() >= MOST_TRIES:
+            wrong = CodeStopped()
+        elif not is_right:
+            CodeTry.objects.create(payment=payment, by=actor)
+            wrong = WrongCode()
+    if wrong is not None:
+        raise wrong
+
+
+def write_handing(*, payment: Payment, how: How, actor: User) -> Handing:
+    """Write down how a payment that was paid just now reached her."""
+    return Handing.objects.create(
+        payment=payment,
+        means=how.means,
+        proof=how.proof,
+        witness=how.witness,
+        drawing=how.drawing,
+        wallet=how.wallet,
+        wallet_number=how.wallet_number,
+        operation=how.operation,
+        written_by=actor,
+    )

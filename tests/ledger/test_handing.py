@@ -1,0 +1,184 @@
+"""How a payment reached her is said with it, and stays.
+
+Source: issue 5, "Money out, money in hand".
+"""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ledger import queries
+from ledger.errors import (
+    CodeStopped,
+    NoOwnPhone,
+    NotDrawn,
+    OperationMissing,
+    WalletMissing,
+    WitnessMissing,
+    WrongCode,
+    WrongStatus,
+)
+from ledger.models import CodeTry, Handing, JournalEntry, Payment
+from ledger.services import How, hand_over, one_time_code, pay_payment
+from ledger.services.handing import MOST_TRIES
+from tests.factories.ledger import DAY, Books, person, soles
+from tests.ledger.raw import in_vain, refuse
+from tests.ledger.test_posting import refused
+
+pytestmark = pytest.mark.django_db
+NAME = "10,20 12,30 14,40 20,60 30,80;40,80 45,70 50,60 55,50"
+
+
+@pytest.fixture
+def signed(books: Books) -> Payment:
+    """S/ 60 for Rosa, signed by two; S/ 100 in the box."""
+    books.put_in_cash("100")
+    books.earned("60")
+    return books.sign_twice(books.request("60"))
+
+
+def give(books: Books, payment: Payment, how: How) -> JournalEntry:
+    return hand_over(payment=payment, how=how, actor=books.treasurer, on=DAY)
+
+
+def is_unpaid(books: Books) -> bool:
+    return queries.balance(books.rosas) == soles("60") and not Handing.objects.exists()
+
+
+def test_her_own_phone_shows_the_code_that_confirms_it(books: Books, signed: Payment):
+    give(books, signed, How.by_code(one_time_code(signed)))
+
+    signed.refresh_from_db()
+    assert signed.status == Payment.Status.PAID
+    assert (signed.handing.means, signed.handing.proof) == ("cash", "code")
+    assert signed.handing.written_by == books.treasurer
+
+
+def test_a_wrong_code_pays_nothing_and_is_counted(books: Books, signed: Payment):
+    wrong = f"{(int(one_time_code(signed)) + 1) % 10000:04}"
+    for _ in range(MOST_TRIES):
+        with pytest.raises(WrongCode):
+            give(books, signed, How.by_code(wrong))
+    assert is_unpaid(books)
+    assert CodeTry.objects.count() == MOST_TRIES
+    with pytest.raises(CodeStopped):
+        give(books, signed, How.by_code(one_time_code(signed)))
+    give(books, signed, How.by_signature(NAME))
+
+
+def test_two_payments_have_two_codes(books: Books, signed: Payment):
+    other = books.request("60", to_account=books.account("rent"), kind="expense_paid")
+    assert one_time_code(signed) != one_time_code(other)
+    assert one_time_code(signed) == one_time_code(Payment.objects.get(pk=signed.pk))
+
+
+def test_who_has_no_screen_of_her_own_has_no_code(books: Books, signed: Payment):
+    rent = books.sign_twice(
+        books.request(
+            "20", to_account=books.account("rent"), kind="expense_paid", payee=None,
+            payee_name="Landlord",
+        )
+    )  # fmt: skip
+    with refused(NoOwnPhone):
+        give(books, rent, How.by_code("1234"))
+
+
+def test_she_draws_her_name(books: Books, signed: Payment):
+    give(books, signed, How.by_signature(NAME))
+    assert Handing.objects.get(payment=signed).drawing == NAME
+
+
+@pytest.mark.parametrize("nothing", ["", "10,20", "<svg>", "10,20 30,999", "1,1 " * 20])
+def test_a_dot_is_no_signature(books: Books, signed: Payment, nothing: str):
+    with refused(NotDrawn):
+        give(books, signed, How.by_signature(nothing))
+    assert is_unpaid(books)
+
+
+def test_somebody_else_saw_it(books: Books, signed: Payment):
+    for nobody in (None, books.treasurer, books.rosa):
+        with refused(WitnessMissing):
+            give(books, signed, How.before(nobody))
+    assert is_unpaid(books)
+    give(books, signed, How.before(person("Marta", "member")))
+    assert Handing.objects.get(payment=signed).witness.first_name == "Marta"
+
+
+def test_a_transfer_has_its_operation_number(books: Books, signed: Payment):
+    with refused(OperationMissing):
+        give(books, signed, How.by_transfer(" "))
+    assert is_unpaid(books)
+    give(books, signed, How.by_transfer(" 00412 "))
+    assert Handing.objects.get(payment=signed).operation == "00412"
+
+
+def test_a_wallet_has_its_phone_number_and_operation(books: Books, signed: Payment):
+    with refused(WalletMissing):
+        give(books, signed, How.by_wallet("yape", "", "77"))
+    with refused(OperationMissing):
+        give(books, signed, How.by_wallet("yape", "951 000 111", ""))
+    assert is_unpaid(books)
+    give(books, signed, How.by_wallet("plin", "951 000 111", "77"))
+    assert Handing.objects.get(payment=signed).wallet == "plin"
+
+
+def test_what_is_not_signed_is_not_handed_over(books: Books):
+    books.put_in_cash("100")
+    books.earned("60")
+    payment = books.request("60")
+    with refused(WrongStatus):
+        give(books, payment, How.by_transfer("1"))
+
+
+def test_handing_it_over_twice_is_once(books: Books, signed: Payment):
+    first = give(books, signed, How.by_transfer("1"))
+    assert give(books, signed, How.by_signature(NAME)) == first
+    assert Handing.objects.get().means == "transfer"
+
+
+# The database ------------------------------------------------------------------------------
+def test_how_it_was_paid_stays_as_it_was_said(books: Books, signed: Payment):
+    give(books, signed, How.by_transfer("1"))
+    refuse("UPDATE ledger_handing SET operation = '2'")
+    refuse("DELETE FROM ledger_handing")
+    with in_vain():
+        Handing.objects.create(
+            payment=signed, means="transfer", operation="2", written_by=books.treasurer
+        )
+
+
+def test_nothing_is_said_of_what_is_not_paid(books: Books, signed: Payment):
+    with in_vain():
+        Handing.objects.create(
+            payment=signed, means="transfer", operation="2", written_by=books.treasurer
+        )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"means": "cash"},
+        {"means": "cash", "proof": "signature"},
+        {"means": "cash", "proof": "witness"},
+        {"means": "transfer"},
+        {"means": "transfer", "operation": "1", "proof": "code"},
+        {"means": "wallet", "wallet": "yape", "operation": "1"},
+        {"means": "boat", "operation": "1"},
+    ],
+)
+def test_the_database_asks_for_what_each_way_needs(books: Books, signed: Payment, wrong: dict):
+    pay_payment(payment=signed, actor=books.treasurer, on=DAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handing.objects.create(payment=signed, written_by=books.treasurer, **wrong)
+
+
+@pytest.mark.parametrize("party", ["treasurer", "rosa"])
+def test_who_pays_and_who_receives_witness_nothing(books: Books, signed: Payment, party: str):
+    pay_payment(payment=signed, actor=books.treasurer, on=DAY)
+    with in_vain():
+        Handing.objects.create(
+            payment=signed,
+            means="cash",
+            proof="witness",
+            witness=getattr(books, party),
+            written_by=books.treasurer,
+        )
