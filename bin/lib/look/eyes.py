@@ -77,8 +77,7 @@ class Eyes:
     def _context(
         self, kind: Kind, language: str, width: int, options: dict[str, Any]
     ) -> BrowserContext:
-        by_picture = kind.area == "members" or kind.name == "door-closed"
-        state = self._state(kind.role, by_picture=by_picture) if kind.role else None
+        state = self._state(kind.role, by_picture=_by_picture(kind)) if kind.role else None
         chosen = {"viewport": {"width": width, "height": HEIGHTS.get(width, 900)}, **options}
         context = self.browser.new_context(
             locale={"es": "es-PE", "en": "en-GB"}[language], storage_state=state, **chosen
@@ -108,7 +107,7 @@ class Eyes:
 
     def _again(self, page: Page, kind: Kind, language: str) -> None:
         """Her session has ended meanwhile: she comes in once more."""
-        by_picture = kind.area == "members"
+        by_picture = _by_picture(kind)
         self._came_in.pop((kind.role, by_picture), None)
         page.context.add_cookies(self._state(kind.role, by_picture=by_picture)["cookies"])  # type: ignore[arg-type]
         ACTS[kind.act](page, self.place, kind, language)
@@ -140,6 +139,11 @@ class Eyes:
         state = context.storage_state()
         context.close()
         return state
+
+
+def _by_picture(kind: Kind) -> bool:
+    """Whether who looks at it comes in as members do; she alone stands before a closed door."""
+    return kind.area == "members" or kind.name == "door-closed"
 
 
 def set_light(page: Page, kind: Kind, *, dark: bool) -> None:
