@@ -40,6 +40,7 @@ _STYLES = (
     "office/pictures",
     "office/quotas",
     "office/books",
+    "office/reports",
     "office/today",
     "office/charts",
     "office/cards",

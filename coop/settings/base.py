@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "coop.wool",
     "coop.members",
     "coop.rules",
+    "ledger.reports",
     "ledger",
     "coop.people",
     "coop.kit",

@@ -53,11 +53,13 @@ def balances(accounts: Iterable[Account]) -> dict[int, Money]:
 
 def balance_on(account: Account, day: date) -> Money:
     """What was on the account at the end of `day`, by the entries' business days."""
-    return _natural(account, _nets_as_of(day, account).get(account.pk, 0))
+    return _natural(account, nets_as_of(day, account).get(account.pk, 0))
 
 
-def _nets_as_of(day: date, account: Account | None = None) -> dict[int, int]:
-    """Debits minus credits up to `day`, by account: whole months, and the days of one month."""
+def nets_as_of(day: date, account: Account | None = None) -> dict[int, int]:
+    """Debits minus credits at the end of `day` (of one account, or of all) in minor units of each
+    account's currency, by its key: whole months, and the days of one month.
+    """
     of_account = Q(account=account) if account else Q()
     month = days.month_of(day)
     months = AccountMonth.objects.filter(of_account)
@@ -224,7 +226,7 @@ def trial_balance(as_of: date | None = None) -> TrialBalance:
     if as_of is None:
         nets = dict(AccountBalance.objects.values_list("account_id", "amount_minor"))
     else:
-        nets = _nets_as_of(as_of)
+        nets = nets_as_of(as_of)
     lines = []
     books = books_currency()
     accounts = sorted(

@@ -15,7 +15,7 @@ from djmoney.money import Money
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, zero
 from ledger.models import Account, ExchangeRate, JournalEntry, Posting
-from ledger.queries.balances import _natural, _nets_as_of
+from ledger.queries.balances import _natural, nets_as_of
 from ledger.queries.journal import entries
 from ledger.queries.rates import at_rate, newest_rates
 from ledger.queries.words import category
@@ -97,7 +97,7 @@ def money_places(as_of: date | None = None) -> list[Place]:
 
     A place that never held anything, or is closed and empty, is left out.
     """
-    nets = _nets_as_of(as_of or days.today())
+    nets = nets_as_of(as_of or days.today())
     chosen = Account.objects.money().order_by("code")
     return [
         Place(one.name, from_minor(nets.get(one.pk, 0), one.currency))
@@ -110,7 +110,7 @@ class _Held:
     """What is on every account at the end of a day, and what it is worth in the books."""
 
     def __init__(self, day: date) -> None:
-        self.nets = _nets_as_of(day)
+        self.nets = nets_as_of(day)
         self.accounts = [
             one
             for one in Account.objects.select_related("parent").order_by("code")

@@ -15,6 +15,7 @@ from coop.quotas.models import Technique
 from coop.rules.models import RuleSet
 from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, Yarn
 from ledger.models import Account, JournalEntry, Payment, Posting
+from ledger.reports.statements import STATEMENTS
 from orders.production.models import Assignment, WorkOrder
 from orders.shop.models import Buyer, Order, Payout, Refund, ShippingRate
 
@@ -102,6 +103,10 @@ def _code() -> Example:
     return _kwargs(member(), "code")
 
 
+def _report(key: str) -> Callable[[], Example]:
+    return lambda: {"key": key}
+
+
 def _owed() -> Example:
     one = member()
     return _kwargs(one.account if one else None, "code")
@@ -158,6 +163,7 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "owed": _owed,
     "rule-set": _first(RuleSet.objects.all(), "pk"),
     "account": _first(Account.objects.filter(role="bank"), "code"),
+    **{f"report-{key}": _report(key) for key in STATEMENTS},
     "entry": _first(JournalEntry.objects.order_by("-pk"), "pk"),
     "payment": _first(Payment.objects.waiting(), "pk"),
     "home-page": lambda: {"page_id": HomePage.objects.order_by("pk").values_list("pk")[0][0]},

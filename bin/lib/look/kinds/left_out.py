@@ -79,6 +79,8 @@ LEFT_OUT = {
     "rules_office:adopt": "leads to the rules once there are some: the demo has them",
     "ledger_office:receipt": PICTURE,
     "ledger_office:together": FORM,
+    "reports_office:ask": FORM,
+    "reports_office:document": PICTURE,
     "ledger_office:mark-read": FORM,
     "office-script-words": MACHINE,
     "ledger_office:sign": FORM,

@@ -13,6 +13,21 @@ def _snippet(name: str, model: str, role: str) -> tuple[Kind, ...]:
     )
 
 
+def _report(*keys: str, query: str = "") -> tuple[Kind, ...]:
+    """Reports of money, each as the treasurer reads it."""
+    return tuple(
+        Kind(
+            f"o-report-{key}",
+            "office",
+            "reports_office:report",
+            example=f"report-{key}",
+            query=query,
+            role="treasurer",
+        )
+        for key in keys
+    )
+
+
 OFFICE = (
     Kind("o-home", "office", "wagtailadmin_home", role="secretary"),
     Kind("o-home-treasurer", "office", "wagtailadmin_home", role="treasurer"),
@@ -80,6 +95,13 @@ OFFICE = (
     Kind("o-rates", "office", "ledger_office:rates", role="treasurer"),
     Kind("o-journal", "office", "ledger_office:journal", role="treasurer"),
     Kind("o-audit", "office", "ledger_office:audit", role="auditor"),
+    # Reports
+    Kind("o-reports", "office", "reports_office:index", role="treasurer"),
+    *_report("places", "balance-sheet", "cash-flow", "budget", "trial-balance"),
+    *_report("income-statement", "members", query="compare=before"),
+    *_report("payables", "receivables", "journal"),
+    *_report("account", query="account=1041"),
+    Kind("o-budget-lines", "office", "reports_office:budget-lines", role="treasurer"),
     Kind("o-write", "office", "ledger_office:write", role="treasurer"),
     Kind("o-move", "office", "ledger_office:move", role="treasurer"),
     Kind("o-entry", "office", "ledger_office:entry", example="entry", role="treasurer"),

@@ -1,0 +1,34 @@
+"""What must hold of what reports keep beside the books."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from coop.kit.audit import invariant
+from coop.kit.days import month_of
+from ledger.models import Account, Posting
+from ledger.reports.flows import told
+from ledger.reports.models import FlowMark, FlowMonth
+
+
+@invariant(2, "The flows of money by month are the sums of its postings.")
+def flows_are_sums() -> Iterator[str]:
+    """Names every month of a money account whose kept flows differ from its postings."""
+    codes = dict(Account.objects.values_list("pk", "code"))
+    for mark in FlowMark.objects.order_by("account"):
+        sums: dict[tuple[object, str, int], int] = defaultdict(int)
+        folded = Posting.objects.filter(account=mark.account_id, seq__lte=mark.seq)
+        for _account, day, what, other, net in told(folded):
+            sums[month_of(day), what, other] += net
+        for row in FlowMonth.objects.filter(account=mark.account_id).order_by("pk"):
+            expected = sums.pop((row.month, row.kind, row.other_id), 0)
+            if row.net_minor != expected:
+                yield (
+                    f"{row.month:%Y-%m} of account {codes[mark.account_id]} keeps {row.net_minor}"
+                    f" for {row.kind}; its postings come to {expected}"
+                )
+        for (month, what, _other), net in sums.items():
+            if net:
+                yield (
+                    f"{month:%Y-%m} of account {codes[mark.account_id]} keeps nothing for {what};"
+                    f" its postings come to {net}"
+                )

@@ -1,0 +1,125 @@
+"""The journal, and one account's page: every entry of some days."""
+
+from collections.abc import Iterator
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from coop.kit.money import from_minor
+from ledger import queries
+from ledger.models import Account, JournalEntry, Posting
+from ledger.queries import nets_as_of
+from ledger.reports.asked import Asked
+from ledger.reports.errors import AccountNeeded, TooLong
+from ledger.reports.papers import Check, Column, Report, Row
+
+#: So many entries or postings a report has at most; more is a matter for `export_ledger`.
+MOST = 5000
+
+
+def build(asked: Asked) -> Report:
+    """Every entry of some days, the oldest first, with its debits and credits.
+
+    Raises TooLong.
+    """
+    span = asked.span
+    found = queries.entries(since=span.since, until=span.until, account=asked.account)
+    count = found.count()
+    if count > MOST:
+        raise TooLong(count=count, most=MOST)
+    entries = list(found.order_by("day", "pk"))
+    rows: list[Row] = []
+    for entry in entries:
+        rows += _of(entry)
+    return Report(
+        key="journal",
+        title=_("Journal"),
+        question=_("What was written in the books, day by day?"),
+        words=f"{asked.account} · {span.words}" if asked.account else span.words,
+        columns=[
+            Column(_("Day"), "day"),
+            Column(_("No.")),
+            Column(_("What happened")),
+            Column(_("Debit"), "money"),
+            Column(_("Credit"), "money"),
+        ],
+        rows=rows,
+        name=2,
+    )
+
+
+def _of(entry: JournalEntry) -> Iterator[Row]:
+    told = queries.describe(entry, names=True)
+    url = reverse("ledger_office:entry", args=[entry.pk])
+    yield Row((entry.day, entry.label, told, None, None), "heading", url, entry.memo)
+    for one in entry.postings.all():
+        name = f"{one.account.code} {one.account.name}"
+        is_debit = one.side == Posting.Side.DEBIT
+        yield Row(
+            ("", "", name, one.amount if is_debit else None, None if is_debit else one.amount)
+        )
+
+
+def build_account(asked: Asked) -> Report:
+    """One account's postings of some days with the balance after each, in the order of the days.
+
+    Raises AccountNeeded, TooLong.
+    """
+    account, span = asked.account, asked.span
+    if account is None:
+        raise AccountNeeded
+    begin = nets_as_of(span.day_before, account).get(account.pk, 0)
+    end = nets_as_of(span.until, account).get(account.pk, 0)
+    found = Posting.objects.filter(account=account, day__gte=span.since, day__lte=span.until)
+    count = found.count()
+    if count > MOST:
+        raise TooLong(count=count, most=MOST)
+    rows, running = _statement(account, list(found.order_by("day", "seq")), begin)
+    told = _("Balance at the beginning"), _("Balance at the end")
+    sides = dict(found.order_by().values_list("side").annotate(sum=Sum("amount_minor")))
+    debits, credits_ = (
+        from_minor(sides.get(one, 0), account.currency) for one in ("debit", "credit")
+    )
+    return Report(
+        key="account",
+        title=f"{account.code} {account.name}",
+        question=_("What came onto this account and what left it, and what was on it each time?"),
+        words=span.words,
+        columns=[
+            Column(_("Day"), "day"),
+            Column(_("What happened")),
+            Column(_("Debit"), "money"),
+            Column(_("Credit"), "money"),
+            Column(_("Balance"), "money"),
+        ],
+        rows=[
+            Row(("", told[0], None, None, _natural(account, begin)), "sum"),
+            *rows,
+            Row(("", told[1], debits, credits_, _natural(account, running)), "total"),
+        ],
+        checks=[Check(_("The last balance is the account's."), running == end)],
+        name=1,
+    )
+
+
+def _statement(account: Account, postings: list[Posting], begin: int) -> tuple[list[Row], int]:
+    keys = [one.entry_id for one in postings]
+    told = {
+        one.pk: (queries.describe(one, names=True), one.memo)
+        for one in queries.entries().filter(pk__in=keys)
+    }
+    rows, running = [], begin
+    for one in postings:
+        running += one.signed_minor
+        words, memo = told[one.entry_id]
+        amount = from_minor(one.amount_minor, account.currency)
+        sides = (amount, None) if one.side == Posting.Side.DEBIT else (None, amount)
+        url = reverse("ledger_office:entry", args=[one.entry_id])
+        rows.append(Row((one.day, words, *sides, _natural(account, running)), url=url, note=memo))
+    return rows, running
+
+
+def _natural(account: Account, minor: int) -> Money:
+    return from_minor(account.natural_sign * minor, account.currency)
