@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
-from ledger.models import Account, JournalEntry
+from ledger.models import Account
 
 
 class BudgetLine(models.Model):
@@ -62,7 +62,7 @@ class FlowMonth(models.Model):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="flow_months")
     month = models.DateField()
-    kind = models.CharField(max_length=20, choices=JournalEntry.Kind.choices)
+    kind = models.CharField(max_length=20)  # one of JournalEntry.Kind
     other = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
     net_minor = models.BigIntegerField(default=0)
 
