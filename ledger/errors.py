@@ -228,3 +228,139 @@ class RateOfBooks(LedgerError):
 
 class UnknownCurrency(LedgerError):
     message = _("“{currency}” is no currency that we know: write three letters such as USD.")
+
+
+# The chart ------------------------------------------------------------------------------------
+class AccountOutOfPlan(LedgerError):
+    message = _(
+        "In this chart, numbers that begin with {group} are “{kind}”: choose another number, or"
+        " another kind."
+    )
+
+
+class AccountParentDiffers(LedgerError):
+    message = _("Account {parent} groups others of another kind or currency: choose another.")
+
+
+class AccountIsNeeded(LedgerError):
+    message = _("The house itself writes on account {account} ({role}): it stays open.")
+
+
+class NameMissing(LedgerError):
+    message = _("An account needs a name.")
+
+
+# Closing --------------------------------------------------------------------------------------
+class YearFirst(LedgerError):
+    message = _(
+        "The year {year} is not closed yet: close it first, up to its last day, so that its"
+        " result is written."
+    )
+
+
+class ClosingAsked(LedgerError):
+    message = _("Closing up to {last_day} was asked for already: sign that, or call it off first.")
+
+
+class ClosingOver(LedgerError):
+    message = _("This closing is “{status}”: that can no longer be done.")
+
+
+class ClosingChanged(LedgerError):
+    message = _(
+        "Something was written in these days since the closing was asked for: it is called off,"
+        " and so are its signatures. Look again and ask anew."
+    )
+
+
+class ClosingSignedAlready(LedgerError):
+    message = _("You have signed this closing already: somebody else must sign too.")
+
+
+class ClosingSignerNotAllowed(LedgerError):
+    status = 403
+    message = _("Your role does not sign the closing of days.")
+
+
+class MadeByClosing(CannotReverse):
+    message = _("This entry was made by closing days: it stays, as they do.")
+
+
+# By hand, vouchers ----------------------------------------------------------------------------
+class UnknownTemplate(LedgerError):
+    message = _("There is no such kind of thing to write.")
+
+
+class SpendsMoney(LedgerError):
+    message = _("Money that leaves us is asked for, and two people sign it.")
+
+
+class VoucherTaken(LedgerError):
+    message = _("This photograph belongs to another entry already: take a new one.")
+
+
+# Rates from a file ----------------------------------------------------------------------------
+class RatesFileWrong(LedgerError):
+    message = _("Line {line}: {why} Nothing was written.")
+
+
+# Grants ---------------------------------------------------------------------------------------
+class GrantTaken(LedgerError):
+    message = _("There is a grant with the short name “{code}” already.")
+
+
+class GrantWithoutLines(LedgerError):
+    message = _("A grant needs at least one line of its budget, with an amount above zero.")
+
+
+class GrantDaysWrong(LedgerError):
+    message = _("The grant ends before it begins.")
+
+
+class OutsideGrant(LedgerError):
+    message = _("“{grant}” is for days from {starts} to {ends}: {day} is none of them.")
+
+
+class GrantSpent(LedgerError):
+    message = _("“{grant}” holds only {left} that is not used yet.")
+
+
+class MoreThanSpent(LedgerError):
+    message = _("This entry spent {spent}, of which {tagged} is told of a grant already.")
+
+
+class NothingSpent(LedgerError):
+    message = _("This entry spends nothing that a grant could have paid for.")
+
+
+class SignedAsItWas(LedgerError):
+    message = _("Somebody has signed this payment already: ask for it anew.")
+
+
+# A year's result ------------------------------------------------------------------------------
+class NoResult(LedgerError):
+    message = _("There is no result to share: close the year first.")
+
+
+class MoreThanResult(LedgerError):
+    message = _("The result not shared yet is {result}: these parts are {parts} together.")
+
+
+class NothingShared(LedgerError):
+    message = _("Say how much goes where.")
+
+
+class NothingToShareBy(LedgerError):
+    message = _("By “{formula}” nobody has a part in these days: choose another formula.")
+
+
+class UnknownFormula(LedgerError):
+    message = _("Choose by what the members' part is shared.")
+
+
+class DecisionMissing(LedgerError):
+    message = _("Write what the assembly decided, and the number of its acta.")
+
+
+class DecidedAhead(LedgerError):
+    message = _("That day is still to come: write down what was decided, not what will be.")

@@ -16,6 +16,7 @@ from coop.kit.days import month_of, months_back, next_month, today
 from coop.kit.money import books_currency, format_money, from_minor
 from ledger.models import Account, AccountBalance, AccountMonth
 from ledger.models.accounts import NET_OF_MONTH
+from ledger.queries import results_taken
 
 READ = "ledger.read_books"
 MONTHS = 12
@@ -36,14 +37,17 @@ def last_months(until: date, count: int = MONTHS) -> list[date]:
 
 
 def _nets(accounts: Q, months: list[date]) -> dict[tuple[int, date], int]:
-    """Debits minus credits by account and month; one query."""
+    """Debits minus credits by account and month, without what a year's closing took away."""
     rows = AccountMonth.objects.filter(
         accounts, account__currency=books_currency(), month__gte=months[0], month__lte=months[-1]
     )
-    return {
+    nets = {
         (key, month): net
         for key, month, net in rows.order_by().values_list("account", "month", NET_OF_MONTH)
     }
+    for key, net in results_taken(accounts, months[0], next_month(months[-1])).items():
+        nets[key] = nets.get(key, 0) - net
+    return nets
 
 
 def sales_chart(until: date) -> charts.Columns:

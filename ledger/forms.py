@@ -265,11 +265,21 @@ class ReverseForm(OfficeForm):
 
 
 class CloseForm(OfficeForm):
-    """Up to which day the books are closed."""
+    """Up to which day the books are to be closed."""
 
-    last_day = DayField(label=_("Close every day up to"), initial=None)
+    until = DayField(label=_("Close every day up to"), initial=None)
+
+
+class AskClosingForm(OfficeForm):
+    """What is written beside a closing that is asked for."""
+
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
-    blames = {errors.PeriodAhead: "last_day", errors.PeriodGoesBack: "last_day"}
+
+
+class VoidClosingForm(OfficeForm):
+    """Why a closing is called off."""
+
+    reason = forms.CharField(label=_("Why"), max_length=150)
 
 
 def _other_currencies() -> list[tuple[str, str]]:

@@ -142,9 +142,9 @@ MONEY_LED_ELSEWHERE = (
     " AND a.is_money)"
 )
 # Books taken over from paper may hold differences of before, and a result of the year takes them
-# to the common fund; all else that touches them goes from one currency into another.
+# to the funds; all else that touches them goes from one currency into another.
 DIFFERENCE_WITHOUT_EXCHANGE = (
-    f"EXISTS (SELECT 1 FROM {_POSTINGS_OF_ENTRY} AND e.kind NOT IN ('opening', 'surplus')"
+    f"EXISTS (SELECT 1 FROM {_POSTINGS_OF_ENTRY} AND e.kind NOT IN ('opening', 'surplus', 'result')"
     " AND a.role IN ('exchange_gain', 'exchange_loss'))"
     f" AND NOT EXISTS (SELECT 1 FROM {_POSTINGS} WHERE {_OF_ENTRY} AND a.role = 'exchange')"
 )
@@ -217,6 +217,79 @@ ITEM_IS_OUT_OF_PLACE = (
 )
 PERIOD_GOES_BACK = (
     "EXISTS (SELECT 1 FROM ledger_period c WHERE c.id <> NEW.id AND c.last_day >= NEW.last_day)"
+)
+
+# Closing --------------------------------------------------------------------------------------
+_COPIED = ("scope", "last_day", "entries", "gain_minor", "result_minor")
+_SAME_AS_CLOSING = " AND ".join(f"s.{one} = c.{one}" for one in _COPIED)
+#: What a closing's own entries credit (less what they debit) on accounts of some roles.
+_BOOKED = (
+    "(SELECT COALESCE(SUM(CASE p.side WHEN 'credit' THEN p.amount_minor ELSE -p.amount_minor END),"
+    " 0) FROM ledger_closingentry m JOIN ledger_journalentry e ON e.id = m.entry_id"
+    " JOIN ledger_posting p ON p.entry_id = e.id JOIN ledger_account a ON a.id = p.account_id"
+    " WHERE m.closing_id = c.id AND e.kind = '{kind}' AND a.role IN ({roles}))"
+)
+#: `c` is a closing with two signatures under what it says, and its entries booked just that.
+CLOSING_IS_SIGNED = (
+    "(SELECT COUNT(DISTINCT s.signer_id) FROM ledger_closingsignature s"
+    f" WHERE s.closing_id = c.id AND {_SAME_AS_CLOSING}) >= 2"
+)
+CLOSING_BOOKED_WHAT_IT_SAYS = (
+    _BOOKED.format(kind="revaluation", roles="'exchange_gain', 'exchange_loss'")
+    + " = c.gain_minor AND "
+    + _BOOKED.format(kind="result", roles="'result'")
+    + " = c.result_minor"
+)
+#: How many entries stand in the days that NEW (a period) closes, without the closing's own.
+_ENTRIES_OF_DAYS = (
+    "(SELECT COUNT(*) FROM ledger_journalentry e WHERE e.day <= NEW.last_day AND e.day >"
+    " COALESCE((SELECT MAX(b.last_day) FROM ledger_period b WHERE b.last_day < NEW.last_day),"
+    " '0001-01-01') AND NOT EXISTS (SELECT 1 FROM ledger_closingentry x"
+    " WHERE x.entry_id = e.id AND x.closing_id = c.id))"
+)
+PERIOD_IS_NOT_SIGNED = (
+    "NOT EXISTS (SELECT 1 FROM ledger_closing c WHERE c.status = 'asked'"
+    f" AND c.last_day = NEW.last_day AND {CLOSING_IS_SIGNED} AND {CLOSING_BOOKED_WHAT_IT_SAYS}"
+    f" AND {_ENTRIES_OF_DAYS} = c.entries)"
+)
+CLOSING_MOVES_WRONGLY = (
+    "NOT (OLD.status = 'asked' AND (NEW.status IN ('asked', 'void') OR (NEW.status = 'closed'"
+    " AND EXISTS (SELECT 1 FROM ledger_period b WHERE b.last_day = NEW.last_day))))"
+)
+CLOSING_SIGNATURE_DIFFERS = (
+    "NOT EXISTS (SELECT 1 FROM ledger_closing c WHERE c.id = NEW.closing_id AND c.status = 'asked'"
+    f" AND {_SAME_AS_CLOSING.replace('s.', 'NEW.')})"
+)
+CLOSING_ENTRY_IS_NO_CLOSINGS = (
+    "NOT EXISTS (SELECT 1 FROM ledger_closing c JOIN ledger_journalentry e ON e.id = NEW.entry_id"
+    " WHERE c.id = NEW.closing_id AND c.status = 'asked' AND e.day = c.last_day"
+    " AND (e.kind = 'revaluation' OR (e.kind = 'result' AND c.scope = 'year')))"
+)
+
+# Vouchers, grants, surplus ----------------------------------------------------------------------
+VOUCHER_MOVES = (
+    "(OLD.entry_id IS NOT NULL AND NEW.entry_id IS DISTINCT FROM OLD.entry_id)"
+    " OR (OLD.payment_id IS NOT NULL AND NEW.payment_id IS DISTINCT FROM OLD.payment_id)"
+)
+VOUCHER_IS_IN_USE = "OLD.entry_id IS NOT NULL OR OLD.payment_id IS NOT NULL"
+USE_IS_NOT_RECOGNISED = (
+    "NOT EXISTS (SELECT 1 FROM ledger_grantline l JOIN ledger_grant g ON g.id = l.grant_id"
+    " JOIN ledger_journalentry e ON e.id = NEW.recognised_id AND e.kind = 'grant_used'"
+    " JOIN ledger_posting p ON p.entry_id = e.id AND p.side = 'debit'"
+    " AND p.account_id = g.account_id AND p.amount_minor = NEW.amount_minor"
+    " WHERE l.id = NEW.line_id)"
+)
+SHARES_DIFFER_FROM_ENTRY = (
+    "NOT EXISTS (SELECT 1 FROM ledger_surplusdecision d"
+    " JOIN ledger_posting p ON p.entry_id = d.entry_id AND p.account_id = NEW.account_id"
+    " WHERE d.id = NEW.decision_id AND NEW.amount_minor ="
+    " CASE p.side WHEN 'credit' THEN p.amount_minor ELSE -p.amount_minor END)"
+)
+DECISION_IS_NO_SURPLUS = (
+    "NOT EXISTS (SELECT 1 FROM ledger_journalentry e WHERE e.id = NEW.entry_id"
+    " AND e.kind = 'surplus' AND NEW.amount_minor = (SELECT SUM(CASE p.side WHEN 'debit'"
+    " THEN p.amount_minor ELSE -p.amount_minor END) FROM ledger_posting p"
+    " JOIN ledger_account a ON a.id = p.account_id WHERE p.entry_id = e.id AND a.role = 'result'))"
 )
 
 # Rates ----------------------------------------------------------------------------------------

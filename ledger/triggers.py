@@ -43,7 +43,7 @@ ACCOUNTS = [
         Rule("an account that holds something stays open", sql.CLOSES_WITH_BALANCE),
     ),
     no_replacing("ledger_account", ("id",), ("code",)),
-    *never("ledger_account", "TRUNCATE"),
+    *never("ledger_account", "DELETE", "TRUNCATE", why="an account is closed, never deleted"),
     _guard(
         "ledger_accountbalance",
         "INSERT",
@@ -194,5 +194,95 @@ RATES = [
     *append_only("ledger_exchangerate", ("currency", "day", "version")),
 ]
 
+#: A later migration makes these tables (`0011_books`).
+BOOKS = [
+    *append_only("ledger_accountevent"),
+    Trigger(
+        "ledger_period_signed",
+        "ledger_period",
+        "AFTER",
+        "INSERT",
+        (Rule("two people sign what is closed, as it stands", sql.PERIOD_IS_NOT_SIGNED),),
+    ),
+    _guard(
+        "ledger_closing",
+        "INSERT",
+        Rule("a closing begins as asked for", "NEW.status <> 'asked'"),
+    ),
+    _guard(
+        "ledger_closing",
+        "UPDATE",
+        Rule(
+            "a closing keeps what was asked for",
+            _changed(
+                "id",
+                "scope",
+                "last_day",
+                "entries",
+                "gain_minor",
+                "result_minor",
+                "note",
+                "requested_by_id",
+                "requested_on",
+                "created_at",
+            ),
+        ),
+        Rule("a closing moves forward only", sql.CLOSING_MOVES_WRONGLY),
+    ),
+    no_replacing("ledger_closing", ("id",)),
+    *never("ledger_closing", "DELETE", "TRUNCATE"),
+    _guard(
+        "ledger_closingsignature",
+        "INSERT",
+        Rule("a signature holds what the closing says", sql.CLOSING_SIGNATURE_DIFFERS),
+    ),
+    *append_only("ledger_closingsignature", ("closing_id", "signer_id")),
+    _guard(
+        "ledger_closingentry",
+        "INSERT",
+        Rule("a closing makes its own entries only", sql.CLOSING_ENTRY_IS_NO_CLOSINGS),
+    ),
+    *append_only("ledger_closingentry", ("entry_id",)),
+    _guard(
+        "ledger_voucher",
+        "UPDATE",
+        Rule(
+            "a voucher stays as it was taken",
+            _changed("id", "file", "sha256", "uploaded_by_id", "at"),
+        ),
+        Rule("a voucher stays with its entry or payment", sql.VOUCHER_MOVES),
+    ),
+    Trigger(
+        "ledger_voucher_delete_rules",
+        "ledger_voucher",
+        "BEFORE",
+        "DELETE",
+        (Rule("a voucher in use is never deleted", sql.VOUCHER_IS_IN_USE),),
+    ),
+    no_replacing("ledger_voucher", ("id",)),
+    *never("ledger_voucher", "TRUNCATE"),
+    *append_only("ledger_grant", ("code",), ("account_id",)),
+    *append_only("ledger_grantline", ("grant_id", "position")),
+    *append_only("ledger_grantpayment", ("payment_id",)),
+    _guard(
+        "ledger_grantuse",
+        "INSERT",
+        Rule("what a grant was used for is recognised", sql.USE_IS_NOT_RECOGNISED),
+    ),
+    *append_only("ledger_grantuse", ("recognised_id",)),
+    _guard(
+        "ledger_surplusdecision",
+        "INSERT",
+        Rule("a decision about a surplus is its entry", sql.DECISION_IS_NO_SURPLUS),
+    ),
+    *append_only("ledger_surplusdecision", ("entry_id",)),
+    _guard(
+        "ledger_surplusshare",
+        "INSERT",
+        Rule("a share is what its entry says", sql.SHARES_DIFFER_FROM_ENTRY),
+    ),
+    *append_only("ledger_surplusshare", ("decision_id", "account_id")),
+]
+
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", [*ALL, *RATES, *HANDINGS])
+register("ledger", [*ALL, *RATES, *HANDINGS, *BOOKS])

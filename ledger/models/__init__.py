@@ -1,23 +1,35 @@
 """The ledger's tables. Write them only through `ledger.services`; the database insists on it."""
 
-from ledger.models.accounts import Account, AccountBalance, AccountMonth
+from ledger.models.accounts import Account, AccountBalance, AccountEvent, AccountMonth
 from ledger.models.audits import AuditRun, Reading
+from ledger.models.closing import Closing, ClosingEntry, ClosingSignature
+from ledger.models.grants import Grant, GrantLine, GrantPayment, GrantUse
 from ledger.models.handing import CodeTry, Handing
 from ledger.models.journal import JournalEntry, Posting
 from ledger.models.payments import Approval, Payment, PaymentEvent
 from ledger.models.rates import ExchangeRate
 from ledger.models.seals import Block, BlockItem, Period, Seal
+from ledger.models.surplus import SurplusDecision, SurplusShare
+from ledger.models.vouchers import Voucher
 
 __all__ = [
     "Account",
     "AccountBalance",
+    "AccountEvent",
     "AccountMonth",
     "Approval",
     "AuditRun",
     "Block",
     "BlockItem",
+    "Closing",
+    "ClosingEntry",
+    "ClosingSignature",
     "CodeTry",
     "ExchangeRate",
+    "Grant",
+    "GrantLine",
+    "GrantPayment",
+    "GrantUse",
     "Handing",
     "JournalEntry",
     "Payment",
@@ -26,4 +38,7 @@ __all__ = [
     "Posting",
     "Reading",
     "Seal",
+    "SurplusDecision",
+    "SurplusShare",
+    "Voucher",
 ]

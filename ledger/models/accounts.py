@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coop.kit.money import books_currency
@@ -91,6 +92,26 @@ class Account(models.Model):
         EXCHANGE = "exchange", _("Exchange between currencies")
         EXCHANGE_GAIN = "exchange_gain", _("Exchange gain")
         EXCHANGE_LOSS = "exchange_loss", _("Exchange loss")
+        RESULT = "result", _("Result not shared yet")
+        WOOL_FUND = "wool_fund", _("Wool fund")
+        SOLIDARITY_FUND = "solidarity_fund", _("Solidarity fund")
+        RESERVE = "reserve", _("Reserve")
+        GRANTS = "grants", _("Restricted grants")
+        GRANT_INCOME = "grant_income", _("Grants used")
+        TAX_PAYABLE = "tax_payable", _("Tax payable")
+        DUES = "dues", _("Dues")
+        DONATIONS = "donations", _("Gifts without strings")
+        INTEREST = "interest", _("Interest earned")
+        MATERIALS = "materials", _("Needles, thread, small material")
+        UTILITIES = "utilities", _("Light and water")
+        COMMUNICATION = "communication", _("Phone and internet")
+        MEALS = "meals", _("Food for meetings and trips")
+        TRAINING = "training", _("Trainings")
+        REPAIRS = "repairs", _("Repairs")
+        ADVERTISING = "advertising", _("Fairs and advertising")
+        PAPERWORK = "paperwork", _("Papers, notary, accountant")
+        GIFTS = "gifts", _("Help given")
+        OTHER_EXPENSES = "other_expenses", _("Other expenses")
 
     code = models.CharField(_("code"), max_length=32, unique=True)
     name_es = models.CharField(_("name in Spanish"), max_length=120)
@@ -202,6 +223,29 @@ class AccountMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.month:%Y-%m}: {self.debits_minor} / {self.credits_minor}"
+
+
+class AccountEvent(models.Model):
+    """The trace of an account: who opened, renamed, closed or opened it again, and why."""
+
+    class Verb(models.TextChoices):
+        OPENED = "opened", _("has opened it")
+        RENAMED = "renamed", _("has renamed it")
+        CLOSED = "closed", _("has closed it")
+        REOPENED = "reopened", _("has opened it again")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=8, choices=Verb.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.verb}"
 
 
 #: Debits minus credits of a month, as an expression.

@@ -1,28 +1,23 @@
-"""Accounts, an account's statement, the trial balance, closed days."""
+"""Accounts, an account's statement, the trial balance."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.formats import date_format
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
 from coop.kit.days import today
-from coop.kit.errors import Refusal
 from coop.kit.lists import csv_answer, csv_url, wants_csv
 from coop.kit.money import books_currency, total, zero
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.figures import money_chart, sales_chart
-from ledger.forms import CloseForm, TrialFilter
-from ledger.models import Account, Period, Posting
-from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
-from ledger.services import close_period
+from ledger.forms import TrialFilter
+from ledger.models import Account, Posting
+from ledger.office import READ, book_tabs, books_trail, may
 
 ICON = "ledger"
 
@@ -144,29 +139,3 @@ def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
     for currency, debit, credit in balance.totals:
         rows.append(["", _("Sum"), "", currency, debit.amount, credit.amount])
     return csv_answer(pgettext("file name", "trial-balance"), head, rows)
-
-
-@requires(READ)
-def periods(request: HttpRequest) -> HttpResponse:
-    """The days that are closed; the treasurer closes more."""
-    may_write = request.user.has_perm(WRITE)
-    form = CloseForm(request.POST or None) if may_write else None
-    if form is not None and form.is_bound and form.is_valid():
-        try:
-            closed = close_period(actor=me(request), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            day = date_format(closed.last_day, "DATE_FORMAT")
-            messages.success(request, _("Every day up to %(day)s is closed.") % {"day": day})
-            return redirect(reverse("ledger_office:periods"))
-    return office_page(
-        request,
-        "ledger/office/periods.html",
-        title=_("Closed days"),
-        trail=books_trail(),
-        icon=ICON,
-        tabs=book_tabs("periods"),
-        page=page_of(request, Period.objects.select_related("closed_by")),
-        form=form,
-    )

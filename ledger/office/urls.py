@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from ledger.office import audits, books, journal, payments, rates
+from ledger.office import audits, books, closing, journal, payments, rates
 
 app_name = "ledger_office"
 urlpatterns = [
     path("", books.accounts, name="accounts"),
     path("account/<str:code>/", books.account, name="account"),
     path("trial-balance/", books.trial, name="trial"),
-    path("closed-days/", books.periods, name="periods"),
+    path("closed-days/", closing.index, name="periods"),
+    path("closed-days/look/<slug:until>/", closing.look, name="close"),
+    path("closed-days/<int:pk>/", closing.closing, name="closing"),
+    path("closed-days/<int:pk>/sign/", closing.sign, name="sign-closing"),
+    path("closed-days/<int:pk>/void/", closing.void, name="void-closing"),
     path("exchange-rates/", rates.rates, name="rates"),
     path("journal/", journal.index, name="journal"),
     path("journal/read/", journal.mark_read, name="mark-read"),

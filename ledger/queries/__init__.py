@@ -19,6 +19,16 @@ from ledger.queries.balances import (
     statement,
     trial_balance,
 )
+from ledger.queries.closing import (
+    ClosingPlan,
+    closing_waiting,
+    closings,
+    is_as_asked,
+    next_last_days,
+    plan_closing,
+    results_taken,
+    scope_of,
+)
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
 from ledger.queries.open_book import (
     Flow,
@@ -50,6 +60,7 @@ from ledger.queries.words import Headline, describe, headline, more_than_told
 
 __all__ = [
     "AccountLine",
+    "ClosingPlan",
     "Flow",
     "Headline",
     "OpenBook",
@@ -66,6 +77,8 @@ __all__ = [
     "balance_on",
     "balances",
     "closed_until",
+    "closing_waiting",
+    "closings",
     "convert",
     "currencies_of",
     "describe",
@@ -73,6 +86,7 @@ __all__ = [
     "entry_in_full",
     "first_day",
     "headline",
+    "is_as_asked",
     "is_of_a_member",
     "last_audit",
     "member_accounts",
@@ -83,15 +97,19 @@ __all__ = [
     "newest_block",
     "newest_rate",
     "newest_rates",
+    "next_last_days",
     "open_book_summary",
     "owed_beside",
     "payable_members",
     "payments_matching",
     "place_of_pay",
+    "plan_closing",
     "public_entries",
     "rate_age_days",
     "rate_on",
     "read_until",
+    "results_taken",
+    "scope_of",
     "sides_of",
     "statement",
     "total_of",

@@ -99,6 +99,21 @@ SENTENCES: dict[str, Sentence] = {
         _("The cash box was counted: {amount} less than in the books."), "", _("Cash counts")
     ),
     Kind.LOSS: Sentence(_("{amount} was lost."), "", _("Losses")),
+    Kind.RECEIVED: Sentence(_("{source}: {amount} came in."), "", _("Other money received")),
+    Kind.BILL: Sentence(
+        _("{account}: a bill of {amount} came, to be paid later."), "", _("Bills to be paid later")
+    ),
+    Kind.GRANT_USED: Sentence(
+        _("{amount} of a grant was used for its purpose."), "", _("Grants used")
+    ),
+    Kind.REVALUATION: Sentence(
+        _("Our money in other currencies is worth {amount} more than before."),
+        "",
+        _("Other currencies revalued"),
+    ),
+    Kind.RESULT: Sentence(
+        _("The year was closed: its result is {amount}."), "", _("Result of the year")
+    ),
     Kind.SURPLUS: Sentence(
         _("{amount} of the year's result was shared by vote."), "", _("Surplus shared")
     ),
@@ -135,6 +150,9 @@ SEVERAL: dict[str, str | Promise] = {
     Kind.EXCHANGE: _("exchanges between currencies"),
     Kind.BANK_CHARGE: _("bank charges"),
     Kind.CASH_COUNTED: _("cash counts that differed"),
+    Kind.RECEIVED: _("other sums received"),
+    Kind.BILL: _("bills to be paid later"),
+    Kind.GRANT_USED: _("uses of grants"),
 }
 
 _UNDONE = _("Undone: {sentence}")
@@ -151,6 +169,9 @@ _FORWARDED = Sentence(_("Our partner forwarded {amount} to us."))
 _CASH_OVER = Sentence(
     _("The cash box was counted: {amount} more than in the books."), "", _("Cash counts")
 )
+_WORTH_LESS = Sentence(_("Our money in other currencies is worth {amount} less than before."))
+_LOST_YEAR = Sentence(_("The year was closed: it lost {amount}."))
+_LOSS_BORNE = Sentence(_("{amount} of a year's loss was borne by the funds, by vote."))
 _EXCHANGED = Sentence(_("{given} became {amount} in exchange."))
 
 
@@ -215,7 +236,9 @@ def headline(entry: JournalEntry) -> Headline | None:
 
 
 #: Kinds of which no two are alike.
-_TOLD_ONE_BY_ONE = frozenset({Kind.OPENING, Kind.HAND, Kind.LOSS, Kind.SURPLUS, Kind.GRANT})
+_TOLD_ONE_BY_ONE = frozenset(
+    {Kind.OPENING, Kind.HAND, Kind.LOSS, Kind.SURPLUS, Kind.GRANT, Kind.REVALUATION, Kind.RESULT}
+)
 
 
 def _sentence(kind: str, sides: Sides, entry: JournalEntry, names: bool) -> str:
@@ -226,6 +249,7 @@ def _sentence(kind: str, sides: Sides, entry: JournalEntry, names: bool) -> str:
         given=format_money(summed(money(sides.credits))),
         name=name,
         account=sides.debits[0].account.name if sides.debits else "",
+        source=sides.credits[0].account.name if sides.credits else "",
     )
 
 
@@ -248,7 +272,18 @@ def _words(kind: str, sides: Sides) -> Sentence:
         other = _CASH_OVER
     elif kind == Kind.EXCHANGE and money(sides.debits) and money(sides.credits):
         other = _EXCHANGED
-    return other or SENTENCES.get(kind, SENTENCES[Kind.HAND])
+    return other or _for_the_worse(kind, sides) or SENTENCES.get(kind, SENTENCES[Kind.HAND])
+
+
+def _for_the_worse(kind: str, sides: Sides) -> Sentence | None:
+    """What closing days, or a decision about a result, is called where something was lost."""
+    if kind == Kind.REVALUATION and sides.debited(Role.EXCHANGE_LOSS):
+        return _WORTH_LESS
+    if kind == Kind.RESULT and sides.debited(Role.RESULT):
+        return _LOST_YEAR
+    if kind == Kind.SURPLUS and sides.credited(Role.RESULT):
+        return _LOSS_BORNE
+    return None
 
 
 def _name(entry: JournalEntry, sides: Sides) -> str:
@@ -299,7 +334,14 @@ def _arrived(sides: Sides) -> Money:
     return summed(there) if there else sides.moved
 
 
+def _of_the_result(sides: Sides) -> Money:
+    """What a year left over, or lost; nothing where it came out even."""
+    told = [*sides.debited(Role.RESULT), *sides.credited(Role.RESULT)]
+    return summed(told)
+
+
 _AMOUNT: dict[str, Callable[[Sides], Money]] = {
+    Kind.RESULT: _of_the_result,
     Kind.PIECE_PASSED: _to_members,
     Kind.DEPOSIT_RECEIVED: _as_paid,
     Kind.RECEIVABLE_SETTLED: _as_paid,

@@ -20,7 +20,7 @@ from ledger.services.payments import (
     sign_payment,
     void_payment,
 )
-from ledger.services.periods import close_period
+from ledger.services.periods import request_closing, sign_closing, void_closing
 from ledger.services.posting import post_entry, reverse_entry
 from ledger.services.rates import record_rate
 
@@ -30,7 +30,6 @@ __all__ = [
     "becomes_expense",
     "becomes_income",
     "close_account",
-    "close_period",
     "credit",
     "crossing",
     "debit",
@@ -46,9 +45,12 @@ __all__ = [
     "pay_payment",
     "post_entry",
     "record_rate",
+    "request_closing",
     "request_pay_day",
     "request_payment",
     "reverse_entry",
+    "sign_closing",
     "sign_payment",
+    "void_closing",
     "void_payment",
 ]

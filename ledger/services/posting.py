@@ -19,6 +19,7 @@ from ledger.errors import (
     AlreadyReversed,
     BeforeTheBooks,
     CannotReverse,
+    MadeByClosing,
     NotPositive,
     PeriodClosed,
     ReferenceConflict,
@@ -171,12 +172,14 @@ def _write(
 def reverse_entry(*, entry: JournalEntry, reason: str, day: date, actor: User) -> JournalEntry:
     """Undo `entry` by its mirror image on business day `day`; `reason` becomes the memo.
 
-    Repeating it gives the reversal that is there. Raises CannotReverse for a reversal,
+    Repeating it gives the reversal that is there. Raises CannotReverse for a reversal, MadeByClosing for what closing days wrote,
     AlreadyReversed if it was reversed with another content, and what post_entry raises.
     """
     entry = JournalEntry.objects.get(pk=entry.pk)
     if entry.kind == Kind.REVERSAL:
         raise CannotReverse
+    if entry.kind in {Kind.REVALUATION, Kind.RESULT}:
+        raise MadeByClosing
     reference = f"reversal:{entry.reference}"[:200]
     there = JournalEntry.objects.filter(reverses=entry).first()
     if there is not None and (there.memo, there.day) != (reason, day):

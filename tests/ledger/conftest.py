@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from ledger.models import CodeTry
-from ledger.services import close_period, gather_block, reverse_entry
-from tests.factories.ledger import DAY, Books
+from ledger.services import gather_block, reverse_entry
+from tests.factories.ledger import DAY, Books, close_period
 
 
 @pytest.fixture

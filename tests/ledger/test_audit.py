@@ -8,13 +8,12 @@ from django.db import connection
 
 from coop.kit import audit
 from ledger.services import (
-    close_period,
     gather_block,
     reverse_entry,
     sign_payment,
     void_payment,
 )
-from tests.factories.ledger import DAY, Books
+from tests.factories.ledger import DAY, Books, close_period
 from tests.ledger.behind import rules_off, rules_on_again, run
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from ledger import queries
-from ledger.models import Account, AccountBalance, JournalEntry, Payment, Period
+from ledger.models import Account, AccountBalance, Closing, JournalEntry, Payment, Period
 from ledger.receipts import verify_receipt
 from ledger.services import (
     credit,
@@ -229,12 +229,46 @@ def test_an_entry_is_undone(treasurer: Client, busy: Books):
     assert list(again.context["form"].errors) == ["reason"]
 
 
-def test_days_are_closed(treasurer: Client, busy: Books):
-    sent(treasurer, "periods", last_day="2026-03-31", note="March")
-    assert Period.objects.get().closed_by == busy.treasurer
-    assert "March" in shown(treasurer, "periods")
-    response = sent(treasurer, "periods", status=200, last_day=str(timezone.localdate()))
-    assert list(response.context["form"].errors) == ["last_day"]
+def test_days_are_closed_by_two(treasurer: Client, busy: Books):
+    sent(treasurer, "close", "2026-03-31", note="March")
+    closing = Closing.objects.get()
+    assert (closing.scope, closing.requested_by) == ("month", busy.treasurer)
+    assert "2 signatures are missing" in shown(treasurer, "closing", closing.pk)
+    sent(treasurer, "sign-closing", closing.pk)
+    sent(treasurer, "sign-closing", closing.pk)
+    assert "Somebody else must sign too" in shown(treasurer, "closing", closing.pk)
+    assert not Period.objects.exists()
+    sent(sign_in(busy.president), "sign-closing", closing.pk)
+    assert Period.objects.get().closed_by == busy.president
+    page = shown(treasurer, "periods")
+    assert "March" in page
+    assert "Tomasa, Petra" in page
+
+
+def test_a_day_that_is_not_over_is_not_closed(treasurer: Client, busy: Books):
+    response = sent(treasurer, "close", str(timezone.localdate()), status=200)
+    assert "has not ended yet" in response.content.decode()
+    assert not Closing.objects.exists()
+
+
+def test_a_closing_that_no_longer_fits_says_so(treasurer: Client, busy: Books):
+    sent(treasurer, "close", "2026-03-31")
+    closing = Closing.objects.get()
+    sent(treasurer, "sign-closing", closing.pk)
+    busy.earned("7")
+    assert "it can no longer be signed" in shown(treasurer, "closing", closing.pk)
+    sent(sign_in(busy.president), "sign-closing", closing.pk)
+    assert "Called off" in shown(treasurer, "closing", closing.pk)
+    assert not Period.objects.exists()
+
+
+def test_a_closing_is_called_off_with_a_reason(treasurer: Client, busy: Books):
+    sent(treasurer, "close", "2026-03-31")
+    closing = Closing.objects.get()
+    answer = sent(treasurer, "void-closing", closing.pk, status=200)
+    assert list(answer.context["void_form"].errors) == ["reason"]
+    sent(treasurer, "void-closing", closing.pk, reason="the bank's paper is missing")
+    assert "the bank&#x27;s paper is missing" in shown(treasurer, "periods")
 
 
 # Paying ----------------------------------------------------------------------------------------

@@ -34,7 +34,6 @@ from ledger.errors import (
 from ledger.models import Account, AccountBalance, JournalEntry, Posting
 from ledger.services import (
     close_account,
-    close_period,
     credit,
     debit,
     install_chart,
@@ -43,7 +42,7 @@ from ledger.services import (
     post_entry,
     reverse_entry,
 )
-from tests.factories.ledger import DAY, Books, person, soles
+from tests.factories.ledger import DAY, Books, close_period, person, soles
 
 pytestmark = pytest.mark.django_db
 Kind = JournalEntry.Kind

@@ -15,12 +15,11 @@ from ledger.errors import BeforeTheBooks, LedgerError, PeriodClosed
 from ledger.models import JournalEntry
 from ledger.services import (
     Line,
-    close_period,
     gather_block,
     post_entry,
     reverse_entry,
 )
-from tests.factories.ledger import Books
+from tests.factories.ledger import Books, close_period
 from tests.ledger.test_audit import findings
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from ledger.errors import NotGathered
 from ledger.models import Block, JournalEntry
 from ledger.receipts import make_receipt, verify_receipt
 from ledger.services import blocks as block_services
-from ledger.services import close_period, gather_all, gather_block
-from tests.factories.ledger import DAY, Books
+from ledger.services import gather_all, gather_block
+from tests.factories.ledger import DAY, Books, close_period
 
 ENTRY = SealedEntry(
     reference="payment:7",

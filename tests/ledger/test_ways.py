@@ -36,9 +36,11 @@ TAKEN = {
     "transfer": {"cash", "bank", "wallet", "partner"},
 }
 EXPENSES = {"transport", "shipping_cost", "rent", "payment_fees", "bank_charges", "losses",
-            "coordination_cost", "wool_wasted", "cost_of_sales", "exchange_loss",
-            "cash_short"}  # fmt: skip
-INCOME = {"cash_over", "sales", "shipping_charged", "sales_returned", "exchange_gain"}
+            "coordination_cost", "wool_wasted", "cost_of_sales", "exchange_loss", "cash_short",
+            "materials", "utilities", "communication", "meals", "training", "repairs",
+            "advertising", "paperwork", "gifts", "other_expenses"}  # fmt: skip
+INCOME = {"cash_over", "sales", "shipping_charged", "sales_returned", "exchange_gain",
+          "grant_income", "dues", "donations", "interest"}  # fmt: skip
 BROUGHT = {
     "refund": {"customer_deposits", "receivable", "disputed", "exchange", "exchange_loss"} | INCOME,
     "fee": {"exchange"} | EXPENSES,

@@ -1,0 +1,50 @@
+"""Vouchers: photographs of the papers behind an entry or a payment."""
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models.journal import JournalEntry
+from ledger.models.payments import Payment
+
+
+def private_storage() -> Storage:
+    """Where files lie that no address of the web leads to."""
+    return storages["private"]
+
+
+class Voucher(models.Model):
+    """The photograph of a receipt, an invoice, a slip, as it was cleaned.
+
+    It is uploaded first (so that no mistake in a form loses it), then given once and for all to
+    an entry or a payment. Its file never changes: `sha256` says what it was.
+    """
+
+    file = models.FileField(upload_to="vouchers/%Y/%m/", storage=private_storage, max_length=160)
+    sha256 = models.CharField(max_length=64)
+    entry = models.ForeignKey(
+        JournalEntry, models.PROTECT, null=True, blank=True, related_name="vouchers"
+    )
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, blank=True, related_name="vouchers"
+    )
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("voucher")
+        verbose_name_plural = _("vouchers")
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True) | Q(payment__isnull=True),
+                name="voucher_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"voucher {self.pk}"
