@@ -11,7 +11,7 @@ from djmoney.money import Money
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, to_minor, zero
 from ledger.models import Account, Closing, JournalEntry, Posting
-from ledger.queries.balances import _nets_as_of
+from ledger.queries.balances import nets_as_of
 from ledger.queries.places import closed_until, first_day
 from ledger.queries.rates import at_rate, rate_on
 
@@ -61,7 +61,7 @@ def plan_closing(last_day: date) -> ClosingPlan:
     entries = JournalEntry.objects.filter(day__lte=last_day)
     if closed is not None:
         entries = entries.filter(day__gt=closed)
-    nets = _nets_as_of(last_day)
+    nets = nets_as_of(last_day)
     accounts = list(Account.objects.filter(pk__in=nets))
     revalued, booked = _revalued(accounts, nets, last_day)
     gain = sum((one.worth for one in revalued), zero()) - booked
@@ -112,7 +112,7 @@ def results_by_currency(last_day: date) -> dict[str, list[tuple[Account, int]]]:
 
     With each, its debits minus credits.
     """
-    nets = _nets_as_of(last_day)
+    nets = nets_as_of(last_day)
     kinds = (Account.Kind.INCOME, Account.Kind.EXPENSE)
     found: dict[str, list[tuple[Account, int]]] = defaultdict(list)
     for one in Account.objects.filter(pk__in=nets, kind__in=kinds).order_by("code"):
