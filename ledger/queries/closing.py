@@ -157,7 +157,8 @@ def next_last_days(most: int = 18) -> list[date]:
     begins = closed + timedelta(days=1) if closed else first
     if begins is None:
         return []
-    ends, month = [], days.month_of(begins)
+    ends: list[date] = []
+    month = days.month_of(begins)
     while len(ends) < most:
         end = days.next_month(month) - timedelta(days=1)
         if end >= days.today():
