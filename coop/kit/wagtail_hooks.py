@@ -41,6 +41,7 @@ _STYLES = (
     "office/quotas",
     "office/books",
     "office/reports",
+    "office/bank",
     "office/today",
     "office/charts",
     "office/cards",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "coop.members",
     "coop.rules",
     "ledger.reports",
+    "ledger.bank",
     "ledger",
     "coop.people",
     "coop.kit",

@@ -1,0 +1,1 @@
+"""The bank's own words held against the books: statements, lines, matches."""

@@ -1,0 +1,217 @@
+"""Forms of the bank's pages."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from coop.kit.money import minor_digits
+from coop.kit.office import DayField, OfficeForm
+from coop.people.models import User
+from ledger import errors as ledger_errors
+from ledger.bank import errors
+from ledger.bank.models import BankLine
+from ledger.bank.reading import Columns, Hints
+from ledger.bank.reading.plan import ROLES
+from ledger.bank.reading.read import MOST_BYTES
+from ledger.bank.services.writing import COMING, LEAVING
+from ledger.forms import AccountField
+from ledger.models import Account, JournalEntry
+
+Kind = JournalEntry.Kind
+_AS_THE_FILE_SHOWS = ("", _("as the file shows"))
+ORDER_CHOICES = [
+    _AS_THE_FILE_SHOWS,
+    ("dmy", _("day, month, year")),
+    ("mdy", _("month, day, year")),
+    ("ymd", _("year, month, day")),
+]
+_AMOUNT_OPTIONS: dict[str, Any] = {"max_digits": 15, "decimal_places": 3, "required": False}
+
+
+class UploadForm(OfficeForm):
+    """A bank's file, and into which account it goes."""
+
+    account = AccountField(label=_("Which account"), money=True, to_field_name="code")
+    file = forms.FileField(
+        label=_("The bank's file"),
+        help_text=_("OFX, QIF, CAMT.053, MT940, CSV or XLSX, as you got it from the bank."),
+        error_messages={"required": _("Choose the file."), "empty": errors.EmptyFile.message},
+    )
+    closing = forms.DecimalField(
+        label=_("Closing balance"),
+        help_text=_("Only if the file says none: it stands on the bank's paper or its page."),
+        **_AMOUNT_OPTIONS,
+    )
+    order = forms.ChoiceField(
+        label=_("How its days are written"), choices=ORDER_CHOICES, required=False
+    )
+    blames = {
+        errors.AskDates: "order",
+        errors.NotAMoneyAccount: "account",
+        errors.WrongCurrencyOfFile: "account",
+        errors.NotRead: "file",
+    }
+
+    def clean_file(self) -> UploadedFile:
+        """Refused by its size before a byte of it is read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        size = file.size or 0
+        if size > MOST_BYTES:
+            refusal = errors.TooBig(size=-(-size // 1_000_000), most=MOST_BYTES // 1_000_000)
+            raise forms.ValidationError(str(refusal))
+        return file
+
+
+class ColumnsForm(OfficeForm):
+    """Which column is what: one choice a column, in the order of the file."""
+
+    order = forms.ChoiceField(
+        label=_("How its days are written"), choices=ORDER_CHOICES, required=False
+    )
+    blames = {errors.AskDates: "order"}
+
+    def __init__(self, header: list[str], guess: Columns, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.header = header
+        by_place = {place: role for role, place in guess.places.items()}
+        choices = [("", _("not needed")), *ROLES.items()]
+        for place, head in enumerate(header):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=head or str(place + 1),
+                choices=choices,
+                required=False,
+                initial=by_place.get(place, ""),
+            )
+        self.order_fields([*(f"column_{place}" for place in range(len(header))), "order"])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        places: dict[str, int] = {}
+        for place in range(len(self.header)):
+            role = values.get(f"column_{place}")
+            if role and role in places:
+                self.add_error(
+                    f"column_{place}", _("Another column is that already: choose one of the two.")
+                )
+            elif role:
+                places[role] = place
+        if not Columns(places).is_enough:
+            raise forms.ValidationError(
+                _("Say which column is the day, and which the amount (or debit and credit).")
+            )
+        values["hints"] = Hints(columns=Columns(places), order=values.get("order") or None)
+        return values
+
+
+class ClosingForm(OfficeForm):
+    """The closing balance that the bank's paper says."""
+
+    closing = forms.DecimalField(label=_("Closing balance"), max_digits=15, decimal_places=3)
+
+    def money(self, currency: str) -> Money:
+        """What was typed, in the account's currency."""
+        amount: Decimal = self.cleaned_data["closing"]
+        return Money(round(amount, minor_digits(currency)), currency)
+
+
+class WithdrawForm(OfficeForm):
+    """Why a statement is taken back."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class WriteForm(OfficeForm):
+    """What a line of the bank is, where the books do not have it yet."""
+
+    kind = forms.ChoiceField(label=_("What it is"))
+    other = AccountField(label=_("Account"), queryset=Account.objects.none())
+    on = DayField(label=_("Day"))
+    memo = forms.CharField(
+        label=_("Memo"),
+        required=False,
+        max_length=500,
+        help_text=_("It stays for ever: write members' codes, not names."),
+    )
+    blames = {
+        errors.WrongDirection: "kind",
+        ledger_errors.PeriodClosed: "on",
+        ledger_errors.BeforeTheBooks: "on",
+        ledger_errors.OnlyOwnMoney: "other",
+        ledger_errors.OnlyExpenses: "other",
+        ledger_errors.MoneyNeedsPayment: "other",
+        ledger_errors.WrongTarget: "other",
+        ledger_errors.WrongSource: "other",
+        ledger_errors.WrongCurrency: "other",
+        ledger_errors.NotEnoughMoney: "other",
+        ledger_errors.RateMissing: "on",
+    }
+
+    def __init__(self, line: BankLine, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = COMING if line.is_in else LEAVING
+        self.fields["kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
+        accounts = Account.objects.filter(
+            is_open=True, is_header=False, currency=line.account.currency
+        ).exclude(pk=line.account_id)
+        if not line.is_in:
+            accounts = accounts.filter(kind=Account.Kind.EXPENSE) | accounts.filter(is_money=True)
+        else:
+            accounts = accounts.exclude(role=Account.Role.STRIPE)
+        self.fields["other"].queryset = accounts  # type: ignore[attr-defined]
+        self.fields["other"].label = _("Where it comes from") if line.is_in else _("Where it goes")
+        self.fields["on"].initial = line.day
+
+
+class AskForm(OfficeForm):
+    """A payment that the bank says was made, and that two must sign afterwards."""
+
+    pay_kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[
+            (one.value, one.label)
+            for one in (Kind.EXPENSE_PAID, Kind.SUPPLIER_PAID, Kind.WOOL_BOUGHT, Kind.MEMBER_PAID,
+                        Kind.ADVANCE_PAID, Kind.SHARES, Kind.LOSS)
+        ],
+    )  # fmt: skip
+    to_account = AccountField(label=_("For the account"), queryset=Account.objects.none())
+    payee_name = forms.CharField(
+        label=_("Who receives it"),
+        required=False,
+        max_length=160,
+        help_text=_("A shop, a landlord, anybody who has no account in this house."),
+    )
+    payee = forms.ModelChoiceField(
+        label=_("or a person of the house"),
+        required=False,
+        queryset=User.objects.none(),
+        empty_label=_("nobody of the house"),
+    )
+    purpose = forms.CharField(label=_("What for"), max_length=300)
+    blames = {
+        ledger_errors.PayeeMissing: "payee_name",
+        ledger_errors.WrongPayee: "payee",
+        ledger_errors.MoreThanOwed: "to_account",
+        ledger_errors.AccountClosed: "to_account",
+    }
+
+    def __init__(self, line: BankLine, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accounts = Account.objects.filter(
+            is_open=True, is_header=False, is_money=False, currency=line.account.currency
+        )
+        self.fields["to_account"].queryset = accounts  # type: ignore[attr-defined]
+        people = User.objects.filter(is_active=True, groups__isnull=False).distinct()
+        self.fields["payee"].queryset = people.order_by("first_name", "last_name")  # type: ignore[attr-defined]
+        self.fields["payee_name"].initial = line.counterparty
+        self.fields["purpose"].initial = line.text[:300]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("payee") and values.get("payee_name"):
+            # The name that the bank wrote stands there already: a person that is chosen wins.
+            values["payee_name"] = ""
+        return values

@@ -1,0 +1,151 @@
+"""One line of the bank: what it is matched with, what that was, and how it is written."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from coop.kit.errors import Refusal
+from coop.kit.money import from_minor
+from coop.kit.office import office_page
+from coop.people.access import requires
+from ledger import queries as books
+from ledger.bank.forms import AskForm, WriteForm
+from ledger.bank.models import BankLine, Match, Statement
+from ledger.bank.office import ICON, bank_trail
+from ledger.bank.office.rows import explanation_of
+from ledger.bank.remarks import say_all
+from ledger.bank.services import ask_payment_for, write_entry
+from ledger.models import JournalEntry, Payment
+from ledger.office import ASK, READ, WRITE, me
+
+
+def _found(number: int, pk: int) -> tuple[Statement, BankLine]:
+    statement = get_object_or_404(Statement.objects.select_related("account"), number=number)
+    lines = BankLine.objects.with_open().select_related("account")
+    return statement, get_object_or_404(lines, pk=pk, mentions__statement=statement)
+
+
+@require_safe
+@requires(READ)
+def line(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """What the bank says, what it is in the books, and the forms for what is missing."""
+    statement, one = _found(number, pk)
+    return _page(request, statement, one)
+
+
+def _page(
+    request: HttpRequest,
+    statement: Statement,
+    one: BankLine,
+    *,
+    write_form: WriteForm | None = None,
+    ask_form: AskForm | None = None,
+) -> HttpResponse:
+    left: int = one.open_minor  # type: ignore[attr-defined]
+    may_write = request.user.has_perm(WRITE) and statement.withdrawn_at is None
+    can_write = may_write and left != 0
+    asks = can_write and not one.is_in and request.user.has_perm(ASK)
+    asked = Payment.objects.waiting().filter(reference__startswith=f"bank:{one.key[:40]}").first()
+    return office_page(
+        request,
+        "bank/line.html",
+        title=_("A line of the bank"),
+        trail=bank_trail(
+            (
+                _("Statement %(number)s") % {"number": statement.number},
+                reverse("bank_office:statement", args=[statement.number]),
+            )
+        ),
+        icon=ICON,
+        statement=statement,
+        line=one,
+        open=from_minor(left, one.account.currency),
+        parts=_parts(one),
+        history=_history(one),
+        write_form=(write_form or WriteForm(one)) if can_write else None,
+        ask_form=(ask_form or AskForm(one)) if asks and asked is None else None,
+        asked=asked,
+        opens_asking=ask_form is not None,
+        may_write=may_write,
+    )
+
+
+def _parts(one: BankLine) -> list[dict[str, object]]:
+    """What it is matched with, each explained."""
+    rows = one.parts.standing().select_related("posting__entry", "match__by", "line__account")
+    found = []
+    for part in rows:
+        entry: JournalEntry = books.entries().get(pk=part.posting.entry_id)
+        found.append(
+            {
+                "part": part,
+                "entry": entry,
+                "sentence": books.describe(entry, names=True),
+                "explanation": explanation_of(part.posting),
+                "reasons": say_all(part.match.reasons),
+            }
+        )
+    return found
+
+
+def _history(one: BankLine) -> list[Match]:
+    """Every match that it was ever in, and every undoing."""
+    keys = list(one.parts.values_list("match", flat=True).distinct())
+    made = Match.objects.filter(pk__in=keys) | Match.objects.filter(undoes__in=keys)
+    return list(made.select_related("by", "undoes").order_by("number"))
+
+
+@require_POST
+@requires(WRITE)
+def write(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Write the missing entry and match it."""
+    statement, one = _found(number, pk)
+    form = WriteForm(one, request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            write_entry(
+                line=one,
+                kind=values["kind"],
+                other=values["other"],
+                actor=me(request),
+                memo=values["memo"],
+                on=values["on"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is in the books, and matched."))
+            return redirect("bank_office:statement", number)
+    return _page(request, statement, one, write_form=form)
+
+
+@require_POST
+@requires(WRITE)
+def ask(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Ask for the payment that the bank says was made."""
+    statement, one = _found(number, pk)
+    form = AskForm(one, request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            payment = ask_payment_for(
+                line=one,
+                kind=values["pay_kind"],
+                to_account=values["to_account"],
+                payee=values["payee"],
+                payee_name=values["payee_name"],
+                purpose=values["purpose"],
+                actor=me(request),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request, _("It is asked for. Two must sign it; then it is matched with this line.")
+            )
+            return redirect("ledger_office:payment", payment.pk)
+    return _page(request, statement, one, ask_form=form)
