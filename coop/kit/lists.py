@@ -101,14 +101,14 @@ def csv_answer(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) ->
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow([str(one) for one in head])
-    writer.writerows([_plain(one) for one in row] for row in islice(rows, MOST_ROWS))
+    writer.writerows([plain_cell(one) for one in row] for row in islice(rows, MOST_ROWS))
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 
-def _plain(value: Any) -> str:
-    """A cell; only figures and days may begin with a sign."""
+def plain_cell(value: Any) -> str:
+    """A cell of a table to take away; only figures and days may begin with a sign."""
     text = "" if value is None else str(value)
     if isinstance(value, int | Decimal | date):
         return text

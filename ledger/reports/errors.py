@@ -32,3 +32,7 @@ class NotOfResult(ReportError):
 
 class NotABudget(ReportError):
     message = _("Write an amount of zero or more, for a year between 2000 and 2200.")
+
+
+class TooManyRows(ReportError):
+    message = _("A sheet holds {most} rows, and the books have more: choose csv instead.")
