@@ -14,6 +14,7 @@ from coop.kit.money import books_currency
 from coop.members.queries import public_makers
 from ledger.open_pages import spent
 from ledger.queries import yearly_flows
+from ledger.reports.decisions import Total, published
 
 CARDS_AT_HOME = 4
 MAKERS_AT_HOME = 6
@@ -23,7 +24,8 @@ def home_context(body: StreamValue) -> dict[str, Any]:
     """The body's first block opens the page if it tells of a shelf; the rest closes it."""
     blocks = list(body)
     opens = bool(blocks) and blocks[0].block_type == "feature"
-    parts = spent(yearly_flows())
+    # The stitches say what went out: they are public if the assembly made that public.
+    parts = spent(yearly_flows()) if Total.WENT_OUT in published() else []
     return {
         "opening": blocks[0] if opens else None,
         "rest": blocks[1:] if opens else blocks,

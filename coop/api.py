@@ -22,7 +22,8 @@ from catalog.models import Piece, Product, Variant
 from catalog.queries import Availability, Kind, Sort
 from coop.kit import motifs
 from coop.kit.money import from_minor, minor_digits
-from ledger.queries import open_book_summary
+from ledger.queries import Flow, open_book_summary
+from ledger.reports.decisions import Total, published
 
 P = ParamSpec("P")
 SHORT, LONG = 60, 300
@@ -155,21 +156,23 @@ class FlowOut(Schema):
 
 
 class OpenBookOut(Schema):
-    """The open book's totals on a day, in the books' currency."""
+    """The open book's totals on a day, in the books' currency; null is what the assembly did not
+    make public.
+    """
 
     day: date
     since: date
-    money: Amount
-    wool: Amount
-    pieces: Amount
-    advances: Amount
-    owed_by_customers: Amount
-    owed_to_members: Amount
-    owed_to_customers: Amount
-    owed_to_suppliers: Amount
-    opening: Amount
-    came_in: list[FlowOut]
-    went_out: list[FlowOut]
+    money: Amount | None
+    wool: Amount | None
+    pieces: Amount | None
+    advances: Amount | None
+    owed_by_customers: Amount | None
+    owed_to_members: Amount | None
+    owed_to_customers: Amount | None
+    owed_to_suppliers: Amount | None
+    opening: Amount | None
+    came_in: list[FlowOut] | None
+    went_out: list[FlowOut] | None
 
 
 class Problem(Schema):
@@ -353,21 +356,31 @@ def _piece(found: Piece) -> PieceOut:
 @cached(LONG)
 def open_book(request: HttpRequest, response: HttpResponse) -> OpenBookOut:
     """Totals only: nobody is named and no entry is shown."""
-    book = open_book_summary()
+    book, shown = open_book_summary(), published()
+
+    def told(total: str, amount: Money) -> Amount | None:
+        return _amount(amount) if total in shown else None
+
+    def flows(total: str, found: list[Flow]) -> list[FlowOut] | None:
+        its = [FlowOut(kind=one.kind, amount=_amount(one.amount)) for one in found]
+        return its if total in shown else None
+
+    # With what came in and went out, the sum at the beginning would tell the sum of today.
+    all_flows = Total.MONEY if {Total.CAME_IN, Total.WENT_OUT} <= shown else ""
     return OpenBookOut(
         day=book.day,
         since=book.since,
-        money=_amount(book.money),
-        wool=_amount(book.wool),
-        pieces=_amount(book.pieces),
-        advances=_amount(book.advances),
-        owed_by_customers=_amount(book.receivable),
-        owed_to_members=_amount(book.owed_to_members),
-        owed_to_customers=_amount(book.customer_deposits),
-        owed_to_suppliers=_amount(book.supplier),
-        opening=_amount(book.opening),
-        came_in=[FlowOut(kind=one.kind, amount=_amount(one.amount)) for one in book.came_in],
-        went_out=[FlowOut(kind=one.kind, amount=_amount(one.amount)) for one in book.went_out],
+        money=told(Total.MONEY, book.money),
+        wool=told(Total.GOODS, book.wool),
+        pieces=told(Total.GOODS, book.pieces),
+        advances=told(Total.OWED_TO_US, book.advances),
+        owed_by_customers=told(Total.OWED_TO_US, book.receivable),
+        owed_to_members=told(Total.OWED_TO_MEMBERS, book.owed_to_members),
+        owed_to_customers=told(Total.OWED_TO_OTHERS, book.customer_deposits),
+        owed_to_suppliers=told(Total.OWED_TO_OTHERS, book.supplier),
+        opening=told(all_flows, book.opening),
+        came_in=flows(Total.CAME_IN, book.came_in),
+        went_out=flows(Total.WENT_OUT, book.went_out),
     )
 
 

@@ -36,7 +36,14 @@ if _built("coop.api"):
     urlpatterns.append(path("api/v1/", include("coop.api")))
 
 localised: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
-floors = ("coop.people.urls", "orders.shop.urls", "catalog.urls", "ledger.urls", "cms.page_urls")
+floors = (
+    "coop.people.urls",
+    "orders.shop.urls",
+    "catalog.urls",
+    "ledger.reports.urls",
+    "ledger.urls",
+    "cms.page_urls",
+)
 localised.extend(path("", include(floor)) for floor in floors if _built(floor))
 localised.append(path("", include(wagtail_urls)))
 urlpatterns += i18n_patterns(*localised, prefix_default_language=True)

@@ -1,6 +1,6 @@
 """What the open book's page shows: totals as bars and as a hundred stitches."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -32,6 +32,10 @@ _HEADINGS: dict[Kind, Promise] = {
 }
 
 
+#: What these bars may tell of.
+EVERYTHING = ("places", "goods", "owed-to-us", "owed-to-members", "owed-to-others")
+
+
 @dataclass(frozen=True)
 class Bar:
     """An amount beside others: `percent` of the longest."""
@@ -51,37 +55,45 @@ def bars(rows: Iterable[tuple[str | Promise, Money]]) -> list[Bar]:
     ]
 
 
-def held(book: OpenBook) -> list[Bar]:
-    """What the house holds: money by place, wool, pieces, what others owe it.
+def held(book: OpenBook, shown: Container[str] = EVERYTHING) -> list[Bar]:
+    """What the house holds: money by place, wool, pieces, what others owe it; of these, what may
+    be `shown` ("places", "goods", "owed-to-us").
 
     Money in another currency is told as it is, and as long as it is worth in the books.
     """
-    return bars(
-        [
-            *((place.name, place.amount) for place in book.places),
-            *((_told(place), place.worth) for place in book.other if place.worth is not None),
+    rows: list[tuple[str | Promise, Money]] = []
+    if "places" in shown:
+        rows += [(place.name, place.amount) for place in book.places]
+        rows += [(_told(place), place.worth) for place in book.other if place.worth is not None]
+    if "goods" in shown:
+        rows += [
             (_("Wool, in the store and in hands"), book.wool),
             (_("Finished pieces"), book.pieces),
+        ]
+    if "owed-to-us" in shown:
+        rows += [
             (_("Owed to us by customers"), book.receivable),
             (_("Disputed by customers, not decided yet"), book.disputed),
             (_("Advances not yet accounted for"), book.advances),
         ]
-    )
+    return bars(rows)
 
 
 def _told(place: Place) -> str:
     return f"{place.name}: {format_money(place.amount)}"
 
 
-def owed(book: OpenBook) -> list[Bar]:
-    """What the house owes to others."""
-    return bars(
-        [
-            (_("To those who knit"), book.owed_to_members),
+def owed(book: OpenBook, shown: Container[str] = EVERYTHING) -> list[Bar]:
+    """What the house owes; of it, what may be `shown` ("owed-to-members", "owed-to-others")."""
+    rows: list[tuple[str | Promise, Money]] = []
+    if "owed-to-members" in shown:
+        rows.append((_("To those who knit"), book.owed_to_members))
+    if "owed-to-others" in shown:
+        rows += [
             (_("To customers, who paid in advance"), book.customer_deposits),
             (_("To suppliers"), book.supplier),
         ]
-    )
+    return bars(rows)
 
 
 def spent(flows: Iterable[Flow]) -> list[Part]:

@@ -11,12 +11,14 @@ from coop.demo import read
 from coop.demo.people import People
 from coop.demo.read import soles
 from coop.demo.story import Act, Story, working_day
+from coop.kit import days
 from coop.kit.days import month_of, next_month
 from coop.kit.money import total
 from coop.members.models import Member
 from coop.people.models import User
 from ledger import queries
 from ledger.models import Account, JournalEntry, Payment
+from ledger.reports.services import write_budget, write_decision
 from ledger.services import (
     credit,
     debit,
@@ -62,6 +64,28 @@ class Treasury:
             reference="demo:opening",
             created_by=self.people.treasurer,
         )
+        self._decide(day)
+
+    def _decide(self, day: date) -> None:
+        """The first assembly decides who reads what, and what the year shall bring."""
+        for one in read.data("house")["decisions"]:
+            write_decision(
+                subject=one["subject"],
+                chosen=one["chosen"],
+                day=day,
+                words=one["words"],
+                acta=one["acta"],
+                actor=self.people.secretary,
+            )
+        for year in sorted({day.year, days.today().year}):
+            for role, amount in read.data("house")["budget"].items():
+                write_budget(
+                    account=queries.account(role),
+                    year=year,
+                    month=0,
+                    amount=soles(amount),
+                    actor=self.people.treasurer,
+                )
 
     def write_rates(self, day: date) -> None:
         """What other currencies cost that day: about the same, a little up and down."""

@@ -71,15 +71,15 @@ def make_pdf(template: str, context: dict[str, Any], *, sheets: Sequence[str]) -
 
 
 def _fetcher() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - as above
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
 
     class OwnFilesOnly(URLFetcher):
-        """Fonts and pictures of ours; a page that asks for anything else is not made."""
+        """Fonts and pictures of ours; anything else that a page asks for is left out."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             inside = f"{STATIC.as_uri()}/"
             if not url.startswith(("data:image/", inside)) or ".." in url:
-                raise FatalURLFetchingError(f"Not ours: {url[:80]}")
+                raise ValueError(f"Not ours: {url[:80]}")
             return super().fetch(url, headers)
 
     return OwnFilesOnly(allowed_protocols=("file", "data"))

@@ -10,4 +10,4 @@ class WoolConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself when it is imported.
-        from coop.wool import audit, figures, holdings, triggers, waiting
+        from coop.wool import audit, figures, holdings, open_items, triggers, waiting

@@ -31,6 +31,15 @@ class _Day(forms.DateField):
         return day
 
 
+def _year_of(text: str) -> str:
+    """The first day of the year of a day as it was typed."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = today()
+    return day.replace(month=1, day=1).isoformat()
+
+
 class AskForm(ListFilter):
     """What to report about. What makes no sense is said, and the report shows what is usual."""
 
@@ -45,8 +54,13 @@ class AskForm(ListFilter):
     compare = forms.ChoiceField(label=_("Beside"), required=False, choices=Compare.choices)
 
     def __init__(self, data: Any, *, statement: Statement) -> None:
-        super().__init__(data)
+        # The fields show the days that count, also where nobody chose any.
+        values = data.copy()
+        values.setdefault("until", today().isoformat())
+        super().__init__(values)
         self.statement = statement
+        if statement.wants != "day" and not values.get("since"):
+            values["since"] = _year_of(values["until"])
         if statement.wants == "day":
             del self.fields["since"]
             self.fields["until"].label = _("At the end of")

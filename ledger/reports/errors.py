@@ -36,3 +36,15 @@ class NotABudget(ReportError):
 
 class TooManyRows(ReportError):
     message = _("A sheet holds {most} rows, and the books have more: choose csv instead.")
+
+
+class DecisionAhead(ReportError):
+    message = _("That assembly is still to come: type its decision when it is made.")
+
+
+class DecisionIncomplete(ReportError):
+    message = _("A decision has its words and the number of its acta: write both.")
+
+
+class UnknownChoice(ReportError):
+    message = _("Choose from what the page offers.")

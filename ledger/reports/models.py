@@ -128,3 +128,50 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.pk})"
+
+
+class Decision(models.Model):
+    """What the assembly decided about who reads what: which totals are public, how the pay of
+    other members is shown. With its words, its day and the number of its acta.
+
+    Typed by the office until the minute book stands. A row never changes (a trigger sees to it):
+    another decision is another row, and the newest about a subject holds.
+    """
+
+    class Subject(models.TextChoices):
+        PUBLIC_TOTALS = "public_totals", _("Which totals everybody may read")
+        OTHERS_PAY = "others_pay", _("How the pay of other members is shown")
+
+    subject = models.CharField(_("about"), max_length=13, choices=Subject.choices)
+    choice = models.CharField(max_length=300, blank=True)
+    day = models.DateField(_("day of the assembly"))
+    words = models.CharField(_("words of the decision"), max_length=1000)
+    acta = models.CharField(_("number of the acta"), max_length=40)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("typed by")
+    )
+    at = models.DateTimeField(_("typed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        default_permissions = ()
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["subject", "-id"], name="decision_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject__in=["public_totals", "others_pay"]),
+                name="decision_subject_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(acta=""), name="decision_has_words_and_acta"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.day:%Y-%m-%d}: {self.choice}"
+
+    @property
+    def chosen(self) -> list[str]:
+        """What was chosen, one key or several."""
+        return [one for one in self.choice.split(",") if one]

@@ -15,7 +15,7 @@ from djmoney.money import Money
 from coop.kit.money import from_minor
 
 Cell = str | int | date | Money | None
-Level = Literal["heading", "line", "sum", "total"]
+Level = Literal["heading", "line", "part", "sum", "total"]
 Sort = Literal["text", "money", "day", "number"]
 
 
@@ -31,7 +31,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: a heading over others, a line, the sum of some, or the total of a statement."""
+    """A row: a heading over others, a line, a part of the line before, the sum of some, or
+    the total of a statement.
+    """
 
     cells: tuple[Cell, ...]
     level: Level = "line"

@@ -21,6 +21,6 @@ def reports_menu_item() -> MenuItem:
         reverse("reports_office:index"),
         name="money-reports",
         icon_name="chart",
-        order=530,
+        order=521,
         permissions=(READ,),
     )

@@ -108,6 +108,7 @@ def test_the_open_book_tells_totals_to_the_cent(client):
     books = Books()
     books.put_in_cash("150.00")
     books.earned("40.00")
+    books.publish()
 
     book = get(client, "open-book")
 

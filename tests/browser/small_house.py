@@ -29,6 +29,9 @@ from coop.wool.models import Colour, Yarn
 from coop.wool.services import Need, advance_for_trip, buy_lot, issue_needs, return_rest
 from ledger.models import JournalEntry
 from ledger.queries import account
+from ledger.reports.decisions import Total
+from ledger.reports.models import Decision
+from ledger.reports.services import write_decision
 from ledger.services import (
     credit,
     debit,
@@ -183,6 +186,14 @@ def _open_books(house: SmallHouse) -> None:
         ],
         reference="opening",
         created_by=house.user(Post.TREASURER),
+    )
+    write_decision(
+        subject=Decision.Subject.PUBLIC_TOTALS,
+        chosen=Total.values,
+        day=house.day,
+        words="Everybody may read all totals.",
+        acta="1",
+        actor=house.user(Post.TREASURER),
     )
 
 

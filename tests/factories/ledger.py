@@ -10,6 +10,9 @@ from djmoney.money import Money
 from coop.people.models import User
 from ledger import queries
 from ledger.models import Account, JournalEntry, Payment, Period
+from ledger.reports.decisions import Total
+from ledger.reports.models import Decision
+from ledger.reports.services import write_decision
 from ledger.services import (
     How,
     Line,
@@ -64,6 +67,28 @@ class Books:
         self.rosa = person("Rosa", "member")
         self.rosas = open_member_account(member_code="T-07", holder=self.rosa)
         self.references = 0
+
+    def publish(self, *totals: str) -> Decision:
+        """The assembly makes totals public: these, or all."""
+        return write_decision(
+            subject=Decision.Subject.PUBLIC_TOTALS,
+            chosen=totals or Total.values,
+            day=DAY,
+            words="Everybody may read them.",
+            acta="3",
+            actor=self.secretary,
+        )
+
+    def decide_pay(self, how: str) -> Decision:
+        """The assembly decides how the pay of others is shown."""
+        return write_decision(
+            subject=Decision.Subject.OTHERS_PAY,
+            chosen=[how],
+            day=DAY,
+            words="So we read it.",
+            acta="4",
+            actor=self.secretary,
+        )
 
     def account(self, role: str) -> Account:
         """The account of a role."""

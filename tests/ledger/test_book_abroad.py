@@ -35,6 +35,7 @@ def mixed(books: Books) -> Books:
     books.post("bank", "customer_deposits", "50", kind=Kind.DEPOSIT_RECEIVED)
     open_currency(currency="GBP")
     put(books, "GBP", "bank", "customer_deposits", "10")
+    books.publish()
     return books
 
 

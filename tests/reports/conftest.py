@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.ledger import Books
+from tests.factories.shop import Shop
 
 
 @pytest.fixture
@@ -12,3 +13,9 @@ def books(new_books: Books) -> Books:
         user.language = "en"
         user.save()
     return new_books
+
+
+@pytest.fixture
+def shop(new_shop: Shop) -> Shop:
+    """A shop that is open."""
+    return new_shop

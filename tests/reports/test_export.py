@@ -57,7 +57,7 @@ def of_beancount(file: Path) -> Balances:
     for entry in entries:
         if isinstance(entry, data.Transaction):
             for one in entry.postings:
-                held[one.account, one.units.currency] += one.units.number
+                held[one.account, one.units.currency] += Decimal(str(one.units.number))
     return {key: amount for key, amount in held.items() if amount}
 
 

@@ -14,6 +14,7 @@ from coop.portal.by_day import Group, Place, days_of, grouped
 from coop.portal.standing import Standing
 from ledger import queries as ledger
 from ledger.models import JournalEntry
+from ledger.reports.decisions import OthersPay, pay_as_read_by, without_single_pay
 
 #: So many days stand on a page, and at most so many entries.
 MOST_DAYS, MOST_ROWS = 4, 240
@@ -96,14 +97,16 @@ def may_read(standing: Standing) -> bool:
 @screen(may_read)
 def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     """What the house has and owes, then what happened, the newest first."""
+    pay = pay_as_read_by(standing.user)
+    entries = ledger.entries()
     page = days_of(
-        ledger.entries(),
+        without_single_pay(entries) if pay == OthersPay.TOTALS else entries,
         place=Place.read(request.GET.get("from", "")),
         order="id",
         most_days=MOST_DAYS,
         most_rows=MOST_ROWS,
     )
-    names = standing.may_read_names
+    names = pay == OthersPay.BY_NAME
     rows = [
         Row(entry, ledger.describe(entry, names=names), ledger.headline(entry))
         for entry in page.rows
@@ -112,6 +115,7 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {
         "standing": standing,
         "page": page,
+        "hides_pay": pay == OthersPay.TOTALS,
         "days": [(day, [_line(group) for group in groups]) for day, groups in days],
     }
     if page.is_first:

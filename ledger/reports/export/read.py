@@ -100,7 +100,7 @@ class Books:
 
 
 def _program_name(account: Account) -> str:
-    """ "Assets:1011-Caja": what both programs take for a name. Members stay codes."""
+    """What both programs take for a name: Assets:1011-Caja. Members stay codes."""
     plain = unicodedata.normalize("NFKD", f"{account.code} {account.name_es}")
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
     return f"{_ROOTS[Account.Kind(account.kind)]}:{words[:1].upper()}{words[1:]}"

@@ -11,9 +11,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from coop.kit.money import from_minor
+from ledger import open_items
 from ledger.models import Account, Posting
 from ledger.queries import nets_as_of
-from ledger.reports import open_items
 from ledger.reports.asked import Asked
 from ledger.reports.papers import Cell, Check, Column, Report, Row
 from ledger.reports.statements.wording import address_of
@@ -142,8 +142,9 @@ def _rows(
         ages = aged[one.pk]
         was = one.natural_sign * past.get(one.pk, 0) if past is not None else None
         rows.append(Row(_cells(_who(one), ages, was, currency), url=address_of(one)))
+        empty = [None] * (len(rows[-1].cells) - 2)
         rows += [
-            Row((f"{item.who} · {item.what}", item.amount, *[None] * (len(rows[-1].cells) - 2)))
+            Row((item.told, item.amount, *empty), "part", item.url)
             for item in open_items.of(one, day)
         ]
         sums = [mine + more for mine, more in zip(sums, ages, strict=True)]

@@ -47,7 +47,6 @@ def parts_of(house: House, position: Position) -> list[Part]:
         *have,
         Total("assets", _("All that we have"), assets, "total"),
         *owe,
-        Total("debts", _("All that we owe"), debts, "total"),
         own,
         Total("both", _("What we owe and what is ours"), debts + own.minor, "total"),
     ]
@@ -100,7 +99,7 @@ def _debts(house: House, position: Position) -> list[Section]:
         elif position.nets.get(one.pk):
             others.append(line_of(one, -position.worth(one), position.nets[one.pk]))
     hers = Line("members", _("To members, for their work"), members)
-    return [Section("debts-lines", _("What we owe"), _("Owed together"), [hers, *others])]
+    return [Section("debts-lines", _("What we owe"), _("All that we owe"), [hers, *others])]
 
 
 def _equity(house: House, position: Position) -> list[Line]:

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from djmoney.money import Money
 
 from coop.kit.money import books_currency, from_minor, zero
+from ledger import open_items
 from ledger.models import Account
-from ledger.reports import open_items
+from ledger.open_items import Item
 from ledger.reports.asked import Asked
-from ledger.reports.open_items import Item
 from ledger.reports.papers import Cell, Check, Column, Report, Row
 from ledger.reports.statements.wording import address_of, rates_note
 from ledger.reports.valuing import House, Position
@@ -141,7 +140,7 @@ def _rows(places: Sequence[Place], past: Sequence[Place] | None) -> list[Row]:
         cells = _cells(place.name, place.holder, place.amount, worths[0], past, worths[1])
         rows.append(Row(cells, url=address_of(place.account)))
         rows += [
-            Row(_cells(_told(one), one.who, one.amount, None, past, None), url=one.url)
+            Row(_cells(one.words, one.who, one.amount, None, past, None), "part", one.url)
             for one in place.items
         ]
     if rows:
@@ -160,13 +159,6 @@ def _cells(
 ) -> tuple[Cell, ...]:
     cells = (name, holder, amount, worth)
     return cells if past is None else (*cells, was)
-
-
-def _told(item: Item) -> str:
-    """Of an item: what it is, and by when it is due."""
-    told = {"what": item.what, "day": date_format(item.due, "DATE_FORMAT") if item.due else ""}
-    due = _("of which: %(what)s, due on %(day)s") if item.due else _("of which: %(what)s")
-    return due % told
 
 
 def _emptied(place: Place) -> Place:

@@ -45,7 +45,9 @@ def xlsx_bytes(report: Report) -> bytes:
     """The spreadsheet itself: one sheet, its first row the heads, which stay when one scrolls."""
     place = _currency_at(report.columns)
     heads = _heads(report, place)
-    rows = (([*_with_currency(row, place)], row.level != "line") for row in report.rows)
+    rows = (
+        ([*_with_currency(row, place)], row.level not in {"line", "part"}) for row in report.rows
+    )
     return workbook(report.title, heads, rows, widths=_widths(report.columns, place))
 
 

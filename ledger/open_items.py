@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from ledger.models import Account
@@ -23,6 +25,19 @@ class Item:
     amount: Money
     due: date | None = None
     url: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, and by when it is due."""
+        if self.due is None:
+            return self.what
+        day = date_format(self.due, "DATE_FORMAT")
+        return _("%(what)s, due on %(day)s") % {"what": self.what, "day": day}
+
+    @property
+    def told(self) -> str:
+        """Whose, what, and by when."""
+        return f"{self.who}: {self.words}"
 
 
 Source = Callable[[Account, date], Iterable[Item]]

@@ -1,0 +1,72 @@
+"""What the assembly decided about who reads what, and who may read it therefore.
+
+Nothing is public and nobody is named unless a decision says so: without one the page of totals is
+empty, and a member reads what happened to others without their names.
+"""
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from coop.people.models import User
+from ledger.models import JournalEntry
+from ledger.reports.models import Decision
+
+Subject, Kind = Decision.Subject, JournalEntry.Kind
+
+
+class Total(models.TextChoices):
+    """Totals that an assembly may make public. Each is drawn from posted entries alone."""
+
+    MONEY = "money", _("Money in the house, in one sum")
+    PLACES = "places", _("Money place by place: box, bank, what others hold for us")
+    GOODS = "goods", _("Wool and finished pieces")
+    OWED_TO_US = "owed-to-us", _("What others owe us, and advances")
+    OWED_TO_MEMBERS = "owed-to-members", _("What we owe to those who knit, in one sum")
+    OWED_TO_OTHERS = "owed-to-others", _("What we owe to customers and suppliers")
+    CAME_IN = "came-in", _("What came in, by what it was for")
+    WENT_OUT = "went-out", _("What went out, by what it was for")
+
+
+class OthersPay(models.TextChoices):
+    """How a member reads what others earned and were paid."""
+
+    BY_ORDER = "order", _("entry by entry, without names")
+    BY_NAME = "name", _("entry by entry, with names")
+    TOTALS = "totals", _("only in totals, no single payment")
+
+
+#: Entries that are about one member's pay: where only totals are shown, these are not told singly.
+PAY_KINDS = (Kind.PIECE_PASSED, Kind.PREMIUM, Kind.MEMBER_PAID)
+
+
+def newest(subject: str) -> Decision | None:
+    """The decision about `subject` that holds, if the assembly ever decided."""
+    return Decision.objects.filter(subject=subject).select_related("typed_by").first()
+
+
+def published() -> frozenset[str]:
+    """The totals that everybody may read."""
+    found = newest(Subject.PUBLIC_TOTALS)
+    return frozenset(found.chosen) & frozenset(Total.values) if found else frozenset()
+
+
+def others_pay() -> OthersPay:
+    """How members read the pay of others."""
+    found = newest(Subject.OTHERS_PAY)
+    is_known = found is not None and found.choice in OthersPay.values
+    return OthersPay(found.choice) if found and is_known else OthersPay.BY_ORDER
+
+
+def pay_as_read_by(reader: User) -> OthersPay:
+    """How `reader` reads the pay of others: by name for those whose office it is, and for others
+    as the assembly decided.
+    """
+    if reader.has_perm("ledger.read_open_book_names"):
+        return OthersPay.BY_NAME
+    return others_pay()
+
+
+def without_single_pay(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
+    """Entries but those that tell what one member earned or was paid, or undo such a one."""
+    return entries.exclude(Q(kind__in=PAY_KINDS) | Q(reverses__kind__in=PAY_KINDS))

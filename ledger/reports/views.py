@@ -1,0 +1,69 @@
+"""The open book: for everybody the totals that the assembly made public, for members everything."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coop.kit.days import today
+from coop.people.models import User
+from ledger import open_pages
+from ledger.models import JournalEntry
+from ledger.queries import describe, newest_block, open_book_summary, public_entries
+from ledger.reports.decisions import (
+    OthersPay,
+    Subject,
+    Total,
+    newest,
+    pay_as_read_by,
+    published,
+    without_single_pay,
+)
+from ledger.reports.statements.places import money_places_with_holders
+
+ENTRIES_ON_A_PAGE = 30
+
+
+@require_safe
+def open_book(request: HttpRequest) -> HttpResponse:
+    """What the house holds and owes, what came in and what went out.
+
+    Everybody reads the totals that the assembly chose, drawn from posted entries; nobody is named.
+    Whoever may read the open book reads all of it, and each entry as a sentence: how the pay of
+    others is told in it, the assembly decided too.
+    """
+    user = request.user
+    reads_all = isinstance(user, User) and user.has_perm("ledger.read_open_book")
+    shown = frozenset(Total.values) if reads_all else published()
+    book, block = open_book_summary(), newest_block()
+    context: dict[str, Any] = {
+        "book": book,
+        "shows": {one.name.lower(): one.value in shown for one in Total},
+        "shows_any": bool(shown),
+        "held": open_pages.held(book, shown),
+        "owed": open_pages.owed(book, shown),
+        "sealed": block.last_number if block else None,
+        "spent": open_pages.spent(book.went_out),
+        "decision": None if reads_all else newest(Subject.PUBLIC_TOTALS),
+        "reads_all": reads_all,
+    }
+    if reads_all and isinstance(user, User):
+        pay = pay_as_read_by(user)
+        entries = (
+            without_single_pay(public_entries()) if pay == OthersPay.TOTALS else public_entries()
+        )
+        page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+        names = pay == OthersPay.BY_NAME
+        context |= {
+            "page_of_entries": page,
+            "sentences": _sentences(page, names=names),
+            "hides_pay": pay == OthersPay.TOTALS,
+            "places": money_places_with_holders(today()),
+        }
+    return render(request, "ledger/open_book.html", context)
+
+
+def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:
+    return [(entry, describe(entry, names=names)) for entry in page]
