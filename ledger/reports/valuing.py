@@ -24,7 +24,7 @@ from ledger.reports.spans import EVER, ONE_DAY, Span
 Kind, Role = Account.Kind, Account.Role
 RESULT_KINDS = (Kind.INCOME, Kind.EXPENSE)
 #: These entries take a year's result to the funds: they earn and spend nothing.
-CLOSING_KINDS = (JournalEntry.Kind.SURPLUS, "result")
+CLOSING_KINDS = (JournalEntry.Kind.SURPLUS, JournalEntry.Kind.RESULT)
 NET = Case(When(side="debit", then=F("amount_minor")), default=Value(0) - F("amount_minor"))
 
 

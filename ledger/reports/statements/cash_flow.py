@@ -50,7 +50,7 @@ _WHERE: dict[str, tuple[str, ...]] = {
         Kind.WOOL_BOUGHT,
     ),
     "3-running": (Kind.EXPENSE_PAID, Kind.BANK_CHARGE, Kind.HAND, Kind.LOSS),
-    "4-funds": (Kind.OPENING, Kind.SHARES, Kind.GRANT, Kind.SURPLUS),
+    "4-funds": (Kind.OPENING, Kind.SHARES, Kind.GRANT, Kind.GRANT_USED, Kind.SURPLUS),
 }
 _PLACES = {kind: key for key, kinds in _WHERE.items() for kind in kinds}
 
