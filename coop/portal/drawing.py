@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 from djmoney.money import Money
 
+from coop.kit.cash import CURRENCIES_WITH_CASH, PIECES, kind_of, label_of
 from coop.kit.money import amounts_are_hidden, to_minor
 
-#: What cash is made of in Peru, largest first, in céntimos.
-NOTES = (20000, 10000, 5000, 2000, 1000)
-COINS = (500, 200, 100, 50, 20, 10)
-#: Bolivia has the same notes and coins.
-CURRENCIES_WITH_CASH = ("PEN", "BOB")
 #: More of one kind than this are drawn once, with their number.
 PILE = 4
 
@@ -50,16 +46,11 @@ def cash(amount: Money) -> list[Cash]:
         return []
     rest = to_minor(amount)
     found = []
-    for value in (*NOTES, *COINS):
+    for value in PIECES:
         count, rest = divmod(rest, value) if rest > 0 else (0, rest)
         if count:
-            kind = "note" if value in NOTES else "coin"
-            found.append(Cash(_label(value), f"{kind}-{value}", count))
+            found.append(Cash(label_of(value), kind_of(value), count))
     return found
-
-
-def _label(minor: int) -> str:
-    return str(minor // 100) if minor >= 100 else f"0.{minor:02}"
 
 
 @dataclass(frozen=True)

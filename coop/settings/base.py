@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "coop.rules",
     "ledger.reports",
     "ledger.bank",
+    "ledger.cash",
     "ledger",
     "coop.people",
     "coop.kit",

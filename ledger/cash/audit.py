@@ -1,0 +1,59 @@
+"""Boxes are with whom they say, and counts are what two people saw. Invariant 3."""
+# ruff: noqa: S608 - the statements are put together from our own words only
+
+from collections.abc import Iterator
+
+from coop.kit.audit import invariant
+from ledger.audit.entries import _entries_where
+from ledger.audit.read import rows
+from ledger.cash import triggers
+
+
+@invariant(3, "A cash box has one holder at any time, by name, and changes hands by signatures.")
+def boxes_have_one_holder() -> Iterator[str]:
+    """Names boxes without a holder, holders out of turn, and accounts that say another."""
+    query = """
+        SELECT a.code, a.holder_id, (SELECT x.holder_id FROM cash_holding x
+               WHERE x.box_id = b.account_id ORDER BY x.number DESC LIMIT 1)
+          FROM cash_box b JOIN ledger_account a ON a.id = b.account_id ORDER BY a.code"""
+    for code, of_account, newest in rows(query):
+        if newest is None:
+            yield f"box {code} has no holder"
+        elif newest != of_account:
+            yield f"box {code} is with {newest}, and its account says {of_account}"
+    # The count of a handing over that is past has been followed by others.
+    handed = triggers.HOLDING_IS_NOT_HANDED.replace(triggers.NOTHING_MOVED, "")
+    wrong = f"({triggers.HOLDING_JUMPS_ROWS}) OR ({handed})".replace("NEW.", "y.")
+    query = f"SELECT y.id, y.box_id FROM cash_holding y WHERE {wrong} ORDER BY y.id"
+    for holding_id, box_id in rows(query):
+        yield f"holder {holding_id} of box {box_id} did not receive it from the one before"
+
+
+@invariant(3, "Two people count a cash box, and the books say what they found.")
+def counts_are_of_two() -> Iterator[str]:
+    """Names counts of one person, differences that are not in the books, and the reverse."""
+    query = """
+        SELECT c.id, CASE WHEN g.person_id = c.counter_id THEN 1 ELSE 0 END,
+               c.counted_minor - c.expected_minor, e.id
+          FROM cash_count c JOIN cash_agreement g ON g.count_id = c.id
+          LEFT JOIN ledger_journalentry e ON e.reference = 'cash-count:' || c.id
+         ORDER BY c.id"""
+    for count_id, is_alone, difference, entry_id in rows(query):
+        if is_alone:
+            yield f"count {count_id} was made by one person"
+        if bool(difference) != (entry_id is not None):
+            yield f"count {count_id} differs by {difference}, and its entry is {entry_id}"
+    for one in _entries_where(triggers.DIFFERENCE_IS_NOT_COUNTED):
+        yield f"{one} is the difference of no count"
+
+
+@invariant(3, "A count says what the books said at that moment.")
+def counts_know_the_books() -> Iterator[str]:
+    """Names counts whose expected amount the box's postings do not lead to."""
+    query = """
+        SELECT c.id, c.expected_minor, COALESCE(p.balance_after, 0)
+          FROM cash_count c
+          LEFT JOIN ledger_posting p ON p.account_id = c.box_id AND p.seq = c.seq
+         WHERE c.expected_minor <> COALESCE(p.balance_after, 0) ORDER BY c.id"""
+    for count_id, said, booked in rows(query):
+        yield f"count {count_id} says that {said} were in the books, and it was {booked}"

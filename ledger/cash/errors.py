@@ -1,0 +1,74 @@
+"""What is refused of cash, in words that say what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ledger.errors import LedgerError
+
+
+class CashError(LedgerError):
+    """This is not done with cash."""
+
+
+class NotABox(CashError):
+    message = _("{account} is no cash box: a box is one of our money accounts, kept in cash.")
+
+
+class BoxThere(CashError):
+    message = _("{account} is a cash box already.")
+
+
+class MayNotCount(CashError):
+    status = 403
+    message = _("Your role does not count cash boxes.")
+
+
+class NegativeCount(CashError):
+    message = _("Count how many there are: a whole number, zero or more.")
+
+
+class TooMany(CashError):
+    message = _("That is more than anybody has in a box: look at the numbers again.")
+
+
+class CountedAlready(CashError):
+    message = _("This was counted already, with another result: count anew.")
+
+
+class BoxMoved(CashError):
+    message = _("Money went in or out since this was counted: count the box once more.")
+
+
+class CountStands(CashError):
+    message = _("Two have counted this already.")
+
+
+class SamePerson(CashError):
+    message = _("Two people count: somebody else than {name} must say that she saw the same.")
+
+
+class NotDrawnByHer(CashError):
+    message = _("{name} draws her name with a finger, or says it on her own phone.")
+
+
+class CountAlone(CashError):
+    message = _("Nobody has said yet that she counted the same: that comes first.")
+
+
+class NotTheHolder(CashError):
+    message = _("The box is with {name} now: she gives it, or somebody says why she is not there.")
+
+
+class ReceiverHasIt(CashError):
+    message = _("{name} has the box already.")
+
+
+class HandingThere(CashError):
+    message = _("With this count the box is being handed over to {name}.")
+
+
+class NotHerTurn(CashError):
+    message = _("{name} neither gives nor receives this box.")
+
+
+class HandedAlready(CashError):
+    message = _("The box was handed over already.")

@@ -1,0 +1,82 @@
+"""Reading what lies where, with whom, and when it was counted last."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from djmoney.money import Money
+
+from coop.people.models import User
+from ledger.cash.models import Box, Count, HandingOver, Holding
+from ledger.cash.services.boxes import may_be_box
+from ledger.models import Account
+from ledger.queries import balances
+
+
+@dataclass(frozen=True)
+class BoxLine:
+    """A box with what is in it by the books, who has it, and its last count that stands."""
+
+    box: Box
+    balance: Money
+    holding: Holding
+    last: Count | None
+
+
+def boxes() -> list[BoxLine]:
+    """Every open box, by code (four queries)."""
+    found = list(
+        Box.objects.filter(account__is_open=True)
+        .select_related("account")
+        .prefetch_related(
+            Prefetch("holdings", Holding.objects.select_related("holder").order_by("-number"))
+        )
+    )
+    amounts = balances(one.account for one in found)
+    last: dict[int, Count] = {}
+    for one in standing_counts().filter(box__in=found).order_by("pk"):
+        last[one.box_id] = one
+    return [BoxLine(one, amounts[one.pk], one.holdings.all()[0], last.get(one.pk)) for one in found]
+
+
+def standing_counts() -> QuerySet[Count]:
+    """Counts that two people made, the newest first, with all that a list says of them."""
+    rows = Count.objects.filter(agreement__isnull=False)
+    return rows.select_related("box__account", "counter", "agreement__person").order_by("-pk")
+
+
+def waiting_counts() -> QuerySet[Count]:
+    """The newest count of each box that one made and no second has confirmed."""
+    newer = Count.objects.filter(box=OuterRef("box"), pk__gt=OuterRef("pk"))
+    rows = Count.objects.filter(~Exists(newer), agreement__isnull=True)
+    return rows.select_related("box__account", "counter").order_by("-pk")
+
+
+def not_counted_since(day: date) -> QuerySet[Box]:
+    """Open boxes of which no count of two people is of `day` or later."""
+    counts = Count.objects.filter(box=OuterRef("pk"), agreement__isnull=False, on__gte=day)
+    return Box.objects.filter(~Exists(counts), account__is_open=True)
+
+
+def open_handings() -> QuerySet[HandingOver]:
+    """Handings over that wait for a signature and can still be signed."""
+    rows = HandingOver.objects.filter(holding__isnull=True)
+    return rows.select_related("count__box__account", "giver", "receiver").order_by("-pk")
+
+
+def handings_to_sign(person: User) -> QuerySet[HandingOver]:
+    """Those in which she gives or receives, and has not signed."""
+    mine = open_handings().filter(giver=person) | open_handings().filter(receiver=person)
+    return mine.exclude(signs__person=person)
+
+
+def accounts_without_box() -> list[Account]:
+    """Money accounts of ours that lie in notes and coins and are no box yet."""
+    rows = Account.objects.money().filter(is_open=True, box__isnull=True).order_by("code")
+    return [one for one in rows if may_be_box(one)]
+
+
+def people_at_hand() -> QuerySet[User]:
+    """Who may be named as a second, a receiver or a witness: people of the house."""
+    people = User.objects.filter(is_active=True, groups__isnull=False).distinct()
+    return people.order_by("first_name", "last_name")

@@ -1,0 +1,137 @@
+"""Handing a box over: with what was counted in it, and the signatures of both."""
+
+from datetime import date
+
+from django.db import transaction
+
+from coop.kit import days
+from coop.kit.strokes import is_drawing
+from coop.people.models import User
+from ledger.cash.errors import (
+    BoxMoved,
+    CountAlone,
+    HandedAlready,
+    HandingThere,
+    MayNotCount,
+    NotDrawnByHer,
+    NotHerTurn,
+    NotTheHolder,
+    ReceiverHasIt,
+)
+from ledger.cash.models import Count, HandingOver, HandingSign, Holding
+from ledger.cash.services.counts import COUNT, may_count
+from ledger.services.rows import lock_accounts
+
+#: In the place of a giver who is not there.
+OTHERS_NEEDED = 2
+
+
+@transaction.atomic
+def ask_handing_over(
+    *,
+    count: Count,
+    receiver: User,
+    actor: User,
+    absence: str = "",
+    on: date | None = None,
+) -> HandingOver:
+    """The box that was counted goes to `receiver`; then giver and receiver sign.
+
+    `absence` says why the holder is not there: then two others sign in her place. The same again
+    gives what is there. Raises MayNotCount, CountAlone, BoxMoved, ReceiverHasIt or HandingThere.
+    Source: issue 5, "handing over is count plus two signatures"; rules, "the president left".
+    """
+    count = _locked(count)
+    if not may_count(actor, count.box):
+        raise MayNotCount
+    if not hasattr(count, "agreement"):
+        raise CountAlone
+    there = HandingOver.objects.filter(count=count).select_related("receiver").first()
+    if there is not None:
+        if there.receiver_id != receiver.pk:
+            raise HandingThere(name=there.receiver)
+        return there
+    _check_unmoved(count)
+    now = newest_holding(count)
+    if now.holder_id == receiver.pk:
+        raise ReceiverHasIt(name=receiver)
+    return HandingOver.objects.create(
+        count=count,
+        giver=now.holder,
+        receiver=receiver,
+        absence=absence.strip(),
+        asked_by=actor,
+        on=on or days.today(),
+    )
+
+
+@transaction.atomic
+def sign_handing_over(
+    *, handing_over: HandingOver, person: User, actor: User, drawing: str = ""
+) -> HandingOver:
+    """`person` signs, at her own screen or with her name drawn; the last signature hands it over.
+
+    Signing again changes nothing. Raises HandedAlready, NotHerTurn, NotDrawnByHer, BoxMoved, or
+    NotTheHolder where the box is with somebody else by now.
+    """
+    handing_over = HandingOver.objects.select_related("giver", "receiver").get(pk=handing_over.pk)
+    count = _locked(handing_over.count)
+    if handing_over.signs.filter(person=person).exists():
+        return handing_over
+    if Holding.objects.filter(handing_over=handing_over).exists():
+        raise HandedAlready
+    if not _may_sign(handing_over, person):
+        raise NotHerTurn(name=person)
+    if person.pk != actor.pk and not is_drawing(drawing):
+        raise NotDrawnByHer(name=person)
+    _check_unmoved(count)
+    now = newest_holding(count)
+    if now.holder_id != handing_over.giver_id:
+        raise NotTheHolder(name=now.holder)
+    HandingSign.objects.create(
+        handing_over=handing_over,
+        person=person,
+        drawing="" if person.pk == actor.pk else drawing,
+        written_by=actor,
+    )
+    if is_complete(handing_over):
+        Holding.objects.create(
+            box=count.box,
+            number=now.number + 1,
+            holder=handing_over.receiver,
+            since=handing_over.on,
+            handing_over=handing_over,
+        )
+    return handing_over
+
+
+def newest_holding(count: Count) -> Holding:
+    """Who has the counted box now. A box always has one."""
+    return Holding.objects.filter(box=count.box).select_related("holder").order_by("-number")[0]
+
+
+def is_complete(handing_over: HandingOver) -> bool:
+    """Whether everybody has signed who must."""
+    signed = set(handing_over.signs.values_list("person_id", flat=True))
+    others = signed - {handing_over.giver_id, handing_over.receiver_id}
+    given = handing_over.giver_id in signed or (
+        bool(handing_over.absence) and len(others) >= OTHERS_NEEDED
+    )
+    return handing_over.receiver_id in signed and given
+
+
+def _may_sign(handing_over: HandingOver, person: User) -> bool:
+    if person.pk in {handing_over.giver_id, handing_over.receiver_id}:
+        return True
+    return bool(handing_over.absence) and person.has_perm(COUNT)
+
+
+def _locked(count: Count) -> Count:
+    lock_accounts([count.box_id])
+    return Count.objects.select_related("box__account", "agreement").get(pk=count.pk)
+
+
+def _check_unmoved(count: Count) -> None:
+    locked, _bounds = lock_accounts([count.box_id])
+    if locked[count.box_id].seq != count.seq + int(count.counted_minor != count.expected_minor):
+        raise BoxMoved

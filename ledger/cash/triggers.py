@@ -1,0 +1,139 @@
+"""What the database itself refuses of cash, on SQLite and on PostgreSQL."""
+# ruff: noqa: S608 - these are put together from our own words only
+
+from coop.kit.triggers import Event, Rule, Trigger, append_only, never, no_replacing, register
+
+
+def _guard(table: str, event: Event, *rules: Rule, then: tuple[str, ...] = ()) -> Trigger:
+    return Trigger(f"{table}_{event.lower()}_rules", table, "AFTER", event, rules, then)
+
+
+# Boxes and their holders -----------------------------------------------------------------------
+BOX_IS_NO_MONEY = (
+    "NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.id = NEW.account_id AND a.is_money)"
+)
+HOLDING_JUMPS = (
+    "NEW.number <> 1 + COALESCE((SELECT MAX(x.number) FROM cash_holding x"
+    " WHERE x.box_id = NEW.box_id AND x.id <> NEW.id), 0)"
+)
+#: The same of rows that are there already.
+HOLDING_JUMPS_ROWS = (
+    "NEW.number <> (SELECT COUNT(*) FROM cash_holding x"
+    " WHERE x.box_id = NEW.box_id AND x.number <= NEW.number)"
+)
+_SIGNED_BY = (
+    "EXISTS (SELECT 1 FROM cash_handingsign s WHERE s.handing_over_id = h.id"
+    " AND s.person_id = h.{who}_id)"
+)
+_TWO_OTHERS = (
+    "h.absence <> '' AND (SELECT COUNT(*) FROM cash_handingsign s WHERE s.handing_over_id = h.id"
+    " AND s.person_id <> h.giver_id AND s.person_id <> h.receiver_id) >= 2"
+)
+#: Nothing went in or out since the count, but the difference that it found.
+NOTHING_MOVED = (
+    " AND b.seq = c.seq + CASE WHEN c.counted_minor = c.expected_minor THEN 0 ELSE 1 END"
+)
+#: The holding follows from a handing over that is complete, of this box, from its last holder.
+HOLDING_IS_NOT_HANDED = (
+    "NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM cash_handingover h"
+    " JOIN cash_count c ON c.id = h.count_id JOIN cash_agreement g ON g.count_id = c.id"
+    " JOIN cash_holding o ON o.box_id = NEW.box_id AND o.number = NEW.number - 1"
+    " JOIN ledger_accountbalance b ON b.account_id = c.box_id"
+    " WHERE h.id = NEW.handing_over_id AND c.box_id = NEW.box_id"
+    " AND h.giver_id = o.holder_id AND h.receiver_id = NEW.holder_id"
+    f"{NOTHING_MOVED}"
+    f" AND {_SIGNED_BY.format(who='receiver')}"
+    f" AND ({_SIGNED_BY.format(who='giver')} OR ({_TWO_OTHERS})))"
+)
+ACCOUNT_FOLLOWS = "UPDATE ledger_account SET holder_id = NEW.holder_id WHERE id = NEW.box_id"
+HOLDER_CHANGES_ALONE = (
+    "NEW.holder_id IS DISTINCT FROM OLD.holder_id"
+    " AND EXISTS (SELECT 1 FROM cash_holding x WHERE x.box_id = NEW.id)"
+    " AND NEW.holder_id IS DISTINCT FROM (SELECT x.holder_id FROM cash_holding x"
+    " WHERE x.box_id = NEW.id ORDER BY x.number DESC LIMIT 1)"
+)
+
+# Counts ----------------------------------------------------------------------------------------
+COUNT_KNOWS_NOT_THE_BOOKS = (
+    "NOT EXISTS (SELECT 1 FROM ledger_accountbalance b WHERE b.account_id = NEW.box_id"
+    " AND b.seq = NEW.seq AND b.amount_minor = NEW.expected_minor)"
+)
+AGREES_ALONE = (
+    "EXISTS (SELECT 1 FROM cash_count c WHERE c.id = NEW.count_id AND c.counter_id = NEW.person_id)"
+)
+AGREES_LATE = (
+    "NOT EXISTS (SELECT 1 FROM cash_count c JOIN ledger_accountbalance b"
+    " ON b.account_id = c.box_id AND b.seq = c.seq WHERE c.id = NEW.count_id)"
+)
+SIGNS_FOR_NOBODY = (
+    "EXISTS (SELECT 1 FROM cash_handingover h WHERE h.id = NEW.handing_over_id"
+    " AND h.absence = '' AND NEW.person_id <> h.giver_id AND NEW.person_id <> h.receiver_id)"
+)
+#: A difference is booked as two counted it: this box, this amount, on this side, and next.
+DIFFERENCE_IS_NOT_COUNTED = (
+    "EXISTS (SELECT 1 FROM ledger_journalentry e WHERE e.id = NEW.entry_id"
+    " AND e.kind = 'cash_counted' AND NOT EXISTS (SELECT 1 FROM cash_count c"
+    " JOIN cash_agreement g ON g.count_id = c.id AND g.person_id <> c.counter_id"
+    " JOIN ledger_posting p ON p.entry_id = e.id AND p.account_id = c.box_id"
+    " AND p.seq = c.seq + 1"
+    " JOIN ledger_posting o ON o.entry_id = e.id AND o.id <> p.id"
+    " JOIN ledger_account a ON a.id = o.account_id"
+    " WHERE e.reference = 'cash-count:' || c.id"
+    " AND p.amount_minor = ABS(c.counted_minor - c.expected_minor)"
+    " AND p.side = CASE WHEN c.counted_minor < c.expected_minor THEN 'credit' ELSE 'debit' END"
+    " AND a.role = CASE WHEN c.counted_minor < c.expected_minor"
+    " THEN 'cash_short' ELSE 'cash_over' END"
+    " AND (SELECT COUNT(*) FROM ledger_posting n WHERE n.entry_id = e.id) = 2))"
+)
+
+BOXES = [
+    _guard("cash_box", "INSERT", Rule("a box is one of our money accounts", BOX_IS_NO_MONEY)),
+    *never("cash_box", "UPDATE", "DELETE", "TRUNCATE"),
+    no_replacing("cash_box", ("account_id",)),
+    _guard(
+        "cash_holding",
+        "INSERT",
+        Rule("a holder follows the one before", HOLDING_JUMPS),
+        Rule("a box changes hands by a count and two signatures", HOLDING_IS_NOT_HANDED),
+        then=(ACCOUNT_FOLLOWS,),
+    ),
+    *append_only("cash_holding", ("box_id", "number"), ("handing_over_id",)),
+    _guard(
+        "cash_count",
+        "INSERT",
+        Rule("a count stands beside what the books say", COUNT_KNOWS_NOT_THE_BOOKS),
+    ),
+    *append_only("cash_count", ("reference",)),
+    _guard(
+        "cash_agreement",
+        "INSERT",
+        Rule("two people count a box", AGREES_ALONE),
+        Rule("money went in or out since the box was counted", AGREES_LATE),
+    ),
+    *append_only("cash_agreement", ("count_id",)),
+    *append_only("cash_handingover", ("count_id",)),
+    _guard(
+        "cash_handingsign",
+        "INSERT",
+        Rule("who gives and who receives a box sign for it", SIGNS_FOR_NOBODY),
+    ),
+    *append_only("cash_handingsign", ("handing_over_id", "person_id")),
+]
+#: On the core's own tables: whoever makes those anew puts these back (a check tells).
+ON_THE_CORE = [
+    Trigger(
+        "cash_account_rules",
+        "ledger_account",
+        "BEFORE",
+        "UPDATE",
+        (Rule("a box changes hands by a count and two signatures", HOLDER_CHANGES_ALONE),),
+    ),
+    Trigger(
+        "cash_seal_rules",
+        "ledger_seal",
+        "AFTER",
+        "INSERT",
+        (Rule("a difference is what two people counted", DIFFERENCE_IS_NOT_COUNTED),),
+    ),
+]
+register("cash", [*BOXES, *ON_THE_CORE])
