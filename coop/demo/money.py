@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from djmoney.money import Money
 
 from coop.demo import read
+from coop.demo.cash import CashBox
 from coop.demo.people import People
 from coop.demo.read import soles
 from coop.demo.story import Act, Story, working_day
@@ -17,13 +19,16 @@ from coop.kit.money import total
 from coop.members.models import Member
 from coop.people.models import User
 from ledger import queries
+from ledger.cash.plans import pay_plan
+from ledger.cash.services import ask_pay_day
 from ledger.models import Account, JournalEntry, Payment
 from ledger.reports.services import write_budget, write_decision
 from ledger.services import (
+    How,
     credit,
     debit,
     gather_block,
-    pay_payment,
+    hand_over,
     post_entry,
     record_rate,
     request_payment,
@@ -47,6 +52,11 @@ class Treasury:
     story: Story
     people: People
 
+    @cached_property
+    def cash(self) -> CashBox:
+        """The box, and who has it."""
+        return CashBox(self.story, self.people)
+
     # The beginning ---------------------------------------------------------------------------
     def open_books(self, day: date) -> None:
         """What the group had before it kept books: money in the bank and in the box."""
@@ -64,6 +74,7 @@ class Treasury:
             reference="demo:opening",
             created_by=self.people.treasurer,
         )
+        self.cash.open(day)
         self._decide(day)
 
     def _decide(self, day: date) -> None:
@@ -127,9 +138,14 @@ class Treasury:
         def pay(day: date) -> None:
             payment = self.ask_expense(one, day)
             self.sign(payment, day, self.people.signers)
-            pay_payment(payment=payment, actor=self.people.treasurer, on=day)
+            self.hand_over(payment, day)
 
         return pay
+
+    def hand_over(self, payment: Payment, day: date) -> None:
+        """By transfer; the bank's operation number follows from the payment."""
+        how = How.by_transfer(f"{payment.pk * 7919 % 1_000_000:06}")
+        hand_over(payment=payment, how=how, actor=self.people.treasurer, on=day)
 
     def ask_expense(self, one: dict[str, str], day: date) -> Payment:
         """Ask for one of the monthly expenses."""
@@ -162,34 +178,30 @@ class Treasury:
 
     def close_month(self, day: date) -> None:
         """Gather the month's entries into a block: they get their numbers."""
+        self.cash.count_month(day)
         gather_block(on=day)
 
     # Paying members --------------------------------------------------------------------------
     def ask_for_pay(self, day: date) -> None:
-        """Ask for what each is owed, as far as the bank reaches; signed tomorrow, paid after."""
-        for payment in self.request_pay(self._within_means(), day):
-            first, second = self.story.soon(day, 0, 1), self.story.soon(day, 1, 2)
+        """Ask for what each is owed, by the rule where the bank does not reach; signed tomorrow."""
+        bank = queries.account("bank")
+        if not pay_plan(bank, day, keep=_RESERVE).gets.amount:
+            return
+        made = ask_pay_day(
+            from_account=bank,
+            purpose=f"Pago de {month_of(day):%m/%Y}",
+            actor=self.people.treasurer,
+            on=day,
+            reference=f"demo:pay:{day}",
+            keep=_RESERVE,
+        )
+        first, second = self.story.soon(day, 0, 1), self.story.soon(day, 1, 2)
+        for line in made.lines.exclude(payment=None).select_related("payment"):
+            payment = line.payment
+            assert payment is not None  # noqa: S101 - those without were left out
             self.story.calendar.put(first, self._signs(payment, 0))
             self.story.calendar.put(second, self._signs(payment, 1))
             self.story.calendar.put(second + timedelta(days=1), self._pays(payment))
-
-    def _within_means(self) -> list[tuple[Member, Money]]:
-        """Who is owed how much; the longest list that the bank can pay, the smallest debts first."""
-        accounts = [one.account for one in self.people.knitters if one.account]
-        owed = {account.pk: amount for account, amount in _balances(accounts)}
-        pairs = [
-            (member, owed[member.account_id])
-            for member in self.people.knitters
-            if member.account_id and owed[member.account_id].amount > 0
-        ]
-        left = queries.balance(queries.account("bank")) - _RESERVE - self._promised()
-        chosen = []
-        for member, amount in sorted(pairs, key=lambda pair: (pair[1].amount, pair[0].code)):
-            if amount > left:
-                break
-            chosen.append((member, amount))
-            left -= amount
-        return chosen
 
     def _promised(self) -> Money:
         return total(payment.amount for payment in Payment.objects.waiting())
@@ -224,7 +236,7 @@ class Treasury:
 
     def _pays(self, payment: Payment) -> Act:
         def pay(day: date) -> None:
-            pay_payment(payment=payment, actor=self.people.treasurer, on=day)
+            self.hand_over(payment, day)
 
         return pay
 

@@ -142,9 +142,11 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
                 "wool",
                 "book",
                 "sign",
+                "count",
                 "offline",
             )
         ),
+        f"{_COMPONENTS}/drawn.css",
     ),
     "trust": ("css/pages/trust.css",),
 }

@@ -45,6 +45,8 @@ _STYLES = (
     "office/today",
     "office/charts",
     "office/cards",
+    "components/drawn",
+    "components/coins",
     "office/print",
 )
 

@@ -18,7 +18,10 @@ from coop.portal.models import PayQuestion
 from coop.wool.models import Custody
 from coop.wool.services import Need
 from ledger import queries as books
+from ledger.cash import queries as cash
+from ledger.cash.models import PayDay
 from ledger.models import Account, Approval, JournalEntry, Payment, Posting
+from ledger.services import one_time_code
 from orders.production import queries as production
 from orders.production.models import Assignment, DayWish
 
@@ -320,6 +323,10 @@ def wool_of(member: Member) -> list[WoolRow]:
     return list(found.values())
 
 
+#: More than this is not ready for one woman at once.
+MOST_READY = 6
+
+
 # Signing ---------------------------------------------------------------------------------------
 def not_hers(signer: User) -> QuerySet[Payment]:
     """Payments that `signer` does not receive; `is_signed` says whether she has signed."""
@@ -336,6 +343,23 @@ def to_sign(signer: User) -> QuerySet[Payment]:
     waiting = not_hers(signer).filter(status=Payment.Status.REQUESTED)
     # is_signed is an annotation, which the type of the rows does not tell.
     return waiting.order_by("is_signed", "requested_on", "pk")  # type: ignore[misc]
+
+
+def of_pay_day(signer: User, day: PayDay) -> QuerySet[Payment]:
+    """The payments of a pay day that wait, but her own."""
+    return to_sign(signer).filter(pay_day_line__pay_day=day)
+
+
+def pay_days_to_sign(signer: User) -> list[tuple[PayDay, int, Money]]:
+    """Pay days with two payments or more that want her signature: how many, and what in all."""
+    waiting = to_sign(signer).exclude(approvals__signer=signer).filter(pay_day_line__isnull=False)
+    sums = waiting.order_by().values("pay_day_line__pay_day", "currency")
+    rows = sums.annotate(many=Count("pk"), minor=Sum("amount_minor")).filter(many__gte=2)
+    found = {
+        row["pay_day_line__pay_day"]: (row["many"], from_minor(row["minor"], row["currency"]))
+        for row in rows
+    }
+    return [(one, *found[one.pk]) for one in PayDay.objects.filter(pk__in=found)]
 
 
 @dataclass(frozen=True)
@@ -358,10 +382,32 @@ def papers(payments: Iterable[Payment]) -> list[Paper]:
     return [Paper(one, owed.get(one.pk)) for one in found]
 
 
+@dataclass(frozen=True)
+class Ready:
+    """Money that two have signed for her, and the code that says that she received it."""
+
+    payment: Payment
+    code: str
+
+
+def ready_for(user: User) -> list[Ready]:
+    """What is ready to be handed to her, the oldest first."""
+    signed = Payment.objects.filter(payee=user, status=Payment.Status.SIGNED).order_by("pk")
+    return [Ready(one, one_time_code(one)) for one in signed[:MOST_READY]]
+
+
 def count_to_sign(signer: User) -> int:
     """How many payments wait for her own signature, and new PINs for her word."""
     payments = to_sign(signer).exclude(approvals__signer=signer).count()
-    return payments + pins_to_confirm(signer).count()
+    return payments + pins_to_confirm(signer).count() + count_around_boxes(signer)
+
+
+def count_around_boxes(person: User) -> int:
+    """How many counts of another want her as a second, and boxes want her signature."""
+    if not person.has_perm("cash.count_box"):
+        return 0
+    counts = cash.waiting_counts().exclude(counter=person).count()
+    return counts + cash.handings_to_sign(person).count()
 
 
 def pins_to_confirm(signer: User) -> QuerySet[PinRequest]:

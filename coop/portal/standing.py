@@ -99,6 +99,15 @@ class Standing:
         return not self.has_left and self.user.has_perm("ledger.sign_payment")
 
     @cached_property
+    def may_count(self) -> bool:
+        """She is of the Junta, or a cash box is with her."""
+        if self.has_left:
+            return False
+        if self.user.has_perm("cash.count_box"):
+            return True
+        return Account.objects.filter(holder=self.user, box__isnull=False).exists()
+
+    @cached_property
     def screens(self) -> list[Screen]:
         """The screens that are hers, in their order."""
         rights = [

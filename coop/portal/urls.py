@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from coop.portal.views import (
     book,
+    count,
     earnings,
     home,
     kit,
@@ -44,8 +45,13 @@ urlpatterns = [
     path("earnings/<int:pk>/", earnings.entry, name="entry"),
     path("wool/", wool.wool, name="wool"),
     path("book/", book.book, name="book"),
+    path("count/", count.boxes, name="count"),
+    path("count/<int:pk>/", count.box, name="count-box"),
+    path("count/of/<int:pk>/", count.counted, name="counted"),
+    path("count/hand/<int:pk>/", count.handing, name="hand-box"),
     path("sign/", sign.waiting, name="sign"),
     path("sign/pin/<int:pk>/", sign.pin, name="confirm-pin"),
+    path("sign/day/<int:pk>/", sign.pay_day, name="sign-day"),
     path("sign/<int:pk>/", sign.payment, name="sign-payment"),
     path("sw.js", phone.worker, name="worker"),
     path("app.webmanifest", phone.manifest, name="manifest"),

@@ -10,4 +10,4 @@ class RulesConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself when it is imported.
-        from coop.rules import audit, triggers
+        from coop.rules import audit, pay_days, triggers

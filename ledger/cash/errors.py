@@ -70,5 +70,13 @@ class NotHerTurn(CashError):
     message = _("{name} neither gives nor receives this box.")
 
 
+class NothingToPay(CashError):
+    message = _("There is nothing to pay: nobody is owed anything, or this place holds nothing.")
+
+
+class PlanChanged(CashError):
+    message = _("What is owed, or what is there, has changed since: look at the list once more.")
+
+
 class HandedAlready(CashError):
     message = _("The box was handed over already.")

@@ -86,6 +86,18 @@ DIFFERENCE_IS_NOT_COUNTED = (
     " AND (SELECT COUNT(*) FROM ledger_posting n WHERE n.entry_id = e.id) = 2))"
 )
 
+# Pay days --------------------------------------------------------------------------------------
+LINE_DIFFERS = (
+    "NEW.payment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_payment y"
+    " JOIN cash_payday d ON d.id = NEW.pay_day_id WHERE y.id = NEW.payment_id"
+    " AND y.to_account_id = NEW.account_id AND y.amount_minor = NEW.gets_minor"
+    " AND y.from_account_id = d.from_account_id AND y.kind = 'member_paid')"
+)
+GIVES_TOO_MUCH = (
+    "(SELECT SUM(l.gets_minor) FROM cash_paydayline l WHERE l.pay_day_id = NEW.pay_day_id)"
+    " > (SELECT d.available_minor FROM cash_payday d WHERE d.id = NEW.pay_day_id)"
+)
+
 BOXES = [
     _guard("cash_box", "INSERT", Rule("a box is one of our money accounts", BOX_IS_NO_MONEY)),
     *never("cash_box", "UPDATE", "DELETE", "TRUNCATE"),
@@ -136,4 +148,14 @@ ON_THE_CORE = [
         (Rule("a difference is what two people counted", DIFFERENCE_IS_NOT_COUNTED),),
     ),
 ]
-register("cash", [*BOXES, *ON_THE_CORE])
+PAY_DAYS = [
+    *append_only("cash_payday", ("reference",)),
+    _guard(
+        "cash_paydayline",
+        "INSERT",
+        Rule("a pay day asks for what its list says", LINE_DIFFERS),
+        Rule("a pay day gives out no more than there is", GIVES_TOO_MUCH),
+    ),
+    *append_only("cash_paydayline", ("pay_day_id", "account_id"), ("payment_id",)),
+]
+register("cash", [*BOXES, *ON_THE_CORE, *PAY_DAYS])

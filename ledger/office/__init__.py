@@ -18,9 +18,14 @@ Tab = dict[str, object]
 
 def _tabs(pages: list[tuple[str, str]], here: str) -> list[Tab]:
     return [
-        {"label": label, "url": reverse(f"ledger_office:{name}"), "is_here": name == here}
+        {"label": label, "url": reverse(_named(name)), "is_here": name == here}
         for name, label in pages
     ]
+
+
+def _named(name: str) -> str:
+    """A page of the core by its short name, one of another part of the ledger by its whole."""
+    return name if ":" in name else f"ledger_office:{name}"
 
 
 def book_tabs(here: str) -> list[Tab]:
@@ -42,6 +47,7 @@ def payment_tabs(here: str) -> list[Tab]:
         ("waiting", _("To sign and pay")),
         ("owed", _("Owed to members")),
         ("payments", _("All payments")),
+        ("cash_office:boxes", _("Cash boxes")),
     ]
     return _tabs(pages, here)
 

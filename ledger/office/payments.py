@@ -19,13 +19,13 @@ from coop.kit.office import ON_A_PAGE, office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.errors import SignedAlready
-from ledger.forms import MemberPaymentForm, PayDayForm, PaymentFilter, PaymentForm, VoidForm
-from ledger.models import Account, JournalEntry, Payment
+from ledger.forms import MemberPaymentForm, PaymentFilter, PaymentForm, VoidForm
+from ledger.models import Account, Handing, JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
 from ledger.office import ASK, READ, SIGN, WRITE, may, me, payment_tabs, payments_trail
 from ledger.services import (
-    pay_payment,
-    request_pay_day,
+    How,
+    hand_over,
     request_payment,
     sign_payment,
     void_payment,
@@ -65,6 +65,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         rows=rows,
         can_sign=any(row["can_sign"] for row in rows),
         can_pay=any(row["can_pay"] for row in rows),
+        first_to_pay=next((row["payment"] for row in rows if row["can_pay"]), None),
         **may(request),
     )
 
@@ -189,38 +190,6 @@ def ask_member(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@requires(ASK)
-def pay_day(request: HttpRequest) -> HttpResponse:
-    """Ask that every member be paid what she is owed."""
-    form = PayDayForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            made = request_pay_day(
-                from_account=form.cleaned_data["from_account"],
-                purpose=form.cleaned_data["purpose"],
-                actor=me(request),
-                on=form.cleaned_data["on"],
-                reference=form.reference,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Asked for %(count)s payments.") % {"count": len(made)})
-            return redirect("ledger_office:waiting")
-    payable = queries.accounts_with_balances(queries.payable_members())
-    return office_page(
-        request,
-        "ledger/office/pay_day.html",
-        title=_("Pay day"),
-        trail=payments_trail((_("Owed to members"), reverse("ledger_office:owed"))),
-        icon=ICON,
-        form=form,
-        count=len(payable),
-        total=total(line.balance for line in payable),
-        places=queries.accounts_with_balances(Account.objects.money().filter(is_open=True)),
-    )
-
-
 def _ask(
     request: HttpRequest,
     form: MemberPaymentForm | PaymentForm,
@@ -275,16 +244,17 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(SIGN, WRITE)
 def together(request: HttpRequest) -> HttpResponse:
-    """Sign, or pay, the payments that were marked in the list; each by itself."""
+    """Sign, or pay by one transfer, the payments that were marked in the list; each by itself."""
     marked = Payment.objects.filter(pk__in=_marked(request)).order_by("pk")
     is_paying = request.POST.get("do") == "pay"
     if is_paying and not request.user.has_perm(WRITE):
         raise PermissionDenied
+    transfer = How.by_transfer(request.POST.get("operation", "")[:40])
     done, refusals = 0, []
     for one in marked:
         try:
             if is_paying:
-                pay_payment(payment=one, actor=me(request))
+                hand_over(payment=one, how=transfer, actor=me(request))
             else:
                 sign_payment(payment=one, signer=me(request))
         except SignedAlready:
@@ -341,6 +311,7 @@ def _page(
         held=queries.balance(one.from_account),
         owed=queries.owed_beside([one]).get(one.pk),
         entry=getattr(one, "entry", None),
+        handing=Handing.objects.select_related("witness").filter(payment=one).first(),
         events=one.events.select_related("actor"),
         is_payee=is_payee,
         has_signed=has_signed,
@@ -366,19 +337,6 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             return _page(request, one, refusal=str(refusal))
     messages.success(request, _("You have signed it."))
-    return redirect("ledger_office:payment", pk)
-
-
-@require_POST
-@requires(WRITE)
-def pay(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand the money over and write it down."""
-    one = _find(pk)
-    try:
-        pay_payment(payment=one, actor=me(request))
-    except Refusal as refusal:
-        return _page(request, one, refusal=str(refusal))
-    messages.success(request, _("It is paid and in the books."))
     return redirect("ledger_office:payment", pk)
 
 

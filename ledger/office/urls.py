@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.office import audits, books, closing, journal, payments, rates
+from ledger.office import audits, books, closing, handing, journal, payments, rates
 
 app_name = "ledger_office"
 urlpatterns = [
@@ -26,12 +26,11 @@ urlpatterns = [
     path("payments/", payments.waiting, name="waiting"),
     path("payments/owed/", payments.owed, name="owed"),
     path("payments/all/", payments.index, name="payments"),
-    path("payments/pay-day/", payments.pay_day, name="pay-day"),
     path("payments/together/", payments.together, name="together"),
     path("payments/ask/", payments.ask, name="ask"),
     path("payments/ask/<str:code>/", payments.ask_member, name="ask-member"),
     path("payments/<int:pk>/", payments.payment, name="payment"),
     path("payments/<int:pk>/sign/", payments.sign, name="sign"),
-    path("payments/<int:pk>/pay/", payments.pay, name="pay"),
+    path("payments/<int:pk>/pay/", handing.pay, name="pay"),
     path("payments/<int:pk>/void/", payments.void, name="void"),
 ]

@@ -15,7 +15,6 @@ from ledger.services.moving import move_money
 from ledger.services.payments import (
     hand_over,
     pay_payment,
-    request_pay_day,
     request_payment,
     sign_payment,
     void_payment,
@@ -46,7 +45,6 @@ __all__ = [
     "post_entry",
     "record_rate",
     "request_closing",
-    "request_pay_day",
     "request_payment",
     "reverse_entry",
     "sign_closing",

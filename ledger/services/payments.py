@@ -92,42 +92,6 @@ def request_payment(
     return payment
 
 
-@transaction.atomic
-def request_pay_day(
-    *,
-    from_account: Account,
-    purpose: str,
-    actor: User,
-    on: date | None = None,
-    reference: str,
-) -> list[Payment]:
-    """Ask that every member be paid all that she is owed: one payment each, signed one by one.
-
-    Who has a payment waiting, or nobody's name on her account, is left out; so the same again
-    asks for nothing. Raises what request_payment raises.
-    """
-    payable = queries.payable_members(from_account.currency)
-    # All together and in order, as every writer locks; then what is owed stays as it is read.
-    keys = [account.pk for account in payable]
-    if keys:
-        lock_accounts(keys)
-    return [
-        request_payment(
-            from_account=from_account,
-            to_account=account,
-            payee=account.holder,
-            payee_name="",
-            amount=queries.balance(account),
-            kind=JournalEntry.Kind.MEMBER_PAID,
-            purpose=purpose,
-            actor=actor,
-            on=on,
-            reference=f"{reference}:{account.code}",
-        )
-        for account in payable.filter(pk__in=keys)
-    ]
-
-
 def _check_day(day: date) -> None:
     """Raises BeforeTheBooks for a day on which there were no books yet."""
     first = queries.first_day()

@@ -368,26 +368,6 @@ def test_what_waits_says_what_is_missing(busy: Books):
     assert "Sign the marked ones" not in page
 
 
-def test_a_pay_day_asks_for_each_member_once(treasurer: Client, busy: Books):
-    for number in range(3):
-        member = open_member_account(member_code=f"T-3{number}", holder=person(f"Ana{number}"))
-        if number:
-            busy.post("finished_pieces", member, str(number), kind=Kind.PIECE_PASSED)
-    assert "Pay day: S/ 63.00 for 3 members" in shown(treasurer, "owed")
-    assert "3 members are owed S/ 63.00" in shown(treasurer, "pay-day")
-    values = {key: ask_values(busy)[key] for key in ("form_key", "from_account", "on", "purpose")}
-    for _ in range(2):
-        sent(treasurer, "pay-day", **values)
-
-    asked = Payment.objects.filter(status="requested").order_by("to_account__code")
-    assert [(one.payee_label, one.amount) for one in asked] == [
-        ("Rosa", soles("60")),
-        ("Ana1", soles("1")),
-        ("Ana2", soles("2")),
-    ]
-    assert "Nobody is owed anything that was not asked for" in shown(treasurer, "pay-day")
-
-
 def test_the_marked_payments_are_signed_and_paid_each_by_itself(treasurer: Client, busy: Books):
     """Signing skips one's own line; paying skips what is not signed."""
     own = busy.request(
@@ -402,7 +382,7 @@ def test_the_marked_payments_are_signed_and_paid_each_by_itself(treasurer: Clien
     sent(president, "together", do="sign", payment=keys)
     president.post(at("together"), {"do": "pay", "payment": keys})
     assert not Payment.objects.filter(pk__in=keys[:3], status="paid").exists()
-    sent(treasurer, "together", do="pay", payment=keys)
+    sent(treasurer, "together", do="pay", payment=keys, operation="00412")
 
     statuses = Payment.objects.filter(pk__in=[one.pk for one in (own, *others)]).order_by("pk")
     assert list(statuses.values_list("status", flat=True)) == ["requested", "paid", "paid"]

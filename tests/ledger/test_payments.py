@@ -37,7 +37,6 @@ from ledger.services import (
     install_chart,
     pay_payment,
     post_entry,
-    request_pay_day,
     sign_payment,
     void_payment,
 )
@@ -199,17 +198,6 @@ def test_who_owes_the_house_is_owed_nothing(owing: Books):
     owing.post(owing.rosas, "finished_pieces", "70", kind=Kind.HAND)
     with pytest.raises(MoreThanOwed, match=r"0.00"):
         owing.request("5")
-
-
-def test_the_members_pay_day_asks_for_what_each_is_owed(owing: Books):
-    made = request_pay_day(
-        from_account=owing.account("cash"),
-        purpose="March",
-        actor=owing.treasurer,
-        on=DAY,
-        reference="payday",
-    )
-    assert [one.amount for one in made] == [soles("60")]
 
 
 def test_what_is_owed_to_one_is_not_paid_to_another(owing: Books):

@@ -28,6 +28,12 @@ def currency_name(code: str) -> str:
 
 
 @register.filter
+def symbol(code: str) -> str:
+    """`{{ "PEN"|symbol }}`: S/, or the code where there is none."""
+    return money.SYMBOLS.get(code, code)
+
+
+@register.filter
 def from_minor(amount_minor: int, currency: str = "") -> Money:
     """`{{ row.amount_minor|from_minor:row.currency|price }}`."""
     return money.from_minor(amount_minor, currency or None)

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from coop.people.models import User
 from coop.portal import drawing, pictures
 from coop.portal.access import HELP_COOKIE, came_with_pin, ours
 from coop.portal.audio import spoken
@@ -221,6 +222,18 @@ def as_pieces(number: int) -> list[spoken.Said]:
 def missing_of(assignment: Any) -> str:
     """`value=one|missing_of`: a piece of this work is missing; read by `views.questions`."""
     return f"missing:{assignment.pk}"
+
+
+@register.filter
+def as_digits(code: str) -> list[spoken.Said]:
+    """`{% say one.code|as_digits %}`: each digit by itself."""
+    return [spoken.Number(int(one)) for one in code]
+
+
+@register.filter
+def as_choice(person: User, name: str) -> str:
+    """`href=one|as_choice:"with"`: this page again, with her chosen."""
+    return f"?{name}={person.pk}"
 
 
 @register.filter

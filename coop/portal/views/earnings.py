@@ -97,6 +97,7 @@ def earnings(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {
         "standing": standing,
         "pay": queries.pay_of(account),
+        "ready": queries.ready_for(standing.user),
         "question": queries.last_question(standing.her),
         "page": page,
         "days": [
@@ -112,7 +113,10 @@ def earnings(request: HttpRequest, standing: Standing) -> HttpResponse:
 def entry(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """Where one amount comes from: the piece that passed, or the payment that two signed."""
     postings = Posting.objects.select_related(
-        "entry__reverses", "entry__payment__from_account", "account"
+        "entry__reverses",
+        "entry__payment__from_account",
+        "entry__payment__handing__witness",
+        "account",
     )
     posting = get_object_or_404(postings, entry_id=pk, account=standing.account)
     piece = queries.pieces_of([posting.entry]).get(posting.entry_id)

@@ -5,18 +5,24 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.kit.errors import Refusal
+from coop.kit.money import total
 from coop.people.errors import PinIsKnown
 from coop.people.pins import check_own_pin, confirm_pin, withdraw_pin
 from coop.portal import queries
 from coop.portal.access import came_with_pin, screen
 from coop.portal.standing import Standing
+from ledger.cash.models import PayDay
+from ledger.cash.services import sign_together
 from ledger.models import Payment
 from ledger.services import sign_payment
 
 PAGE_SIZE = 10
+#: A pay day of more women than this is signed in parts.
+MOST_AT_ONCE = 100
 
 
 def may_sign(standing: Standing) -> bool:
@@ -34,7 +40,9 @@ def waiting(request: HttpRequest, standing: Standing) -> HttpResponse:
         "standing": standing,
         "page": page,
         "papers": queries.papers(page),
+        "pay_days": queries.pay_days_to_sign(standing.user),
         "pins": pins,
+        "to_count": queries.count_around_boxes(standing.user),
     }
     return render(request, "portal/sign.html", context)
 
@@ -86,6 +94,45 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     (paper,) = queries.papers([found])
     context = {"standing": standing, "payment": found, "paper": paper, "sentence": sentence}
     return render(request, "portal/sign_payment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen(may_sign)
+def pay_day(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """A whole pay day: each payment as it is, and her signature under all that were shown.
+
+    Her own pay is not among them, nor what came after she looked: the form names what it showed.
+    """
+    day = get_object_or_404(PayDay.objects.select_related("from_account"), pk=pk)
+    payments = queries.of_pay_day(standing.user, day)
+    sentence = ""
+    if request.method == "POST":
+        shown = [
+            int(one) for one in request.POST.getlist("shown")[:MOST_AT_ONCE] if one.isdecimal()
+        ]
+        try:
+            _check_it_is_she(request, standing)
+        except PinIsKnown as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:own-pin")
+        done = sign_together(payments=payments.filter(pk__in=shown), signer=standing.user)
+        for refusal_said in done.refusals:
+            messages.warning(request, refusal_said)
+        if done.count:
+            words = ngettext("You have signed %(count)s.", "You have signed %(count)s.", done.count)
+            messages.success(request, words % {"count": done.count})
+            return redirect("portal:sign")
+        sentence = _("Nothing was signed: look once more.")
+    papers = queries.papers(payments.exclude(approvals__signer=standing.user)[:MOST_AT_ONCE])
+    context = {
+        "standing": standing,
+        "pay_day": day,
+        "papers": papers,
+        "total": total([one.payment.amount for one in papers], day.from_account.currency),
+        "too_much": [one for one in papers if one.is_too_much],
+        "sentence": sentence,
+    }
+    return render(request, "portal/sign_day.html", context)
 
 
 def _check_it_is_she(request: HttpRequest, standing: Standing) -> None:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("ledger", "0010_cash_accounts"),
+        ("ledger", "0013_more_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -36,7 +36,7 @@ def revoke(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("cash", "0001_initial"),
-        ("ledger", "0010_cash_accounts"),
+        ("ledger", "0013_more_accounts"),
         ("people", "0002_roles"),
     ]
     operations = [

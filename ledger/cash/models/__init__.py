@@ -3,5 +3,15 @@
 from ledger.cash.models.boxes import Box, Holding
 from ledger.cash.models.counts import Agreement, Count
 from ledger.cash.models.handing import HandingOver, HandingSign
+from ledger.cash.models.pay_days import PayDay, PayDayLine
 
-__all__ = ["Agreement", "Box", "Count", "HandingOver", "HandingSign", "Holding"]
+__all__ = [
+    "Agreement",
+    "Box",
+    "Count",
+    "HandingOver",
+    "HandingSign",
+    "Holding",
+    "PayDay",
+    "PayDayLine",
+]

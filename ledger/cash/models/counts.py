@@ -86,6 +86,11 @@ class Count(models.Model):
         return self.counted - self.expected
 
     @property
+    def missing(self) -> Money:
+        """Less than in the books; for a count that is short."""
+        return self.expected - self.counted
+
+    @property
     def is_short(self) -> bool:
         """Something is missing."""
         return self.counted_minor < self.expected_minor

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from ledger.cash.office import boxes
+from ledger.cash.office import boxes, pay_days
 
 app_name = "cash_office"
-urlpatterns: list = []
+urlpatterns = [
+    path("", boxes.index, name="boxes"),
+    path("pay-day/", pay_days.pay_day, name="pay-day"),
+    path("pay-days/", pay_days.pay_days, name="pay-days"),
+    path("pay-days/<int:pk>/", pay_days.pay_day_of, name="pay-day-of"),
+    path("open/", boxes.open_one, name="open"),
+    path("<int:pk>/", boxes.box, name="box"),
+    path("count/<int:pk>/second/", boxes.second, name="second"),
+]

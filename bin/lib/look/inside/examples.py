@@ -14,6 +14,7 @@ from coop.people.models import PinCard
 from coop.quotas.models import Technique
 from coop.rules.models import RuleSet
 from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, Yarn
+from ledger.cash.models import Box, Count, HandingOver, PayDay
 from ledger.models import Account, JournalEntry, Payment, Posting
 from ledger.reports.statements import STATEMENTS
 from orders.production.models import Assignment, WorkOrder
@@ -165,6 +166,11 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "account": _first(Account.objects.filter(role="bank"), "code"),
     **{f"report-{key}": _report(key) for key in STATEMENTS},
     "entry": _first(JournalEntry.objects.order_by("-pk"), "pk"),
+    "pay-day": _first(PayDay.objects.all(), "pk"),
+    "box": _first(Box.objects.all(), "pk"),
+    "count": _first(Count.objects.order_by("-pk"), "pk"),
+    "handing": _first(HandingOver.objects.order_by("-pk"), "pk"),
+    "to-hand-over": _first(Payment.objects.filter(status=Payment.Status.SIGNED), "pk"),
     "payment": _first(Payment.objects.waiting(), "pk"),
     "home-page": lambda: {"page_id": HomePage.objects.order_by("pk").values_list("pk")[0][0]},
     "catalog_product": _snippet(Product),

@@ -84,7 +84,7 @@ LEFT_OUT = {
     "ledger_office:mark-read": FORM,
     "office-script-words": MACHINE,
     "ledger_office:sign": FORM,
-    "ledger_office:pay": FORM,
+    "cash_office:second": FORM,
     "ledger_office:void": FORM,
     # What programs ask
     "healthz": MACHINE,

@@ -1,0 +1,71 @@
+"""The cash box of the demo: counted each month by two, handed over once in the year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coop.demo.people import People
+from coop.demo.story import Story
+from coop.kit.cash import PIECES
+from coop.kit.money import to_minor
+from coop.people.models import User
+from ledger import queries
+from ledger.cash.models import Box, Count
+from ledger.cash.services import (
+    agree,
+    ask_handing_over,
+    count_box,
+    open_box,
+    sign_handing_over,
+)
+
+#: After so many counts the treasurer hands the box to another of the Junta, and later back.
+HANDED_AT = (4, 9)
+#: What a count finds beside the books, by how many counts there were: a coin too few, one more.
+FOUND = {2: -50, 6: 20, 8: -200}
+
+
+@dataclass
+class CashBox:
+    """Everything that happens with the box."""
+
+    story: Story
+    people: People
+
+    def open(self, day: date) -> None:
+        """The treasurer has it from the first day on."""
+        treasurer = self.people.treasurer
+        open_box(account=queries.account("cash"), holder=treasurer, actor=treasurer, on=day)
+
+    def count_month(self, day: date) -> None:
+        """Two count it aloud at the end of the month; sometimes a coin is missing."""
+        box = Box.objects.select_related("account").get(account__role="cash")
+        before = Count.objects.filter(box=box).count()
+        found = to_minor(queries.balance(box.account)) + FOUND.get(before, 0)
+        numbers, rest = {}, max(0, found)
+        for worth in PIECES:
+            numbers[worth], rest = divmod(rest, worth)
+        first, second = self._two()
+        count = count_box(
+            box=box,
+            numbers=numbers,
+            other_minor=rest,
+            counter=first,
+            on=day,
+            reference=f"demo:count:{day}",
+        )
+        agree(count=count, person=second, actor=second)
+        if before in HANDED_AT:
+            self._hand_over(count, day)
+
+    def _two(self) -> tuple[User, User]:
+        treasurer = self.people.treasurer
+        return treasurer, next(one for one in self.people.signers if one.pk != treasurer.pk)
+
+    def _hand_over(self, count: Count, day: date) -> None:
+        """To another of the Junta; the second time back to the treasurer."""
+        now = count.box.holdings.order_by("-number")[0].holder
+        treasurer, other = self._two()
+        receiver = other if now.pk == treasurer.pk else treasurer
+        handing = ask_handing_over(count=count, receiver=receiver, actor=now, on=day)
+        for one in (now, receiver):
+            sign_handing_over(handing_over=handing, person=one, actor=one)

@@ -1,0 +1,220 @@
+"""Counting a cash box around one phone, and handing it over."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coop.kit.cash import CURRENCIES_WITH_CASH, kind_of, label_of
+from coop.kit.errors import Refusal
+from coop.people.errors import PinIsKnown
+from coop.people.models import User
+from coop.people.pins import check_own_pin
+from coop.portal.access import came_with_pin, screen
+from coop.portal.standing import Standing
+from ledger.cash import queries
+from ledger.cash.models import Box, Count, HandingOver
+from ledger.cash.models.counts import COLUMNS
+from ledger.cash.services import agree, ask_handing_over, count_box, sign_handing_over
+
+#: So many women are shown to choose from.
+MOST_PEOPLE = 80
+COUNT = "cash.count_box"
+READS = ["GET", "HEAD", "POST"]
+
+
+def may_count(standing: Standing) -> bool:
+    """Those of the Junta, and whoever has a box."""
+    return standing.may_count
+
+
+@require_safe
+@screen(may_count)
+def boxes(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """The boxes, each with whom it is, and what waits around them."""
+    hers = [one for one in queries.boxes() if _is_open_to(standing, one.holding.holder_id)]
+    context = {
+        "standing": standing,
+        "boxes": hers,
+        "counts": queries.waiting_counts(),
+        "handings": queries.open_handings()[:20],
+    }
+    return render(request, "portal/count.html", context)
+
+
+def _is_open_to(standing: Standing, holder_id: int) -> bool:
+    return standing.user.has_perm(COUNT) or holder_id == standing.user.pk
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One kind of note or coin on the form, with how many were typed."""
+
+    worth: int
+    number: str
+
+    @property
+    def column(self) -> str:
+        """The name of its field."""
+        return COLUMNS[self.worth]
+
+    @property
+    def kind(self) -> str:
+        """Its picture."""
+        return kind_of(self.worth)
+
+    @property
+    def label(self) -> str:
+        """What stands on it."""
+        return label_of(self.worth)
+
+
+@require_http_methods(READS)
+@screen(may_count)
+def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """How many of each; the sum stands below while one counts. What the books say comes after."""
+    found = get_object_or_404(Box.objects.select_related("account"), pk=pk)
+    sentence = ""
+    if request.method == "POST":
+        try:
+            _check_it_is_she(request, standing)
+            count = count_box(
+                box=found,
+                numbers={worth: _number(request, COLUMNS[worth]) for worth in COLUMNS},
+                other_minor=_number(request, "other"),
+                counter=standing.user,
+                reference=f"count:{request.POST.get('form_key', '')[:60]}",
+            )
+            return redirect("portal:counted", count.pk)
+        except Refusal as refusal:
+            sentence = str(refusal)
+        except ValueError:
+            sentence = _("Count how many there are: a whole number, zero or more.")
+    context = {
+        "standing": standing,
+        "box": found,
+        "piles": [Pile(worth, request.POST.get(COLUMNS[worth], "")) for worth in COLUMNS],
+        "is_drawn": found.account.currency in CURRENCIES_WITH_CASH,
+        "form_key": request.POST.get("form_key") or uuid4(),
+        "sentence": sentence,
+    }
+    return render(request, "portal/count_box.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """Raises ValueError for what is no whole number, or longer than any."""
+    typed = request.POST.get(name, "").strip()
+    if len(typed) > 9:
+        raise ValueError(name)
+    return int(typed or 0)
+
+
+@require_http_methods(READS)
+@screen(may_count)
+def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """What was counted beside the books; a second says the same; then it may change hands."""
+    rows = Count.objects.select_related("box__account", "counter", "agreement__person")
+    count = get_object_or_404(rows, pk=pk)
+    sentence = ""
+    if request.method == "POST":
+        try:
+            if (answer := _done(request, standing, count)) is not None:
+                return answer
+        except PinIsKnown as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:own-pin")
+        except Refusal as refusal:
+            sentence = str(refusal)
+    second = _person(request, "with")
+    context = {
+        "standing": standing,
+        "count": count,
+        "agreement": getattr(count, "agreement", None),
+        "holding": count.box.holdings.select_related("holder").order_by("-number").first(),
+        "handing": HandingOver.objects.filter(count=count).first(),
+        "second": second,
+        "is_herself": count.counter_id != standing.user.pk,
+        "receivers": "to" in request.GET,
+        "receiver": _person(request, "to"),
+        "people": [] if second else _others(count, standing),
+        "sentence": sentence,
+    }
+    return render(request, "portal/counted.html", context)
+
+
+def _done(request: HttpRequest, standing: Standing, count: Count) -> HttpResponse | None:
+    _check_it_is_she(request, standing)
+    if (receiver := _person(request, "to")) is not None:
+        absence = _("She is not here.") if "absent" in request.POST else ""
+        handing = ask_handing_over(
+            count=count, receiver=receiver, actor=standing.user, absence=absence
+        )
+        return redirect("portal:hand-box", handing.pk)
+    person = _person(request, "with") or standing.user
+    agree(
+        count=count,
+        person=person,
+        actor=standing.user,
+        drawing=request.POST.get("drawing", ""),
+    )
+    messages.success(request, _("Two have counted it. It is in the books."))
+    return redirect("portal:counted", count.pk)
+
+
+@require_http_methods(READS)
+@screen(may_count)
+def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Who gives and who receives the box, and their signatures."""
+    rows = HandingOver.objects.select_related("count__box__account", "giver", "receiver")
+    found = get_object_or_404(rows, pk=pk)
+    sentence, signer = "", _person(request, "who")
+    if request.method == "POST":
+        try:
+            _check_it_is_she(request, standing)
+            sign_handing_over(
+                handing_over=found,
+                person=signer or standing.user,
+                actor=standing.user,
+                drawing=request.POST.get("drawing", ""),
+            )
+            return redirect("portal:hand-box", found.pk)
+        except PinIsKnown as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:own-pin")
+        except Refusal as refusal:
+            sentence = str(refusal)
+    signed = {one.person_id: one for one in found.signs.select_related("person")}
+    parties = [found.giver, found.receiver]
+    context: dict[str, Any] = {
+        "standing": standing,
+        "handing": found,
+        "parties": [(one, signed.get(one.pk)) for one in parties],
+        "others": [one for one in signed.values() if one.person not in parties],
+        "is_done": hasattr(found, "holding"),
+        "signer": signer,
+        "may_sign_too": bool(found.absence) and standing.user.pk not in signed,
+        "sentence": sentence,
+    }
+    return render(request, "portal/hand_box.html", context)
+
+
+def _check_it_is_she(request: HttpRequest, standing: Standing) -> None:
+    """Raises PinIsKnown where she came in with a PIN that another may know."""
+    if came_with_pin(request):
+        check_own_pin(standing.user)
+
+
+def _person(request: HttpRequest, name: str) -> User | None:
+    key = request.GET.get(name, "")
+    return queries.people_at_hand().filter(pk=int(key)).first() if key.isdecimal() else None
+
+
+def _others(count: Count, standing: Standing) -> list[User]:
+    """Who may be chosen: those of the Junta first, then every woman of the house."""
+    people = list(queries.people_at_hand()[:MOST_PEOPLE])
+    return sorted(people, key=lambda one: not one.has_perm(COUNT)) if len(people) < 12 else people
