@@ -15,13 +15,12 @@ from coop.demo.read import soles
 from coop.demo.story import Act, Story, working_day
 from coop.kit import days
 from coop.kit.days import month_of, next_month
-from coop.kit.money import total
 from coop.members.models import Member
 from coop.people.models import User
 from ledger import queries
 from ledger.cash.plans import pay_plan
 from ledger.cash.services import ask_pay_day
-from ledger.models import Account, JournalEntry, Payment
+from ledger.models import JournalEntry, Payment
 from ledger.reports.services import write_budget, write_decision
 from ledger.services import (
     How,
@@ -203,9 +202,6 @@ class Treasury:
             self.story.calendar.put(second, self._signs(payment, 1))
             self.story.calendar.put(second + timedelta(days=1), self._pays(payment))
 
-    def _promised(self) -> Money:
-        return total(payment.amount for payment in Payment.objects.waiting())
-
     def request_pay(self, owed: Iterable[tuple[Member, Money]], day: date) -> list[Payment]:
         """Ask for the members' pay, out of the bank."""
         bank = queries.account("bank")
@@ -248,7 +244,3 @@ class Treasury:
         """Two signatures, of whoever does not receive it."""
         for signer in [one for one in signers if one.pk != payment.payee_id][:2]:
             sign_payment(payment=payment, signer=signer, on=day)
-
-
-def _balances(accounts: list[Account]) -> list[tuple[Account, Money]]:
-    return [(account, queries.balance(account)) for account in accounts]

@@ -129,7 +129,7 @@ def pay_plan(from_account: Account, day: date, *, keep: Money | None = None) -> 
     available = max(0, to_minor(held - promised - kept))
     if available >= sum(owed.values()):
         paid = owed
-    elif rule.key == Rule.PRO_RATA:
+    elif rule.key == "pro_rata":
         paid = pro_rata(owed, available)
     else:
         paid = oldest_first(_debts(owed), available)

@@ -85,7 +85,7 @@ def test_what_is_too_much_is_booked_as_over(around: Around):
     around.counted(notes=5, numbers={2000: 5, 50: 1})
     assert queries.balance(around.books.account("cash_over")) == soles("0.50")
     entry = JournalEntry.objects.get(kind=Kind.CASH_COUNTED)
-    assert "more than in the books" in queries.describe(entry)
+    assert queries.describe(entry) == "Se contó la caja: S/\xa00.50 más que en los libros."
     assert audit.findings() == []
 
 

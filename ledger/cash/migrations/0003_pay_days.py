@@ -7,49 +7,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cash', '0002_guards'),
-        ('ledger', '0013_more_accounts'),
+        ("cash", "0002_guards"),
+        ("ledger", "0013_more_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PayDay',
+            name="PayDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('rule', models.CharField(choices=[('oldest_first', 'the oldest debts first'), ('pro_rata', 'to each the same part')], max_length=12, verbose_name='rule')),
-                ('rule_source', models.CharField(blank=True, max_length=120)),
-                ('available_minor', models.PositiveBigIntegerField()),
-                ('purpose', models.CharField(max_length=300, verbose_name='what for')),
-                ('reference', models.CharField(max_length=120, unique=True, verbose_name='reference')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='out of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("oldest_first", "the oldest debts first"),
+                            ("pro_rata", "to each the same part"),
+                        ],
+                        max_length=12,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("rule_source", models.CharField(blank=True, max_length=120)),
+                ("available_minor", models.PositiveBigIntegerField()),
+                ("purpose", models.CharField(max_length=300, verbose_name="what for")),
+                (
+                    "reference",
+                    models.CharField(max_length=120, unique=True, verbose_name="reference"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                        verbose_name="out of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pay day',
-                'verbose_name_plural': 'pay days',
-                'ordering': ['-id'],
-                'default_permissions': (),
+                "verbose_name": "pay day",
+                "verbose_name_plural": "pay days",
+                "ordering": ["-id"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='PayDayLine',
+            name="PayDayLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_minor', models.PositiveBigIntegerField()),
-                ('gets_minor', models.PositiveBigIntegerField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
-                ('pay_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='cash.payday')),
-                ('payment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pay_day_line', to='ledger.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owed_minor", models.PositiveBigIntegerField()),
+                ("gets_minor", models.PositiveBigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "pay_day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="cash.payday",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_day_line",
+                        to="ledger.payment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('pay_day', 'account'), name='pay_day_line_once'), models.CheckConstraint(condition=models.Q(('gets_minor__lte', models.F('owed_minor'))), name='pay_day_line_not_above_owed'), models.CheckConstraint(condition=models.Q(models.Q(('gets_minor', 0), ('payment', None)), models.Q(('gets_minor__gt', 0), ('payment__isnull', False)), _connector='OR'), name='pay_day_line_has_payment')],
+                "ordering": ["id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pay_day", "account"), name="pay_day_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gets_minor__lte", models.F("owed_minor"))),
+                        name="pay_day_line_not_above_owed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gets_minor", 0), ("payment", None)),
+                            models.Q(("gets_minor__gt", 0), ("payment__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pay_day_line_has_payment",
+                    ),
+                ],
             },
         ),
     ]

@@ -103,7 +103,7 @@ def box(request: HttpRequest, pk: int) -> HttpResponse:
     counts = Count.objects.filter(box=found).select_related(
         "box__account", "counter", "agreement__person"
     )
-    (line,) = [one for one in queries.boxes() if one.box.pk == found.pk] or [None]
+    line = next((one for one in queries.boxes() if one.box.pk == found.pk), None)
     holdings = found.holdings.select_related("holder", "handing_over__giver").order_by("-number")
     return office_page(
         request,

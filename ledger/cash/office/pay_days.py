@@ -64,7 +64,7 @@ def pay_day(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
             # She sees the list as it is now, and presses for that one.
-            form.data = {**form.data.dict(), "seen": digest}
+            form.data = {name: form.data[name] for name in form.data} | {"seen": digest}
         else:
             count = made.lines.exclude(payment=None).count()
             words = ngettext("Asked for %(count)s payment.", "Asked for %(count)s payments.", count)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-
 from djmoney.money import Money
 
 from coop.kit import days
