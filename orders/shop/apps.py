@@ -14,7 +14,15 @@ class ShopConfig(AppConfig):
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
         from orders.production.hooks import piece_passed, promised_day
-        from orders.shop import audit, audit_cards, audit_mails, open_items, triggers, waiting
+        from orders.shop import (
+            audit,
+            audit_cards,
+            audit_mails,
+            bank,
+            open_items,
+            triggers,
+            waiting,
+        )
         from orders.shop.providers import all as ways_to_pay
         from orders.shop.queries import day_promised_for
         from orders.shop.services import receive_passed_piece

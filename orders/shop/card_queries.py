@@ -7,6 +7,8 @@ from djmoney.money import Money
 
 from coop.kit.money import from_minor
 from ledger import queries as books
+from ledger.bank.models import BankLine
+from ledger.bank.queries import lines_of
 from ledger.models import Account
 from orders.shop.models import (
     BalanceMovement,
@@ -88,6 +90,12 @@ def order_of(movement: BalanceMovement) -> Order | None:
     if movement.refund is not None:
         return movement.refund.payment.order
     return movement.dispute.payment.order if movement.dispute is not None else None
+
+
+def bank_lines_of(payout: Payout) -> list[BankLine]:
+    """The lines of the bank (ours, or the partner's) on which a payout arrived."""
+    moved = payout.own_movements.values_list("stripe_id", flat=True)
+    return lines_of(f"stripe:{one}" for one in moved)
 
 
 @dataclass(frozen=True)

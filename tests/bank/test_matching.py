@@ -21,7 +21,7 @@ from ledger.models import JournalEntry, Posting
 from ledger.services import pay_payment, reverse_entry, sign_payment
 from tests.bank.behind import named
 from tests.bank.files import csv
-from tests.factories.ledger import DAY, soles
+from tests.factories.ledger import DAY, close_period, soles
 from tests.ledger.behind import rules_off, run
 
 pytestmark = pytest.mark.django_db
@@ -273,8 +273,6 @@ def test_other_money_that_left_is_asked_for_signed_by_two_and_then_matched(books
     sign_payment(payment=payment, signer=books.president, on=DAY)
     entry = pay_payment(payment=payment, actor=books.treasurer, on=DAY)
 
-    from ledger.bank.queries.suggesting import board
-
     [found] = board(bank).suggestions
     assert found.lines[0].pk == line.pk
     assert found.sides[0].entry == entry
@@ -362,8 +360,6 @@ def test_the_audit_names_a_match_that_was_changed(books, told, posted, sql):
 
 
 def test_a_closed_day_takes_no_entry_from_a_line(books, told):
-    from ledger.services import close_period
-
     [line] = told("-5")
     close_period(last_day=date(2026, 3, 31), actor=books.treasurer, on=date(2026, 4, 2))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
@@ -136,3 +137,18 @@ def account_summaries() -> list[Summary]:
     rows = BankLine.objects.standing().still_open().order_by().values("account_id")
     waiting = dict(rows.annotate(count=Count("pk")).values_list("account_id", "count"))
     return [Summary(one, newest.get(one.pk), waiting.get(one.pk, 0)) for one in accounts]
+
+
+def lines_of(references: Iterable[str]) -> list[BankLine]:
+    """The bank's lines with which the entries of these references are matched."""
+    parts = Part.objects.standing().filter(posting__entry__reference__in=list(references))
+    rows = BankLine.objects.filter(pk__in=parts.values("line")).select_related("account")
+    return list(rows.order_by("day", "pk"))
+
+
+def address_of(line: BankLine) -> str:
+    """Where a line is told about: in the newest statement that holds it."""
+    mention = line.mentions.filter(statement__withdrawn_at=None).order_by("-statement").first()
+    if mention is None:
+        return reverse("bank_office:index")
+    return reverse("bank_office:line", args=[mention.statement.number, line.pk])

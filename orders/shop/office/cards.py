@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.kit.errors import Refusal
 from coop.kit.office import AmountField, Crumb, DayField, OfficeForm, office_page, page_of
 from coop.people.access import person, requires
+from ledger.bank.queries import address_of
 from orders.shop import card_queries, errors
 from orders.shop.fields import OneLineField
 from orders.shop.models import Payout, ShopSettings
@@ -94,6 +95,7 @@ def payout(request: HttpRequest, pk: int) -> HttpResponse:
         payout=found,
         rows=card_queries.parts_of(found),
         sums=card_queries.sums_of(found),
+        bank_lines=[(one, address_of(one)) for one in card_queries.bank_lines_of(found)],
     )
 
 
