@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from catalog.models import Product, Variant
+from coop.demo.bank import bring_statement
 from coop.demo.catalogue import build_catalogue
 from coop.demo.money import Treasury
 from coop.demo.people import (
@@ -49,6 +50,7 @@ def build(*, scale: Scale, today: date, progress: Progress) -> People:
             progress(month, number, len(months))
         with transaction.atomic():
             lay_the_table(story, house.workshop, house.counter, house.treasury)
+            bring_statement(story, house.treasury)
     return house.people
 
 

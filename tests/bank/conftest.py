@@ -1,8 +1,10 @@
 """Books with money in the bank, and files as banks send them."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from ledger.models import Account, JournalEntry
 from ledger.services import open_account
@@ -44,3 +46,10 @@ def in_currency(books: Books):
 def sample():
     """The bytes of a file in tests/bank/files."""
     return lambda name: (FILES / name).read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared in English."""
+    with translation.override("en"):
+        yield

@@ -9,6 +9,7 @@ from coop.kit.audit import findings
 from ledger.bank import errors
 from ledger.bank.models import BankLine, LearnedRule, Match, Part
 from ledger.bank.queries import open_postings, standing_of
+from ledger.bank.queries.suggesting import board
 from ledger.bank.services import (
     ask_payment_for,
     import_file,

@@ -15,6 +15,7 @@ from coop.quotas.models import Technique
 from coop.rules.models import RuleSet
 from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, Yarn
 from ledger.cash.models import Box, Count, HandingOver, PayDay
+from ledger.bank.models import BankLine, Statement, Upload
 from ledger.models import Account, JournalEntry, Payment, Posting
 from ledger.reports.statements import STATEMENTS
 from orders.production.models import Assignment, WorkOrder
@@ -130,6 +131,21 @@ def _snippet(model: type[Model]) -> Callable[[], Example]:
     return lambda: _kwargs(model._default_manager.order_by("pk").first(), "pk")  # noqa: SLF001
 
 
+def _bank_line(*, of_it_open: bool) -> Callable[[], Example]:
+    """A line of the newest statement that leaves us, if there is one; matched, or not."""
+
+    def find() -> Example:
+        rows = BankLine.objects.standing().still_open().values("pk")
+        lines = BankLine.objects.standing().order_by("amount_minor")
+        chosen = lines.filter(pk__in=rows) if of_it_open else lines.exclude(pk__in=rows)
+        line = chosen.first()
+        if line is None:
+            return None
+        return {"number": line.mentions.all()[0].statement.number, "pk": line.pk}
+
+    return find
+
+
 _stock = Product.objects.listed().filter(kind=Kinds.STOCK).order_by("pk")
 EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "category": _category,
@@ -172,6 +188,10 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "handing": _first(HandingOver.objects.order_by("-pk"), "pk"),
     "to-hand-over": _first(Payment.objects.filter(status=Payment.Status.SIGNED), "pk"),
     "payment": _first(Payment.objects.waiting(), "pk"),
+    "statement": _first(Statement.objects.standing(), "number"),
+    "bank-line": _bank_line(of_it_open=True),
+    "bank-line-done": _bank_line(of_it_open=False),
+    "bank-columns": _first(Upload.objects.order_by("-pk"), "pk"),
     "home-page": lambda: {"page_id": HomePage.objects.order_by("pk").values_list("pk")[0][0]},
     "catalog_product": _snippet(Product),
     "catalog_design": _snippet(Design),

@@ -7,11 +7,16 @@ from django.conf import settings
 from wagtail.models import Site
 
 from catalog.models import Piece, Product, Variant
+from coop.kit import days
 from coop.kit.motifs import motifs
 from coop.people import roles
 from coop.people.models import PinAddress, PinCard, PinRequest, User
 from coop.people.pins import ask_for_pin
 from coop.people.services import speak as speak_to
+from ledger import queries as books
+from ledger.bank.models import BankLine, Statement, Upload
+from ledger.bank.services import import_file, write_entry
+from ledger.models import JournalEntry
 from orders.shop.models import Order, ReceivedPayment, Refund, ShippingRate, ShopSettings
 from orders.shop.providers import provider_of
 from orders.shop.services import (
@@ -46,6 +51,7 @@ def bring_about() -> None:
         _take_wallets()
         _orders()
         _new_pin()
+        _bank()
 
 
 def speak(language: str) -> None:
@@ -141,6 +147,22 @@ def _refunded(order: Order) -> None:
             why="It came with a loose ear.",
             lines=[BackLine(line.pk, 1)],
         )
+
+
+def _bank() -> None:
+    """A statement with a line that waits and one that is written; a file with unknown columns."""
+    bank, actor = books.account("bank"), _actor()
+    if not Statement.objects.standing().exists():
+        day = f"{days.today():%Y-%m-%d}"
+        rows = f"{day};COMISION MANTENIMIENTO;-7.50\n{day};DEPOSITO;45.00\n{day};ITF;-0.35\n"
+        data = f"Fecha;Detalle;Monto\n{rows}".encode()
+        import_file(data=data, name="movimientos.csv", account=bank, actor=actor)
+        charge = BankLine.objects.standing().order_by("amount_minor")[0]
+        charges = books.account("bank_charges")
+        write_entry(line=charge, kind=JournalEntry.Kind.BANK_CHARGE, other=charges, actor=actor)
+    if not Upload.objects.filter(by=actor).exists():
+        rows = b"Wann;Was;Wieviel\n2026-03-02;TRANSF HOTEL;1240.00\n2026-03-03;ITF;-0.35\n"
+        Upload.objects.create(name="banco-nuevo.csv", content=rows, account=bank, by=actor)
 
 
 def _new_pin() -> None:

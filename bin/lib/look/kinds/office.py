@@ -131,6 +131,20 @@ OFFICE = (
     Kind("o-ask-errors", "office", "ledger_office:ask", role="treasurer", act="send_empty"),
     Kind("o-ask-member", "office", "ledger_office:ask-member", example="owed", role="treasurer"),
     Kind("o-payment", "office", "ledger_office:payment", example="payment", role="president"),
+    # The bank
+    Kind("o-bank", "office", "bank_office:index", role="treasurer"),
+    Kind("o-statement", "office", "bank_office:statement", example="statement", role="treasurer"),
+    Kind(
+        "o-statement-read", "office", "bank_office:statement", example="statement", role="auditor"
+    ),
+    Kind("o-bank-line", "office", "bank_office:line", example="bank-line", role="treasurer"),
+    Kind(
+        "o-bank-line-done", "office", "bank_office:line", example="bank-line-done", role="treasurer"
+    ),
+    Kind("o-bank-import", "office", "bank_office:import", role="treasurer"),
+    Kind(
+        "o-bank-columns", "office", "bank_office:columns", example="bank-columns", role="treasurer"
+    ),
     # What is written down once and used everywhere
     *_snippet("product", "catalog_product", "editor"),
     *_snippet("design", "catalog_design", "secretary"),
