@@ -150,8 +150,10 @@ def _post(books: Books, minor: int) -> Posting:
 def _compare(bank: Any, whole: tuple[dict[int, int], dict[int, int]], paper: Pencil) -> None:
     by_line = {key: left for key, left in paper.left(whole[0], 0).items() if left}
     by_posting = {key: left for key, left in paper.left(whole[1], 1).items() if left}
-    assert dict(open_lines(bank).values_list("pk", "open_minor")) == by_line
-    assert dict(open_rows(bank).values_list("pk", "open_minor")) == by_posting
+    lines: Any = open_lines(bank)
+    rows: Any = open_rows(bank)
+    assert dict(lines.values_list("pk", "open_minor")) == by_line
+    assert dict(rows.values_list("pk", "open_minor")) == by_posting
     for left, lot in ((by_line, whole[0]), (by_posting, whole[1])):
         assert all(
             0 < amount * (1 if lot[key] > 0 else -1) <= abs(lot[key])

@@ -154,15 +154,15 @@ def _bank() -> None:
     bank, actor = books.account("bank"), _actor()
     if not Statement.objects.standing().exists():
         day = f"{days.today():%Y-%m-%d}"
-        rows = f"{day};COMISION MANTENIMIENTO;-7.50\n{day};DEPOSITO;45.00\n{day};ITF;-0.35\n"
-        data = f"Fecha;Detalle;Monto\n{rows}".encode()
+        told = f"{day};COMISION MANTENIMIENTO;-7.50\n{day};DEPOSITO;45.00\n{day};ITF;-0.35\n"
+        data = f"Fecha;Detalle;Monto\n{told}".encode()
         import_file(data=data, name="movimientos.csv", account=bank, actor=actor)
         charge = BankLine.objects.standing().order_by("amount_minor")[0]
         charges = books.account("bank_charges")
         write_entry(line=charge, kind=JournalEntry.Kind.BANK_CHARGE, other=charges, actor=actor)
     if not Upload.objects.filter(by=actor).exists():
-        rows = b"Wann;Was;Wieviel\n2026-03-02;TRANSF HOTEL;1240.00\n2026-03-03;ITF;-0.35\n"
-        Upload.objects.create(name="banco-nuevo.csv", content=rows, account=bank, by=actor)
+        table = b"F. valor;Texto libre;Neto\n2026-03-02;HOTEL;1240.00\n2026-03-03;ITF;-0.35\n"
+        Upload.objects.create(name="banco-nuevo.csv", content=table, account=bank, by=actor)
 
 
 def _new_pin() -> None:
