@@ -17,6 +17,7 @@ class LedgerConfig(AppConfig):
         from ledger.services import audits
 
         once_a_day(_audit)
+        once_a_day(_forget_vouchers)
 
         post_migrate.connect(_start_gathering, sender=self)
 
@@ -33,3 +34,10 @@ def _audit() -> None:
     from ledger import tasks
 
     tasks.audit_the_house.enqueue()
+
+
+def _forget_vouchers() -> None:
+    """Photographs that were sent with what was never written do not stay."""
+    from ledger.services import forget_loose_vouchers
+
+    forget_loose_vouchers()

@@ -10,4 +10,4 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself when it is imported.
-        from coop.members import audit, triggers, waiting
+        from coop.members import audit, shares, triggers, waiting

@@ -29,6 +29,7 @@ from ledger.queries.closing import (
     results_taken,
     scope_of,
 )
+from ledger.queries.grants import GrantReport, grant_report, open_grants, spent_by
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
 from ledger.queries.open_book import (
     Flow,
@@ -62,6 +63,7 @@ __all__ = [
     "AccountLine",
     "ClosingPlan",
     "Flow",
+    "GrantReport",
     "Headline",
     "OpenBook",
     "Place",
@@ -85,6 +87,7 @@ __all__ = [
     "entries",
     "entry_in_full",
     "first_day",
+    "grant_report",
     "headline",
     "is_as_asked",
     "is_of_a_member",
@@ -99,6 +102,7 @@ __all__ = [
     "newest_rates",
     "next_last_days",
     "open_book_summary",
+    "open_grants",
     "owed_beside",
     "payable_members",
     "payments_matching",
@@ -111,6 +115,7 @@ __all__ = [
     "results_taken",
     "scope_of",
     "sides_of",
+    "spent_by",
     "statement",
     "total_of",
     "trial_balance",

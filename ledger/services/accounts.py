@@ -2,15 +2,29 @@
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from coop.kit.money import books_currency, format_money, from_minor
 from coop.people.models import User
-from ledger.errors import AccountMissing, AccountNotEmpty, AccountTaken, UnknownChart
-from ledger.models import Account, AccountBalance
+from ledger.errors import (
+    AccountIsNeeded,
+    AccountMissing,
+    AccountNotEmpty,
+    AccountOutOfPlan,
+    AccountParentDiffers,
+    AccountTaken,
+    NameMissing,
+    UnknownChart,
+)
+from ledger.models import Account, AccountBalance, AccountEvent
+
+Verb = AccountEvent.Verb
 
 CHARTS = Path(__file__).resolve().parent.parent / "charts"
 
@@ -91,16 +105,127 @@ def open_member_account(*, member_code: str, holder: User | None, currency: str 
 
 
 @transaction.atomic
+def add_account(
+    *,
+    code: str,
+    name_es: str,
+    name_en: str,
+    kind: str,
+    currency: str,
+    is_money: bool = False,
+    parent: Account | None = None,
+    actor: User,
+) -> Account:
+    """Open an account by hand. Its number must lie in a group of the chart that is of its kind.
+
+    Raises AccountTaken, NameMissing, AccountOutOfPlan, AccountParentDiffers.
+    """
+    if not name_es.strip():
+        raise NameMissing
+    _check_group(code, kind)
+    if parent is not None and (
+        not parent.is_header or (parent.kind, parent.currency) != (kind, currency)
+    ):
+        raise AccountParentDiffers(parent=parent.code)
+    account = open_account(
+        code=code,
+        name_es=name_es.strip(),
+        name_en=name_en.strip(),
+        kind=kind,
+        currency=currency,
+        is_money=is_money,
+        parent=parent,
+    )
+    _trace(account, Verb.OPENED, actor)
+    return account
+
+
+def _check_group(code: str, kind: str) -> None:
+    """Raises AccountOutOfPlan where the chart says that such numbers are of another kind."""
+    chart = chart_of(Account.objects.exclude(role="").values_list("code", "role"))
+    group = group_of(code, chart) if chart else None
+    if group is not None and group.kind != kind:
+        raise AccountOutOfPlan(group=group.code, kind=Account.Kind(group.kind).label)
+
+
+@transaction.atomic
+def rename_account(*, account: Account, name_es: str, name_en: str, actor: User) -> Account:
+    """Give an account other names; entries keep its code. Raises NameMissing."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if not name_es.strip():
+        raise NameMissing
+    before = f"{account.name_es} / {account.name_en}"
+    if (account.name_es, account.name_en) == (name_es.strip(), name_en.strip()):
+        return account
+    account.name_es, account.name_en = name_es.strip(), name_en.strip()
+    account.save(update_fields=["name_es", "name_en"])
+    _trace(account, Verb.RENAMED, actor, before)
+    return account
+
+
+@transaction.atomic
 def close_account(*, account: Account, actor: User) -> Account:
-    """Take no more postings on `account`. Raises AccountNotEmpty unless its balance is zero."""
+    """Take no more postings on `account`; closed again, it stays closed.
+
+    Raises AccountNotEmpty unless its balance is zero, AccountIsNeeded if the house itself writes
+    on it or it groups others.
+    """
     kept = AccountBalance.objects.select_for_update().get(account=account)
     account = Account.objects.get(pk=account.pk)
+    is_needed = account.role and not account.is_money
+    if is_needed or account.children.filter(is_open=True).exists():
+        label = account.get_role_display() or account.name
+        raise AccountIsNeeded(account=account.code, role=label)
     if kept.amount_minor:
         held = from_minor(account.natural_sign * kept.amount_minor, account.currency)
         raise AccountNotEmpty(account=account.code, balance=format_money(held))
-    account.is_open = False
-    account.save(update_fields=["is_open"])
+    if account.is_open:
+        account.is_open = False
+        account.save(update_fields=["is_open"])
+        _trace(account, Verb.CLOSED, actor)
     return account
+
+
+@transaction.atomic
+def reopen_account(*, account: Account, actor: User) -> Account:
+    """Take postings on a closed account again."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if not account.is_open:
+        account.is_open = True
+        account.save(update_fields=["is_open"])
+        _trace(account, Verb.REOPENED, actor)
+    return account
+
+
+def _trace(account: Account, verb: AccountEvent.Verb, actor: User, note: str = "") -> None:
+    AccountEvent.objects.create(account=account, verb=verb, actor=actor, note=note[:300])
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of a chart: what numbers that begin with its code are."""
+
+    code: str
+    kind: str
+    name_es: str
+    name_en: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name_es
+
+
+@cache
+def read_groups(chart: str) -> tuple[Group, ...]:
+    """The groups of a chart, by code. Raises UnknownChart."""
+    return tuple(Group(**row) for row in _read(chart)["group"])
+
+
+def group_of(code: str, chart: str) -> Group | None:
+    """The group in which a number lies: the longest with which it begins."""
+    found = [one for one in read_groups(chart) if code.startswith(one.code)]
+    return max(found, key=lambda one: len(one.code), default=None)
 
 
 def read_chart(chart: str) -> list[dict[str, Any]]:
@@ -108,11 +233,14 @@ def read_chart(chart: str) -> list[dict[str, Any]]:
 
     Raises UnknownChart.
     """
+    return _read(chart)["account"]
+
+
+def _read(chart: str) -> dict[str, list[dict[str, Any]]]:
     file = CHARTS / f"{chart}.toml"
     if not chart.isidentifier() or not file.is_file():
         raise UnknownChart(chart=chart)
-    accounts: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["account"]
-    return accounts
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def charts() -> list[str]:

@@ -31,6 +31,7 @@ from ledger.errors import (
 )
 from ledger.models import Account, Approval, JournalEntry, Payment, PaymentEvent
 from ledger.models.payments import SIGNATURES_NEEDED
+from ledger.services.grants import accounts_of_grant, recognise_payment
 from ledger.services.handing import How, check_how, write_handing
 from ledger.services.lines import credit, debit
 from ledger.services.posting import post_entry
@@ -206,6 +207,7 @@ def pay_payment(
     )
     _move(payment, Status.PAID)
     _trace(payment, Verb.PAID, actor, day)
+    recognise_payment(payment=payment, entry=entry, actor=actor)
     if how is not None:
         write_handing(payment=payment, how=how, actor=actor)
     return entry
@@ -236,7 +238,8 @@ def void_payment(*, payment: Payment, actor: User, reason: str, on: date | None 
 
 def _check_held_and_owed(payment: Payment) -> None:
     # Locked together and in order, as the posting itself will: two payments wait for each other.
-    locked, _ = lock_accounts([payment.from_account_id, payment.to_account_id])
+    of_grant = [one.pk for one in accounts_of_grant(payment)]
+    locked, _ = lock_accounts([payment.from_account_id, payment.to_account_id, *of_grant])
     held = locked[payment.from_account_id].amount_minor
     if held < payment.amount_minor:
         raise NotEnoughMoney(

@@ -172,7 +172,8 @@ def _write(
 def reverse_entry(*, entry: JournalEntry, reason: str, day: date, actor: User) -> JournalEntry:
     """Undo `entry` by its mirror image on business day `day`; `reason` becomes the memo.
 
-    Repeating it gives the reversal that is there. Raises CannotReverse for a reversal, MadeByClosing for what closing days wrote,
+    What a grant was told to have paid of it falls with it. Repeating it gives the reversal that is
+    there. Raises CannotReverse for a reversal, MadeByClosing for what closing days wrote,
     AlreadyReversed if it was reversed with another content, and what post_entry raises.
     """
     entry = JournalEntry.objects.get(pk=entry.pk)
@@ -180,16 +181,26 @@ def reverse_entry(*, entry: JournalEntry, reason: str, day: date, actor: User) -
         raise CannotReverse
     if entry.kind in {Kind.REVALUATION, Kind.RESULT}:
         raise MadeByClosing
-    reference = f"reversal:{entry.reference}"[:200]
     there = JournalEntry.objects.filter(reverses=entry).first()
     if there is not None and (there.memo, there.day) != (reason, day):
         raise AlreadyReversed(entry=entry.label)
+    recognised = JournalEntry.objects.filter(grant_use__entry=entry, reversed_by=None)
+    undone = [entry, *recognised.order_by("pk")]
+    if len(undone) > 1:
+        hold_accounts(Account.objects.filter(postings__entry__in=undone).distinct())
+    reversal = _mirror(entry, reason, day, actor)
+    for one in undone[1:]:
+        _mirror(one, reason, day, actor)
+    return reversal
+
+
+def _mirror(entry: JournalEntry, reason: str, day: date, actor: User) -> JournalEntry:
     return post_entry(
         day=day,
         kind=Kind.REVERSAL,
         memo=reason,
         lines=mirrored(entry.postings.select_related("account").order_by("position")),
-        reference=reference,
+        reference=f"reversal:{entry.reference}"[:200],
         created_by=actor,
         reverses=entry,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class ShopConfig(AppConfig):
@@ -13,6 +14,7 @@ class ShopConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
+        from ledger.plain import better_place
         from orders.production.hooks import piece_passed, promised_day
         from orders.shop import (
             audit,
@@ -27,6 +29,11 @@ class ShopConfig(AppConfig):
         from orders.shop.queries import day_promised_for
         from orders.shop.services import receive_passed_piece
 
+        better_place(
+            "hotel_paid",
+            gettext_lazy("If it pays an order, write it at that order: then it counts as paid."),
+            "shop_office:orders",
+        )
         piece_passed.register(receive_passed_piece)
         promised_day.register(day_promised_for)
         post_migrate.connect(_start_rounds, sender=self)

@@ -1,0 +1,172 @@
+"""Grants, read: what was planned, received, spent and is left, with the entries behind it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Sum
+from djmoney.money import Money
+
+from coop.kit import days
+from coop.kit.money import books_currency, from_minor, total
+from ledger.models import Account, Grant, GrantPayment, GrantUse, JournalEntry, Payment, Posting
+from ledger.queries.balances import balance
+from ledger.queries.journal import entries
+
+Kind = JournalEntry.Kind
+#: What a grant never pays for: it moves nothing out of the house, or is a grant itself.
+NEVER = frozenset(
+    {
+        Kind.GRANT,
+        Kind.GRANT_USED,
+        Kind.OPENING,
+        Kind.TRANSFER,
+        Kind.EXCHANGE,
+        Kind.REVALUATION,
+        Kind.RESULT,
+        Kind.SURPLUS,
+        Kind.REVERSAL,
+    }
+)
+
+
+def spent_by(entry: JournalEntry) -> tuple[Money, Money]:
+    """What an entry spent in the books' currency, and how much of it is told of grants already.
+
+    Spent is what it debits on anything but places of money; nothing for an entry that is undone.
+    """
+    undone = JournalEntry.objects.filter(reverses=entry).exists()
+    if entry.kind in NEVER or undone:
+        return from_minor(0), from_minor(0)
+    debits = Posting.objects.filter(
+        entry=entry,
+        side=Posting.Side.DEBIT,
+        account__is_money=False,
+        account__currency=books_currency(),
+    ).exclude(account__role=Account.Role.EXCHANGE)
+    spent = debits.aggregate(sum=Sum("amount_minor", default=0))["sum"]
+    uses = GrantUse.objects.filter(entry=entry, recognised__reversed_by=None)
+    tagged = uses.aggregate(sum=Sum("amount_minor", default=0))["sum"]
+    return from_minor(spent), from_minor(tagged)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """One use of a grant: its entry, told, and how much; undone ones count nothing."""
+
+    use: GrantUse
+    entry: JournalEntry
+    is_undone: bool
+
+    @property
+    def amount(self) -> Money:
+        """How much of the grant it used."""
+        return from_minor(0) if self.is_undone else self.use.amount
+
+
+@dataclass(frozen=True)
+class LineReport:
+    """A line of the budget with what was spent on it."""
+
+    name: str
+    pk: int
+    planned: Money
+    uses: list[Spent]
+    asked: Money
+
+    @property
+    def spent(self) -> Money:
+        """What was spent on it."""
+        return total(one.amount for one in self.uses)
+
+    @property
+    def left(self) -> Money:
+        """What is left of the plan; negative where more was spent."""
+        return self.planned - self.spent
+
+    @property
+    def percent(self) -> int:
+        """How much of the plan was spent, in whole percent."""
+        return int(self.spent.amount * 100 / self.planned.amount)
+
+
+@dataclass(frozen=True)
+class GrantReport:
+    """A grant as its donor asks for it: planned, received, spent, left."""
+
+    grant: Grant
+    lines: list[LineReport]
+    received: Money
+    receipts: list[JournalEntry]
+    unused: Money
+
+    @property
+    def planned(self) -> Money:
+        """All lines together."""
+        return total(one.planned for one in self.lines)
+
+    @property
+    def spent(self) -> Money:
+        """What was spent on all lines."""
+        return total(one.spent for one in self.lines)
+
+    @property
+    def left(self) -> Money:
+        """What is left of the plan."""
+        return self.planned - self.spent
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its days are over."""
+        return self.grant.ends_on < days.today()
+
+
+def grant_report(grant: Grant, until: date | None = None) -> GrantReport:
+    """The report of a grant, with every entry and its vouchers; up to the end of `until`."""
+    rows = GrantUse.objects.filter(line__grant=grant).order_by("entry__day", "pk")
+    rows = rows.select_related("recognised__reversed_by").prefetch_related(
+        Prefetch("entry", entries().prefetch_related("vouchers", "payment__vouchers"))
+    )
+    by_line: dict[int, list[Spent]] = defaultdict(list)
+    for one in rows:
+        if until is None or one.entry.day <= until:
+            is_undone = getattr(one.recognised, "reversed_by", None) is not None
+            by_line[one.line_id].append(Spent(one, one.entry, is_undone))
+    asked = _asked(grant)
+    received = entries(account=grant.account).filter(kind=Kind.GRANT, reversed_by=None)
+    if until is not None:
+        received = received.filter(day__lte=until)
+    receipts = list(received)
+    return GrantReport(
+        grant=grant,
+        lines=[
+            LineReport(
+                one.name, one.pk, one.planned, by_line[one.pk], from_minor(asked.get(one.pk, 0))
+            )
+            for one in grant.lines.all()
+        ],
+        received=from_minor(
+            sum(
+                each.amount_minor
+                for one in receipts
+                for each in one.postings.all()
+                if each.account_id == grant.account_id
+            )
+        ),
+        receipts=receipts,
+        unused=balance(grant.account),
+    )
+
+
+def _asked(grant: Grant) -> dict[int, int]:
+    """What is asked for and not yet paid, by line."""
+    waiting = Payment.objects.waiting().values("pk")
+    rows = GrantPayment.objects.filter(line__grant=grant, payment__in=waiting)
+    return dict(rows.order_by().values_list("line").annotate(sum=Sum("payment__amount_minor")))
+
+
+def open_grants(day: date | None = None) -> list[Grant]:
+    """Grants whose days include `day` (today), with their lines."""
+    on = day or days.today()
+    found = Grant.objects.filter(starts_on__lte=on, ends_on__gte=on)
+    return list(found.prefetch_related("lines").select_related("account"))

@@ -1,0 +1,105 @@
+"""What the treasurer writes by hand: from a template, or line by line."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+from djmoney.money import Money
+
+from coop.people.models import User
+from ledger.errors import SpendsMoney
+from ledger.models import Account, GrantLine, JournalEntry, Payment, Voucher
+from ledger.plain import Template
+from ledger.services.grants import tag_payment
+from ledger.services.lines import Line
+from ledger.services.payments import request_payment
+from ledger.services.posting import post_entry
+from ledger.services.vouchers import give_vouchers
+
+
+@transaction.atomic
+def write_by_hand(
+    *,
+    lines: Sequence[Line],
+    kind: str,
+    day: date,
+    memo: str,
+    vouchers: Iterable[Voucher] = (),
+    actor: User,
+    reference: str,
+) -> JournalEntry:
+    """Post an entry of any lines, with the photographs of its papers.
+
+    Raises VoucherTaken and what post_entry raises.
+    """
+    entry = post_entry(
+        day=day, kind=kind, memo=memo, lines=lines, reference=reference, created_by=actor
+    )
+    give_vouchers(vouchers=vouchers, entry=entry)
+    return entry
+
+
+def write_from_template(
+    *,
+    template: Template,
+    amount: Money,
+    account: Account | None,
+    place: Account | None,
+    to: Account | None,
+    day: date,
+    memo: str,
+    vouchers: Iterable[Voucher] = (),
+    actor: User,
+    reference: str,
+) -> JournalEntry:
+    """Post what a template says. Raises SpendsMoney for one that asks for a payment instead."""
+    if template.spends:
+        raise SpendsMoney
+    return write_by_hand(
+        lines=template.lines(amount=amount, account=account, place=place, to=to),
+        kind=template.kind,
+        day=day,
+        memo=memo,
+        vouchers=vouchers,
+        actor=actor,
+        reference=reference,
+    )
+
+
+@transaction.atomic
+def ask_from_template(
+    *,
+    template: Template,
+    amount: Money,
+    account: Account,
+    place: Account,
+    payee: User | None,
+    payee_name: str,
+    purpose: str,
+    grant_line: GrantLine | None = None,
+    vouchers: Iterable[Voucher] = (),
+    actor: User,
+    on: date,
+    reference: str,
+) -> Payment:
+    """Ask for the payment that a template says, with the photographs of its papers.
+
+    Raises VoucherTaken, what request_payment raises and what tag_payment raises; then nothing was
+    asked for.
+    """
+    payment = request_payment(
+        from_account=place,
+        to_account=account,
+        payee=payee,
+        payee_name=payee_name,
+        amount=amount,
+        kind=template.kind,
+        purpose=purpose,
+        actor=actor,
+        on=on,
+        reference=reference,
+    )
+    if grant_line is not None:
+        tag_payment(payment=payment, line=grant_line)
+    give_vouchers(vouchers=vouchers, payment=payment)
+    return payment
