@@ -25,6 +25,7 @@ from ledger.models import Account, JournalEntry, Payment
 from ledger.models.accounts import AccountQuerySet
 from ledger.models.rates import RATE_DIGITS
 from ledger.queries import place_of_pay
+from ledger.services.rates_file import MOST_BYTES
 
 Kind = JournalEntry.Kind
 CHOOSE = _("choose")
@@ -112,56 +113,10 @@ BY_HAND = [
     Kind.GRANT,
     Kind.TRANSFER,
     Kind.BANK_CHARGE,
+    Kind.RECEIVED,
+    Kind.BILL,
     Kind.OPENING,
 ]
-
-
-class EntryForm(OnceForm):
-    """An entry of two lines, written by hand."""
-
-    on = DayField(label=_("Day"))
-    kind = forms.ChoiceField(
-        label=_("What it is"), choices=[(one.value, one.label) for one in BY_HAND]
-    )
-    debit = AccountField(
-        label=_("Debit"), help_text=_("Where it goes: what we have grows, what we owe shrinks.")
-    )
-    credit = AccountField(
-        label=_("Credit"), help_text=_("Where it comes from. Money that leaves us needs a payment.")
-    )
-    amount = AmountField(label=_("Amount"))
-    memo = forms.CharField(
-        label=_("Memo"),
-        max_length=500,
-        help_text=_("It stays for ever: write members' codes, not names."),
-    )
-    groups = (
-        (_("What happened"), _("On which day, and of which kind it is."), ("on", "kind")),
-        (
-            _("From where to where"),
-            _("Every amount stands twice: where it goes, and where it comes from."),
-            ("debit", "credit", "amount"),
-        ),
-        (_("For later readers"), "", ("memo",)),
-    )
-    blames = {
-        errors.PeriodClosed: "on",
-        errors.BeforeTheBooks: "on",
-        errors.OnlyOwnMoney: "kind",
-        errors.OnlyExpenses: "debit",
-        errors.MoneyNeedsPayment: "credit",
-        errors.WrongSource: "credit",
-        errors.WrongTarget: "debit",
-        errors.DifferenceAlone: "debit",
-        errors.WrongCurrency: "credit",
-        errors.AccountClosed: "debit",
-    }
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("debit") and values.get("debit") == values.get("credit"):
-            self.add_error("credit", _("Choose another account than the one that is debited."))
-        return values
 
 
 class MoveForm(OnceForm):
@@ -339,6 +294,30 @@ class RateForm(OfficeForm):
         typed = {name: self.data.get(name, "") for name in self.fields}
         self.data = typed | {"asked": typed["rate"], "insisted": ""}
         self.fields["insisted"].widget = forms.CheckboxInput()
+
+
+class RatesFileForm(OfficeForm):
+    """A table of rates."""
+
+    file = forms.FileField(
+        label=_("The table (CSV)"),
+        max_length=160,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    source = forms.CharField(
+        label=_("Where it comes from"), max_length=80, initial="SBS", required=False
+    )
+    insisted = forms.BooleanField(
+        label=_("I have looked: also rates far away from the one before are right."), required=False
+    )
+    blames = {errors.RatesFileWrong: "file"}
+
+    def clean_file(self) -> Any:
+        """Nobody reads a film to find out that it is no table."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(gettext("The file is too large: a megabyte at most."))
+        return file
 
 
 class RateFilter(forms.Form):

@@ -19,7 +19,7 @@ from coop.kit.money import books_currency
 from coop.kit.waiting import Waiting, source
 from coop.people.models import User
 from ledger import queries
-from ledger.models import JournalEntry, Payment
+from ledger.models import Account, AccountBalance, Closing, Grant, JournalEntry, Payment
 
 SIGN, WRITE = "ledger.sign_payment", "ledger.write_books"
 READ = "ledger.read_books"
@@ -27,6 +27,8 @@ READ = "ledger.read_books"
 OLD_RATE = 7
 #: The audit runs once a day: after two days without one something is wrong.
 AUDIT_DUE = timedelta(days=2)
+#: A grant is named so long before its end; a month should be closed so long after its own.
+GRANT_ENDS, CLOSE_WITHIN = timedelta(days=30), timedelta(days=10)
 
 
 @source(order=20)
@@ -91,6 +93,71 @@ def pay(person: AbstractUser) -> Iterator[Waiting]:
         button=_("Write today's rate"),
         url=reverse("ledger_office:rates"),
         menu="books",
+        icon="ledger",
+    )
+
+
+@source(order=26)
+def closing(person: AbstractUser) -> Iterator[Waiting]:
+    """Days to close: a closing that she can sign, months that are over, a result, a grant's end."""
+    today = days.today()
+    asked = Closing.objects.filter(status=Closing.Status.ASKED)
+    if person.has_perm(SIGN):
+        hers = asked.filter(signatures__signer=person.pk).values("pk")
+        yield Waiting(
+            rows=asked.exclude(pk__in=hers),
+            words=ngettext_lazy(
+                "%(count)s closing of days waits for your signature.",
+                "%(count)s closings of days wait for your signature.",
+                "count",
+            ),
+            button=_("Read and sign"),
+            url=reverse("ledger_office:periods"),
+            menu="books",
+            icon="ledger",
+        )
+    if not person.has_perm(WRITE):
+        return
+    unused = Q(account__kept_balance__amount_minor__lt=0)
+    yield Waiting(
+        rows=Grant.objects.filter(unused, ends_on__lte=today + GRANT_ENDS),
+        words=ngettext_lazy(
+            "%(count)s grant ends within a month or is over, and not all of it is used.",
+            "%(count)s grants end within a month or are over, and not all of them is used.",
+            "count",
+        ),
+        button=_("See the grants"),
+        url=reverse("ledger_office:grants"),
+        menu="books",
+        icon="scroll",
+    )
+
+
+@source(order=27, has_badge=False)
+def months(person: AbstractUser) -> Iterator[Waiting]:
+    """Months that are over since a while and still open; a result that the assembly has to share."""
+    if not person.has_perm(WRITE):
+        return
+    over = [one for one in queries.next_last_days() if days.today() - one > CLOSE_WITHIN]
+    yield Waiting(
+        rows=0 if queries.closing_waiting() else len(over),
+        words=ngettext_lazy(
+            "%(count)s month is over and not closed yet.",
+            "%(count)s months are over and not closed yet.",
+            "count",
+        ),
+        button=_("Close it"),
+        url=reverse("ledger_office:periods"),
+        menu="",
+        icon="ledger",
+    )
+    held = AccountBalance.objects.filter(account__role=Account.Role.RESULT).exclude(amount_minor=0)
+    yield Waiting(
+        rows=held,
+        words=gettext_lazy("%(count)s result of a year waits for the assembly's decision."),
+        button=_("See the result"),
+        url=reverse("ledger_office:result"),
+        menu="",
         icon="ledger",
     )
 

@@ -17,4 +17,4 @@ def equal(since: date, until: date) -> dict[int, int]:
     """One for each member who knits and had joined by `until`; honorary members earn nothing."""
     there = Member.objects.knitters().filter(joined_on__lte=until, account__isnull=False)
     keys = there.exclude(status=Member.Status.LEFT).values_list("account_id", flat=True)
-    return {key: 1 for key in keys if key is not None}
+    return dict.fromkeys(keys, 1)

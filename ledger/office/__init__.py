@@ -35,6 +35,8 @@ def book_tabs(here: str) -> list[Tab]:
         ("journal", _("Journal")),
         ("trial", _("Trial balance")),
         ("rates", _("Exchange rates")),
+        ("grants", _("Grants")),
+        ("result", _("Result and funds")),
         ("periods", _("Closed days")),
         ("audit", _("Audit")),
     ]

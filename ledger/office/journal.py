@@ -1,7 +1,9 @@
-"""The journal, an entry's own page, writing and undoing by hand."""
+"""The journal, an entry's own page, undoing it, moving money."""
+
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,11 +17,11 @@ from coop.kit.lists import MOST_ROWS, csv_answer, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
-from ledger.forms import EntryForm, JournalFilter, MoveForm, ReverseForm
-from ledger.models import JournalEntry
+from ledger.forms import JournalFilter, MoveForm, ReverseForm
+from ledger.models import JournalEntry, Voucher
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.receipts import make_receipt
-from ledger.services import credit, debit, move_money, post_entry, reverse_entry
+from ledger.services import move_money, reverse_entry
 from ledger.services.audits import read_up_to
 
 ICON = "ledger"
@@ -106,44 +108,25 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         totals=queries.sides_of(one),
         undone_by=getattr(one, "reversed_by", None),
         item=getattr(one, "block_item", None),
+        **_more_of(one),
         **may(request),
     )
 
 
-@requires(WRITE)
-def write(request: HttpRequest) -> HttpResponse:
-    """Write an entry of two lines by hand."""
-    form = EntryForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        try:
-            made = post_entry(
-                day=values["on"],
-                kind=values["kind"],
-                memo=values["memo"],
-                lines=[
-                    debit(values["debit"], values["amount"]),
-                    credit(values["credit"], values["amount"]),
-                ],
-                reference=form.reference,
-                created_by=me(request),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("It is in the books."))
-            return redirect("ledger_office:entry", made.pk)
-    return office_page(
-        request,
-        "office/page_form.html",
-        title=_("Write an entry"),
-        trail=books_trail((_("Journal"), reverse("ledger_office:journal"))),
-        icon=ICON,
-        form=form,
-        lead=_("For what no other page of the house writes. An entry is never changed: what is"
-               " wrong is undone and written anew."),
-        button=_("Write it"),
-    )  # fmt: skip
+def _more_of(one: JournalEntry) -> dict[str, Any]:
+    """Its papers, the grants that paid for it, and what may still be done with it."""
+    kinds = JournalEntry.Kind
+    spent, tagged = queries.spent_by(one)
+    is_closings = one.kind in {kinds.REVALUATION, kinds.RESULT}
+    uses = one.grant_uses.filter(recognised__reversed_by=None).select_related("line__grant")
+    mine = Q(entry=one) | Q(payment=one.payment_id) if one.payment_id else Q(entry=one)
+    return {
+        "is_closings": is_closings,
+        "can_undo": one.kind != kinds.REVERSAL and not is_closings,
+        "can_tag": spent > tagged and bool(queries.open_grants(one.day)),
+        "vouchers": list(Voucher.objects.filter(mine)),
+        "grant_uses": list(uses),
+    }
 
 
 @requires(WRITE)

@@ -20,7 +20,7 @@ from coop.people.access import requires
 from ledger import queries
 from ledger.errors import SignedAlready
 from ledger.forms import MemberPaymentForm, PaymentFilter, PaymentForm, VoidForm
-from ledger.models import Account, Handing, JournalEntry, Payment
+from ledger.models import Account, GrantPayment, Handing, JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
 from ledger.office import ASK, READ, SIGN, WRITE, may, me, payment_tabs, payments_trail
 from ledger.services import (
@@ -313,6 +313,8 @@ def _page(
         entry=getattr(one, "entry", None),
         handing=Handing.objects.select_related("witness").filter(payment=one).first(),
         events=one.events.select_related("actor"),
+        vouchers=list(one.vouchers.all()),
+        of_grant=GrantPayment.objects.filter(payment=one).select_related("line__grant").first(),
         is_payee=is_payee,
         has_signed=has_signed,
         can_sign=is_waiting and rights["may_sign"] and not is_payee and not has_signed,

@@ -17,10 +17,10 @@ from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.errors import RateDiffers
-from ledger.forms import RateFilter, RateForm
+from ledger.forms import RateFilter, RateForm, RatesFileForm
 from ledger.models import ExchangeRate
 from ledger.office import READ, WRITE, book_tabs, books_trail, me
-from ledger.services import record_rate
+from ledger.services import import_rates, read_rates, record_rate
 from ledger.waiting import OLD_RATE
 
 ICON = "globe"
@@ -88,3 +88,34 @@ def rates(request: HttpRequest) -> HttpResponse:
         page=page_of(request, history.filter(currency=currency) if currency else history),
         form=form,
     )
+
+
+@requires(WRITE)
+def from_file(request: HttpRequest) -> HttpResponse:
+    """Rates from a table: all of them, or the line that is wrong."""
+    form = RatesFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        try:
+            count = import_rates(
+                lines=read_rates(values["file"].read()),
+                source=values["source"],
+                actor=me(request),
+                insisted=values["insisted"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("%(count)s rates were new.") % {"count": count})
+            return redirect("ledger_office:rates")
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Rates from a table"),
+        trail=books_trail((_("Exchange rates"), reverse("ledger_office:rates"))),
+        icon=ICON,
+        form=form,
+        lead=_("A CSV whose heading names day, currency and rate (fecha, moneda, venta). If one"
+               " line is wrong, nothing is written."),
+        button=_("Bring them in"),
+    )  # fmt: skip

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ledger.office import audits, books, closing, handing, journal, payments, rates
+from ledger.office import (
+    audits,
+    books,
+    chart,
+    closing,
+    grants,
+    hand,
+    handing,
+    journal,
+    payments,
+    rates,
+    surplus,
+)
 
 app_name = "ledger_office"
 urlpatterns = [
@@ -18,7 +30,23 @@ urlpatterns = [
     path("journal/", journal.index, name="journal"),
     path("journal/read/", journal.mark_read, name="mark-read"),
     path("audit/", audits.index, name="audit"),
-    path("journal/write/", journal.write, name="write"),
+    path("journal/by-hand/", hand.index, name="hand"),
+    path("journal/by-hand/<slug:key>/", hand.template, name="template"),
+    path("journal/write/", hand.write, name="write"),
+    path("voucher/<int:pk>/", hand.voucher, name="voucher"),
+    path("chart/add/", chart.add, name="add-account"),
+    path("chart/<str:code>/", chart.edit, name="edit-account"),
+    path("chart/<str:code>/close/", chart.close, name="close-account"),
+    path("chart/<str:code>/open/", chart.reopen, name="reopen-account"),
+    path("exchange-rates/file/", rates.from_file, name="rates-file"),
+    path("grants/", grants.index, name="grants"),
+    path("grants/new/", grants.new, name="new-grant"),
+    path("grants/<slug:code>/", grants.grant, name="grant"),
+    path("grants/<slug:code>/report.pdf", grants.pdf, name="grant-pdf"),
+    path("grants/<slug:code>/received/", grants.receive, name="receive-grant"),
+    path("journal/<int:pk>/grant/", grants.tag, name="tag-entry"),
+    path("result/", surplus.index, name="result"),
+    path("result/share/", surplus.share, name="share"),
     path("journal/move/", journal.move, name="move"),
     path("journal/<int:pk>/", journal.entry, name="entry"),
     path("journal/<int:pk>/reverse/", journal.reverse_page, name="reverse"),

@@ -158,15 +158,30 @@ def test_the_trial_balance_of_any_day(treasurer: Client, busy: Books):
 
 # Writing ---------------------------------------------------------------------------------------
 def entry_values(busy: Books, **changes: object) -> dict[str, object]:
+    """What the page sends for S/ 250 from the common fund to the bank, looked at and written."""
     return {
         "form_key": "7e0d6c28-7d5c-4d7e-9d6b-0b0b5f6a2a11",
+        "do": "write",
         "on": "2026-03-12",
         "kind": "grant",
-        "debit": busy.account("bank").pk,
-        "credit": busy.account("common_fund").pk,
-        "amount": "250.00",
         "memo": "town hall",
+        "line-TOTAL_FORMS": "4",
+        "line-INITIAL_FORMS": "0",
+        "line-0-account": busy.account("bank").pk,
+        "line-0-debit": "250.00",
+        "line-1-account": busy.account("common_fund").pk,
+        "line-1-credit": "250.00",
     } | changes
+
+
+def test_the_treasurer_sees_both_sides_before_she_writes(treasurer: Client, busy: Books):
+    page = sent(treasurer, "write", status=200, **entry_values(busy, do="look"))
+    words = page.content.decode()
+    assert "Nothing is written yet" in words
+    assert words.count("250.00") >= 2
+    assert not JournalEntry.objects.filter(kind=Kind.GRANT).exists()
+    back = sent(treasurer, "write", status=200, **entry_values(busy, do="change"))
+    assert "town hall" in back.content.decode()
 
 
 def test_the_treasurer_writes_an_entry_once(treasurer: Client, busy: Books):
@@ -181,15 +196,29 @@ def test_the_treasurer_writes_an_entry_once(treasurer: Client, busy: Books):
     assert queries.balance(busy.account("bank")) == soles("250")
 
 
+def test_an_entry_of_many_lines_gets_more_of_them(treasurer: Client, busy: Books):
+    page = sent(treasurer, "write", status=200, **entry_values(busy, do="more"))
+    assert len(page.context["lines"].forms) == 8
+    third = {"line-2-account": busy.account("sales").pk, "line-2-credit": "50"}
+    sent(treasurer, "write", **entry_values(busy, **third, **{"line-0-debit": "300"}))
+    assert queries.balance(busy.account("bank")) == soles("300")
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"amount": "0"}, "amount"),
-        ({"amount": "one"}, "amount"),
-        ({"amount": "1.005"}, "amount"),
         ({"memo": ""}, "memo"),
         ({"on": "soon"}, "on"),
         ({"kind": "transfer"}, "kind"),
+        ({"line-1-credit": "249.99"}, "__all__"),
+        ({"line-1-account": ""}, "line-1-account"),
+        ({"line-0-debit": "0"}, "line-0-debit"),
+        ({"line-0-debit": "-250"}, "line-0-debit"),
+        ({"line-0-debit": "one"}, "line-0-debit"),
+        ({"line-0-debit": "1.005"}, "line-0-debit"),
+        ({"line-0-debit": "9" * 30}, "line-0-debit"),
+        ({"line-0-credit": "250"}, "line-0-debit"),
+        ({"line-1-account": "999999"}, "line-1-account"),
     ],
 )
 def test_a_wrong_entry_is_said_beside_its_field_and_what_was_typed_is_kept(
@@ -197,17 +226,18 @@ def test_a_wrong_entry_is_said_beside_its_field_and_what_was_typed_is_kept(
 ):
     before = JournalEntry.objects.count()
     response = sent(treasurer, "write", status=200, **entry_values(busy, **change))
-    assert list(response.context["form"].errors) == [field]
+    wrong = list(response.context["form"].errors)
+    for number, line in enumerate(response.context["lines"].forms):
+        wrong += [f"line-{number}-{name}" for name in line.errors]
+    assert wrong == [field]
     assert "town hall" in response.content.decode() or field == "memo"
     assert JournalEntry.objects.count() == before
 
 
 def test_money_does_not_leave_by_an_entry_by_hand(treasurer: Client, busy: Books):
-    values = entry_values(
-        busy, kind="hand", debit=busy.account("losses").pk, credit=busy.account("cash").pk
-    )
-    response = sent(treasurer, "write", status=200, **values)
-    assert list(response.context["form"].errors) == ["credit"]
+    out = {"line-0-account": busy.account("losses").pk, "line-1-account": busy.account("cash").pk}
+    response = sent(treasurer, "write", status=200, **entry_values(busy, kind="hand", **out))
+    assert "account" in response.context["lines"].forms[1].errors
 
 
 def test_only_who_writes_the_books_writes(busy: Books):
@@ -427,8 +457,8 @@ def test_accounts_that_were_never_used_stay_away_until_asked_for(treasurer: Clie
     assert "Banco en euros" not in page
     assert "was never used" in page or "were never used" in page
     assert "Banco en euros" in whole
-    form = treasurer.get(at("write")).context["form"]
-    *_, (heading, last) = form.fields["debit"].choices
+    line = treasurer.get(at("write")).context["lines"].forms[0]
+    *_, (heading, last) = line.fields["account"].choices
     assert heading == "In other currencies, not used yet"
     assert str(unused) in [label for _key, label in last]
 

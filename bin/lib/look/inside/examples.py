@@ -14,9 +14,10 @@ from coop.people.models import PinCard
 from coop.quotas.models import Technique
 from coop.rules.models import RuleSet
 from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, Yarn
-from ledger.cash.models import Box, Count, HandingOver, PayDay
 from ledger.bank.models import BankLine, Statement, Upload
-from ledger.models import Account, JournalEntry, Payment, Posting
+from ledger.cash.models import Box, Count, HandingOver, PayDay
+from ledger.models import Account, Closing, Grant, JournalEntry, Payment, Posting
+from ledger.queries import next_last_days
 from ledger.reports.statements import STATEMENTS
 from orders.production.models import Assignment, WorkOrder
 from orders.shop.models import Buyer, Order, Payout, Refund, ShippingRate
@@ -109,6 +110,12 @@ def _report(key: str) -> Callable[[], Example]:
     return lambda: {"key": key}
 
 
+def _month_over() -> Example:
+    """The first month that can be closed now."""
+    days = next_last_days(most=1)
+    return {"until": days[0].isoformat()} if days else None
+
+
 def _owed() -> Example:
     one = member()
     return _kwargs(one.account if one else None, "code")
@@ -169,6 +176,11 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "entry-of-member": _entry_of_member,
     "to-sign": _first(Payment.objects.waiting().filter(status=Payment.Status.REQUESTED), "pk"),
     # The office
+    "template": lambda: {"key": "paid_transport"},
+    "hotel-paid": lambda: {"key": "hotel_paid"},
+    "grant": _first(Grant.objects.all(), "code"),
+    "closing": _first(Closing.objects.all(), "pk"),
+    "month-over": _month_over,
     "payout": _first(Payout.objects.all(), "pk"),
     "work-order": _first(WorkOrder.objects.order_by("-pk"), "pk"),
     "lot": _first(WoolLot.objects.order_by("pk"), "pk"),

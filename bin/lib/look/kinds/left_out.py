@@ -86,6 +86,12 @@ LEFT_OUT = {
     "ledger_office:sign": FORM,
     "cash_office:second": FORM,
     "ledger_office:void": FORM,
+    "ledger_office:voucher": PICTURE,
+    "ledger_office:grant-pdf": PICTURE,
+    "ledger_office:sign-closing": FORM,
+    "ledger_office:void-closing": FORM,
+    "ledger_office:close-account": FORM,
+    "ledger_office:reopen-account": FORM,
     # What programs ask
     "healthz": MACHINE,
     "readyz": MACHINE,

@@ -107,6 +107,31 @@ OFFICE = (
     Kind("o-decide-pay", "office", "reports_office:decide-pay", role="secretary"),
     Kind("o-write", "office", "ledger_office:write", role="treasurer"),
     Kind("o-move", "office", "ledger_office:move", role="treasurer"),
+    Kind("o-hand", "office", "ledger_office:hand", role="treasurer"),
+    Kind("o-template", "office", "ledger_office:template", example="template", role="treasurer"),
+    Kind(
+        "o-hotel-paid", "office", "ledger_office:template", example="hotel-paid", role="treasurer"
+    ),
+    Kind("o-add-account", "office", "ledger_office:add-account", role="treasurer"),
+    Kind(
+        "o-edit-account",
+        "office",
+        "ledger_office:edit-account",
+        example="account",
+        role="treasurer",
+    ),
+    Kind("o-rates-file", "office", "ledger_office:rates-file", role="treasurer"),
+    Kind("o-grants", "office", "ledger_office:grants", role="treasurer"),
+    Kind("o-new-grant", "office", "ledger_office:new-grant", role="treasurer"),
+    Kind("o-grant", "office", "ledger_office:grant", example="grant", role="treasurer"),
+    Kind(
+        "o-grant-came", "office", "ledger_office:receive-grant", example="grant", role="treasurer"
+    ),
+    Kind("o-tag", "office", "ledger_office:tag-entry", example="entry", role="treasurer"),
+    Kind("o-result", "office", "ledger_office:result", role="treasurer"),
+    Kind("o-share", "office", "ledger_office:share", role="treasurer"),
+    Kind("o-close", "office", "ledger_office:close", example="month-over", role="treasurer"),
+    Kind("o-closing", "office", "ledger_office:closing", example="closing", role="president"),
     Kind("o-entry", "office", "ledger_office:entry", example="entry", role="treasurer"),
     Kind("o-reverse", "office", "ledger_office:reverse", example="entry", role="treasurer"),
     Kind("o-waiting", "office", "ledger_office:waiting", role="treasurer"),
