@@ -12,7 +12,9 @@ from ledger.bank.models import BankLine, Match, Statement
 
 
 def _hash(*values: Any) -> str:
-    told = json.dumps(values, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    told = json.dumps(
+        values, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -56,7 +56,8 @@ def _payments(named: Named) -> dict[int, Explanation]:
     rows = ReceivedPayment.objects.select_related("order").in_bulk([int(one[1]) for one in named])
     return {
         key: Explanation(
-            title=_("Order %(order)s of %(name)s") % {"order": one.order, "name": one.order.customer_name},
+            title=_("Order %(order)s of %(name)s")
+            % {"order": one.order, "name": one.order.customer_name},
             url=_order_url(one.order.number),
             numbers=frozenset({str(one.order.number), one.operation}),
             names=one.order.customer_name,
