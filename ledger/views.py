@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ledger import open_pages
 from ledger.models import JournalEntry
-from ledger.queries import describe, newest_block, open_book_summary, public_entries
+from ledger.queries import described, newest_block, open_book_summary, public_entries
 
 ENTRIES_ON_A_PAGE = 30
 
@@ -35,4 +35,5 @@ def open_book(request: HttpRequest) -> HttpResponse:
 
 
 def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:
-    return [(entry, describe(entry, names=names)) for entry in page]
+    told = described(page, names=names)
+    return [(entry, told[entry.pk]) for entry in page]

@@ -91,9 +91,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
 def _told(postings: list[Posting]) -> list[tuple[Posting, str]]:
     """Postings, each with its entry's sentence."""
     keys = [one.entry_id for one in postings]
-    told = {
-        one.pk: queries.describe(one, names=True) for one in queries.entries().filter(pk__in=keys)
-    }
+    told = queries.described(queries.entries().filter(pk__in=keys), names=True)
     return [(one, told[one.entry_id]) for one in postings]
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -52,15 +54,15 @@ def index(request: HttpRequest) -> HttpResponse:
         newest=JournalEntry.objects.order_by("-pk").first() if form.chosen["new"] else None,
         csv_url=csv_url(request),
         page=page,
-        rows=[_row(one) for one in page],
+        rows=_rows(page),
         **may(request),
     )
 
 
-def _row(one: JournalEntry) -> tuple[JournalEntry, str, Money, str]:
-    """An entry, what happened, its sum, and what is in that beside what the sentence tells."""
-    told = queries.describe(one, names=True)
-    return one, told, queries.total_of(one), queries.more_than_told(one)
+def _rows(page: Iterable[JournalEntry]) -> list[tuple[JournalEntry, str, Money, str]]:
+    """Entries, what happened, their sums, and what is in those beside what the sentence tells."""
+    told = queries.described(page, names=True)
+    return [(one, told[one.pk], queries.total_of(one), queries.more_than_told(one)) for one in page]
 
 
 @require_POST
@@ -76,17 +78,19 @@ def mark_read(request: HttpRequest) -> HttpResponse:
 
 def _table(entries: QuerySet[JournalEntry]) -> HttpResponse:
     head = [_("Day"), _("No."), _("Kind"), _("What happened"), _("Memo"), _("Currency")]
+    shown = list(entries[:MOST_ROWS])
+    told = queries.described(shown, names=True)
     rows = (
         [
             one.day,
             one.number,
             one.get_kind_display(),
-            queries.describe(one, names=True),
+            told[one.pk],
             one.memo,
             amount.currency.code,
             amount.amount,
         ]
-        for one in entries[:MOST_ROWS]
+        for one in shown
         for amount in [queries.total_of(one)]
     )
     return csv_answer(pgettext("file name", "journal"), [*head, _("Amount")], rows)
@@ -104,7 +108,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         trail=books_trail((_("Journal"), reverse("ledger_office:journal"))),
         icon=ICON,
         entry=one,
-        sentence=queries.describe(one, names=True),
+        sentence=queries.described([one], names=True)[one.pk],
         totals=queries.sides_of(one),
         undone_by=getattr(one, "reversed_by", None),
         item=getattr(one, "block_item", None),
@@ -190,7 +194,7 @@ def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         icon=ICON,
         form=form,
-        lead=queries.describe(one, names=True),
+        lead=queries.described([one], names=True)[one.pk],
         button=_("Undo it"),
     )
 

@@ -31,6 +31,7 @@ from ledger.queries.closing import (
 )
 from ledger.queries.grants import GrantReport, grant_report, open_grants, spent_by
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
+from ledger.queries.months import Month, flows_of_month, money_by_month
 from ledger.queries.open_book import (
     Flow,
     OpenBook,
@@ -57,7 +58,7 @@ from ledger.queries.rates import (
     rate_on,
     value_in_books,
 )
-from ledger.queries.words import Headline, describe, headline, more_than_told
+from ledger.queries.words import Headline, describe, described, headline, more_than_told
 
 __all__ = [
     "AccountLine",
@@ -65,6 +66,7 @@ __all__ = [
     "Flow",
     "GrantReport",
     "Headline",
+    "Month",
     "OpenBook",
     "Place",
     "Statement",
@@ -84,15 +86,18 @@ __all__ = [
     "convert",
     "currencies_of",
     "describe",
+    "described",
     "entries",
     "entry_in_full",
     "first_day",
+    "flows_of_month",
     "grant_report",
     "headline",
     "is_as_asked",
     "is_of_a_member",
     "last_audit",
     "member_accounts",
+    "money_by_month",
     "money_places",
     "more_than_told",
     "nets_as_of",

@@ -1,13 +1,17 @@
 """The journal, read."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
 from ledger.models import Account, Block, JournalEntry, Posting
 from ledger.queries.sides import Sides
+
+#: Money that stays in the house.
+BETWEEN = (JournalEntry.Kind.TRANSFER, JournalEntry.Kind.EXCHANGE, JournalEntry.Kind.PAYOUT)
 
 
 def entries(
@@ -15,12 +19,16 @@ def entries(
     since: date | None = None,
     until: date | None = None,
     kind: str = "",
+    kinds: Collection[str] = (),
+    came_in: bool | None = None,
     account: Account | None = None,
     words: str = "",
     after: int = 0,
 ) -> QuerySet[JournalEntry]:
     """Entries, the newest day first, with all that a list or a sentence about them needs.
 
+    `kinds` are several at once, what undid them with them; `came_in` asks for money that came to
+    the house (True) or left it (False), without what only went from one of its places to another.
     `after` is the key of an entry: only what was written later.
     A page of them costs two queries, however many rows it has.
     """
@@ -40,6 +48,11 @@ def entries(
         found = found.filter(day__lte=until)
     if kind:
         found = found.filter(kind=kind)
+    if kinds:
+        found = found.filter(Q(kind__in=kinds) | Q(reverses__kind__in=kinds))
+    if came_in is not None:
+        found = found.exclude(kind__in=BETWEEN).exclude(reverses__kind__in=BETWEEN)
+        found = found.filter(_moved_money(came_in=came_in))
     if words:
         told = Q(memo__icontains=words) | Q(reference__icontains=words)
         is_number = words.isascii() and words.isdigit() and len(words) < 10
@@ -49,6 +62,11 @@ def entries(
             pk__in=Posting.objects.filter(account=account).values_list("entry_id", flat=True)
         )
     return found.order_by("-day", "-id")
+
+
+def _moved_money(*, came_in: bool) -> Exists:
+    side = Posting.Side.DEBIT if came_in else Posting.Side.CREDIT
+    return Exists(Posting.objects.filter(entry=OuterRef("pk"), side=side, account__is_money=True))
 
 
 def entry_in_full() -> QuerySet[JournalEntry]:

@@ -166,7 +166,7 @@ def open_book_summary(as_of: date | None = None) -> OpenBook:
     other = [one for one in places if one.amount.currency.code != books_currency()]
     money = _worth(home)
     owed = held.owed_to_members()
-    flows = _flows(since, day)
+    flows = flows_between(since, day)
     return OpenBook(
         day=day,
         since=since,
@@ -194,10 +194,10 @@ def open_book_summary(as_of: date | None = None) -> OpenBook:
 def yearly_flows(as_of: date | None = None) -> list[Flow]:
     """What came in and went out in the twelve months that end with `as_of` (today)."""
     day = as_of or days.today()
-    return _flows(days.months_back(days.month_of(day), MONTHS - 1), day)
+    return flows_between(days.months_back(days.month_of(day), MONTHS - 1), day)
 
 
-def _flows(since: date, until: date) -> list[Flow]:
+def flows_between(since: date, until: date) -> list[Flow]:
     """Money in and out between two days by what it was for, the largest first.
 
     A reversal counts against the kind that it undoes; transfers cancel out by themselves.

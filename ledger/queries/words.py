@@ -4,7 +4,7 @@ Members are 'a member' unless the reader may see names. Nothing of the memo is t
 for those who read the books.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from djmoney.money import Money
 from coop.kit.money import format_money, from_minor
 from ledger.models import Account, JournalEntry
 from ledger.queries.sides import Sides, money, summed
+from ledger.telling import NOTHING, Particulars, particulars
 
 Kind = JournalEntry.Kind
 Role = Account.Role
@@ -22,11 +23,16 @@ Role = Account.Role
 
 @dataclass(frozen=True)
 class Sentence:
-    """How a kind is told: without names, with a name, and as a heading of money in or out."""
+    """How a kind is told: without names, with a name, and as a heading of money in or out.
+
+    `told` and `told_named` are the same where it is known what it was for (`ledger.telling`).
+    """
 
     plain: str | Promise
     named: str | Promise = ""
     heading: str | Promise = ""
+    told: str | Promise = ""
+    told_named: str | Promise = ""
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -40,17 +46,36 @@ SENTENCES: dict[str, Sentence] = {
     ),
     Kind.GRANT: Sentence(_("A grant of {amount}."), "", _("Grants")),
     Kind.DEPOSIT_RECEIVED: Sentence(
-        _("A customer paid {amount} in advance."), "", _("Paid by customers in advance")
+        _("A customer paid {amount} in advance."),
+        "",
+        _("Paid by customers in advance"),
+        _("{who} paid {amount} in advance for {what}."),
     ),
-    Kind.SALE: Sentence(_("Knitting was sold and sent: {amount}."), "", _("Sales")),
+    Kind.SALE: Sentence(
+        _("Knitting was sold and sent: {amount}."),
+        "",
+        _("Sales"),
+        _("Sold and sent: {what}, for {amount}."),
+    ),
     Kind.COST_OF_SALE: Sentence(
-        _("The pieces that were sold had cost {amount} in work and wool."), "", _("Cost of sales")
+        _("The pieces that were sold had cost {amount} in work and wool."),
+        "",
+        _("Cost of sales"),
+        _("{what}, sold and sent, had cost {amount} in work and wool."),
     ),
     Kind.RECEIVABLE_SETTLED: Sentence(
-        _("A customer paid {amount} that was owed to us."), "", _("Paid by customers on terms")
+        _("A customer paid {amount} that was owed to us."),
+        "",
+        _("Paid by customers on terms"),
+        _("{who} paid {amount} that was owed to us for {what}."),
     ),
     Kind.SALE_RETURNED: Sentence(_("A sale was taken back: {amount}."), "", _("Sales taken back")),
-    Kind.REFUND: Sentence(_("A customer got {amount} back."), "", _("Given back to customers")),
+    Kind.REFUND: Sentence(
+        _("A customer got {amount} back."),
+        "",
+        _("Given back to customers"),
+        _("{who} got {amount} back, of what was paid for {what}."),
+    ),
     Kind.FEE: Sentence(_("A payment provider kept a fee of {amount}."), "", _("Payment fees")),
     Kind.DISPUTE: Sentence(_("A customer disputes {amount}."), "", _("Disputes")),
     Kind.PAYOUT: Sentence(
@@ -68,6 +93,8 @@ SENTENCES: dict[str, Sentence] = {
         _("A piece passed: a member earned {amount}."),
         _("A piece of {name} passed: she earned {amount}."),
         _("Pieces passed"),
+        _("{what}: one passed, and a member earned {amount}."),
+        _("{what}: one of {name} passed, and she earned {amount}."),
     ),
     Kind.PREMIUM: Sentence(
         _("A premium or deduction by the rules: {amount}."), "", _("Premiums and deductions")
@@ -180,17 +207,26 @@ def category(kind: str) -> str:
     return str(SENTENCES[kind].heading) if kind in SENTENCES else kind
 
 
-def describe(entry: JournalEntry, *, names: bool = False) -> str:
+def describe(entry: JournalEntry, *, names: bool = False, about: Particulars | None = None) -> str:
     """What happened, in one sentence in the reader's language.
 
-    `names` only for readers with `ledger.read_open_book_names`. Entries of `queries.entries`
-    have all that it needs; others cost queries.
+    `names` only for readers with `ledger.read_open_book_names`. `about` is what
+    `ledger.telling.particulars` knows of it. Entries of `queries.entries` have all that it needs;
+    others cost queries.
     """
     sides = Sides.of(entry)
+    known = about or NOTHING
     if entry.reverses is not None:
-        undone = _sentence(entry.reverses.kind, sides, entry, names)
+        undone = _sentence(entry.reverses.kind, sides, entry, names, known)
         return gettext("Undone: {sentence}").format(sentence=undone)
-    return _sentence(entry.kind, sides, entry, names)
+    return _sentence(entry.kind, sides, entry, names, known)
+
+
+def described(entries: Iterable[JournalEntry], *, names: bool = False) -> dict[int, str]:
+    """The sentences of a page of entries, by their key: a query for each app that tells."""
+    page = list(entries)
+    known = particulars(page)
+    return {one.pk: describe(one, names=names, about=known.get(one.pk)) for one in page}
 
 
 def more_than_told(entry: JournalEntry) -> str:
@@ -241,15 +277,19 @@ _TOLD_ONE_BY_ONE = frozenset(
 )
 
 
-def _sentence(kind: str, sides: Sides, entry: JournalEntry, names: bool) -> str:
+def _sentence(kind: str, sides: Sides, entry: JournalEntry, names: bool, about: Particulars) -> str:
     words = _words(kind, sides)
     name = _name(entry, sides) if names and words.named else ""
-    return str(words.named if name else words.plain).format(
+    told = (words.told_named or words.told) if name else words.told
+    plain = words.named if name else words.plain
+    return str(told if told and about.what else plain).format(
         amount=format_money(_AMOUNT.get(kind, _moved)(sides)),
         given=format_money(summed(money(sides.credits))),
         name=name,
         account=sides.debits[0].account.name if sides.debits else "",
         source=sides.credits[0].account.name if sides.credits else "",
+        who=about.who or gettext("A customer"),
+        what=about.what,
     )
 
 

@@ -10,4 +10,4 @@ class ProductionConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself when it is imported.
-        from orders.production import audit, queries, shares, triggers, waiting
+        from orders.production import audit, queries, shares, telling, triggers, waiting

@@ -22,6 +22,7 @@ class ShopConfig(AppConfig):
             audit_mails,
             bank,
             open_items,
+            telling,
             triggers,
             waiting,
         )
