@@ -31,6 +31,7 @@ from ledger.queries.closing import (
 )
 from ledger.queries.grants import GrantReport, grant_report, open_grants, spent_by
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
+from ledger.queries.looking import looking_for
 from ledger.queries.months import Month, flows_of_month, money_by_month
 from ledger.queries.open_book import (
     Flow,
@@ -96,6 +97,7 @@ __all__ = [
     "is_as_asked",
     "is_of_a_member",
     "last_audit",
+    "looking_for",
     "member_accounts",
     "money_by_month",
     "money_places",

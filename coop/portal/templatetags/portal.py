@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -31,7 +32,7 @@ from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.offline import saver
 from coop.portal.offline.kept import is_being_kept
 from coop.portal.queries import Part, Progress
-from ledger.queries import Headline
+from ledger.queries import Headline, Month
 
 register = template.Library()
 
@@ -285,6 +286,20 @@ def as_book_line(line: Any) -> list[spoken.Said]:
     headline = line.first.headline
     undone = spoken.parts(["undone"]) if headline.is_undone else []
     return [*undone, *spoken.several(line.count, headline.kind)]
+
+
+@register.filter
+def as_month(month: Month) -> list[spoken.Said]:
+    """`{% speaks line.month|as_month %}`: the month, what came in, what went out."""
+    named = spoken.text(date_format(month.month, "F"))
+    came = [*spoken.parts(["came-in"]), *spoken.money(month.came_in)]
+    return [named, *came, *spoken.parts(["went-out"]), *spoken.money(month.went_out)]
+
+
+@register.simple_tag
+def bar_stitches(way: str, count: int) -> SafeString:
+    """`{% bar_stitches "in" 7 %}`: a row of stitches as long as an amount; put the amount beside."""
+    return pictures.stitches([(way, count)])
 
 
 # Actions -----------------------------------------------------------------------------------------

@@ -1,0 +1,90 @@
+"""What a reader of the open book wants to see: a month, one sort of things, some words."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from coop.kit import days
+from ledger import queries as ledger
+from ledger.models import JournalEntry
+
+Kind = JournalEntry.Kind
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+#: So much of a question is read.
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of entries: its name in the address, its picture in a dye, its word."""
+
+    name: str
+    picture: str
+    dye: str
+    word: str | Promise
+    kinds: Collection[str] = ()
+    came_in: bool | None = None
+
+
+SORTS = (
+    Sort("in", "coins", "chilca", pgettext_lazy("money", "Came in"), came_in=True),
+    Sort("out", "give", "qolle", pgettext_lazy("money", "Went out"), came_in=False),
+    Sort("work", "knit", "pink", _("Pieces"), kinds=(Kind.PIECE_PASSED, Kind.PREMIUM)),
+    Sort(
+        "wool",
+        "wool",
+        "lake",
+        _("Wool"),
+        kinds=(Kind.WOOL_BOUGHT, Kind.WOOL_ISSUED, Kind.WOOL_RETURNED, Kind.WOOL_WASTED),
+    ),
+)
+_BY_NAME = {one.name: one for one in SORTS}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the address asks for; what makes no sense in it is no wish."""
+
+    month: date | None
+    sort: Sort | None
+    words: str
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Wishes":
+        """Out of an address."""
+        words = query.get("words", "")[:_LONGEST].strip()
+        return cls(_month(query.get("month", "")), _BY_NAME.get(query.get("what", "")), words)
+
+    def __bool__(self) -> bool:
+        return bool(self.month or self.sort or self.words)
+
+    @property
+    def entries(self) -> QuerySet[JournalEntry]:
+        """The entries that are wished for."""
+        since = until = None
+        if self.month:
+            since, until = self.month, days.next_month(self.month) - timedelta(days=1)
+        found = ledger.entries(
+            since=since,
+            until=until,
+            kinds=self.sort.kinds if self.sort else (),
+            came_in=self.sort.came_in if self.sort else None,
+        )
+        return ledger.looking_for(found, self.words) if self.words else found
+
+
+def _month(text: str) -> date | None:
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        return None

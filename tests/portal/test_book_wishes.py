@@ -1,0 +1,116 @@
+"""The open book by month, by sort, and by words."""
+
+from datetime import timedelta
+
+import pytest
+
+from coop.kit import days
+from coop.portal.book_wishes import SORTS
+from orders.production.services import pass_piece
+from tests.factories.ledger import DAY
+
+
+def lines(page: str) -> int:
+    return page.count("story__one")
+
+
+def test_a_month_shows_its_own_days_only(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    client = phone(workshop.rosa.user)
+
+    this = client.get(f"/m/book/?month={DAY:%Y-%m}").content.decode()
+    other = client.get("/m/book/?month=2031-01").content.decode()
+
+    assert lines(this) >= 1
+    assert lines(other) == 0
+    assert "En el libro no hay nada así." in other
+
+
+def test_a_sort_leaves_the_others_out(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    client = phone(workshop.rosa.user)
+
+    work = client.get("/m/book/?what=work").content.decode()
+    wool = client.get("/m/book/?what=wool").content.decode()
+
+    assert "una pieza aprobada" in work
+    assert "una pieza aprobada" not in wool
+    assert lines(wool) >= 1
+
+
+@pytest.mark.parametrize("sort", SORTS, ids=lambda one: one.name)
+def test_every_sort_opens_and_can_be_left_again(workshop, phone, sort):
+    page = phone(workshop.rosa.user).get(f"/m/book/?what={sort.name}").content.decode()
+
+    assert f'href="?what={sort.name}"' not in page
+    assert page.count('aria-current="true"') == 1
+    assert 'class="sorts__key sorts__key--all" href="?"' in page
+
+
+@pytest.mark.parametrize(
+    "query", ["month=2026-13", "month=yesterday", "what=everything", "month=0000-01", "words="]
+)
+def test_what_makes_no_sense_is_no_wish(workshop, phone, query):
+    client = phone(workshop.rosa.user)
+    whole = lines(client.get("/m/book/").content.decode())
+
+    answer = client.get(f"/m/book/?{query}")
+
+    assert answer.status_code == 200
+    assert lines(answer.content.decode()) == whole
+
+
+def test_words_find_what_a_sentence_says_and_amounts_what_was_moved(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    client = phone(workshop.rosa.user)
+
+    for words in ("aprobadas", "piezas aprobada", "PIEZA", "8.00", "S/8"):
+        page = client.get("/m/book/", {"words": words}).content.decode()
+        assert "una pieza aprobada" in page, words
+    for words in ("alquiler imposible", "123456.78", "999999999999999999"):
+        assert lines(client.get("/m/book/", {"words": words}).content.decode()) == 0, words
+
+
+def test_the_name_of_a_woman_finds_nothing(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    name = str(workshop.rosa.user).split()[0]
+
+    page = phone(workshop.another().user).get("/m/book/", {"words": name}).content.decode()
+
+    assert lines(page) == 0
+
+
+def test_the_way_on_keeps_the_wish(workshop, phone):
+    for number, piece in enumerate(workshop.brought(6)):
+        pass_piece(piece=piece, checker=workshop.checker, on=DAY + timedelta(days=number))
+    client = phone(workshop.rosa.user)
+
+    page = client.get("/m/book/?what=work").content.decode()
+
+    [on] = [part.split('"')[0] for part in page.split('rel="next" href="')[1:]]
+    assert "what=work" in on
+    following = client.get(f"/m/book/{on.replace('&amp;', '&')}").content.decode()
+    assert "una pieza aprobada" in following
+    assert 'class="months"' not in following
+
+
+def test_the_months_are_drawn_from_the_entries(workshop, phone, monkeypatch):
+    monkeypatch.setattr(days, "today", lambda: DAY)
+
+    page = phone(workshop.rosa.user).get("/m/book/").content.decode()
+
+    assert 'class="month"' in page
+    assert f'href="?month={DAY:%Y-%m}"' in page
+
+
+def test_the_book_says_which_piece_it_was(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+
+    page = phone(workshop.rosa.user).get("/m/book/").content.decode()
+
+    assert f"{piece.variant.design.name_es}: una pieza aprobada, y una socia ganó" in page
