@@ -299,7 +299,7 @@ def as_month(month: Month) -> list[spoken.Said]:
 @register.simple_tag
 def bar_stitches(way: str, count: int) -> SafeString:
     """`{% bar_stitches "in" 7 %}`: a row of stitches as long as an amount; put the amount beside."""
-    return pictures.stitches([(way, count)])
+    return format_html('<span class="bar-row">{}</span>', pictures.stitches([(way, count)]))
 
 
 # Actions -----------------------------------------------------------------------------------------
