@@ -1,8 +1,7 @@
 """The journal, an entry's own page, undoing it, moving money."""
 
-from typing import Any
-
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
