@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -13,13 +13,32 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
         from coop.kit.chores import once_a_day
-        from ledger import audit, figures, triggers, waiting
+        from ledger import audit, figures, traces, triggers, waiting
         from ledger.services import audits
+
+        traces.register()
 
         once_a_day(_audit)
         once_a_day(_forget_vouchers)
 
+        pre_migrate.connect(_step_aside, sender=self)
+        post_migrate.connect(_trace_tables, sender=self)
         post_migrate.connect(_start_gathering, sender=self)
+
+
+def _step_aside(*, plan: list[Any], **_facts: Any) -> None:
+    """Before migrations of the books change columns, their traces' triggers are taken away."""
+    from ledger import traces
+
+    changing = {migration.app_label for migration, _backwards in plan}
+    traces.step_aside(one.table for one in traces.traced() if one.app_label in changing)
+
+
+def _trace_tables(*, plan: list[Any], **_facts: Any) -> None:
+    """After migrations every table of the books is traced, with the columns that it has now."""
+    from ledger import traces
+
+    traces.put_in_place(migrated=bool(plan))
 
 
 def _start_gathering(**_facts: Any) -> None:

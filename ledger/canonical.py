@@ -2,8 +2,9 @@
 
 Version 1 is JSON with sorted keys, no spaces, and UTF-8. It names accounts by code and people by
 key, never by name, and holds every column of the entry and of its postings except the database's
-own ids and the number, for which the block vouches. A later version gets a function of its own;
-sealed entries keep theirs for ever.
+own ids and the number, for which the block vouches. Version 2 holds the ids too, since other
+tables (a matched bank line, a reading) name postings and entries by them. Sealed entries keep their
+version for ever.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-VERSION = 1
+VERSION = 2
 EMPTY_HEAD = "0" * 64
 
 
@@ -28,6 +29,7 @@ class SealedPosting:
     amount_minor: int
     seq: int
     balance_after: int
+    id: int | None = None  # since version 2
 
     @property
     def signed_minor(self) -> int:
@@ -65,6 +67,7 @@ class SealedEntry:
     created_at: datetime
     payment: SealedPayment | None
     postings: Sequence[SealedPosting]
+    id: int | None = None  # since version 2
 
 
 def canonical_form(entry: SealedEntry, version: int = VERSION) -> bytes:
@@ -72,11 +75,11 @@ def canonical_form(entry: SealedEntry, version: int = VERSION) -> bytes:
 
     Raises ValueError for a version that never was.
     """
-    if version != 1:
+    if version not in {1, 2}:
         raise ValueError(f"No canonical form {version}")
-    payment = entry.payment
-    content = {
-        "form": "minka-entry-1",
+    payment, with_ids = entry.payment, version > 1
+    content: dict[str, object] = {
+        "form": f"minka-entry-{version}",
         "reference": entry.reference,
         "day": entry.day.isoformat(),
         "kind": entry.kind,
@@ -95,10 +98,13 @@ def canonical_form(entry: SealedEntry, version: int = VERSION) -> bytes:
                 one.amount_minor,
                 one.seq,
                 one.balance_after,
+                *([one.id] if with_ids else []),
             ]
             for one in entry.postings
         ],
     }
+    if with_ids:
+        content["id"] = entry.id
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()
 
@@ -123,10 +129,15 @@ def block_header(
     last_number: int,
     closed_until: date | None,
     created_at: datetime,
+    trace_count: int | None = None,
+    trace_root: str | None = None,
 ) -> bytes:
-    """The first leaf of a block's tree: the root before it, and what the block says of itself."""
-    content = [
-        "minka-block-1",
+    """The first leaf of a block's tree: the root before it, and what the block says of itself.
+
+    Blocks of the first form knew of no traces (`ledger.traces`); they keep their form for ever.
+    """
+    content: list[object] = [
+        "minka-block-1" if trace_root is None else "minka-block-2",
         number,
         previous_root,
         day.isoformat(),
@@ -134,5 +145,6 @@ def block_header(
         last_number,
         closed_until and closed_until.isoformat(),
         created_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        *([] if trace_root is None else [trace_count, trace_root]),
     ]
     return json.dumps(content, separators=(",", ":")).encode()

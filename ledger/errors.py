@@ -364,3 +364,15 @@ class DecisionMissing(LedgerError):
 
 class DecidedAhead(LedgerError):
     message = _("That day is still to come: write down what was decided, not what will be.")
+
+
+class Miscopied(LedgerError):
+    message = _("Look at the line again: {where}.")
+
+
+class NotAReceipt(LedgerError):
+    message = _("This is not a receipt of this house, or not all of it.")
+
+
+class ReceiptBroken(LedgerError):
+    message = _("This receipt was altered: what it says does not lead to its root.")

@@ -424,3 +424,13 @@ class VoidForm(OfficeForm):
     """Why a payment is called off."""
 
     reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class LineForm(OfficeForm):
+    """A line that somebody copied out of the minute book."""
+
+    line = forms.CharField(
+        label=_("The line as it stands in the minute book"),
+        max_length=300,
+        help_text=_("With the block, its last entry, the day, nine groups and the last number."),
+    )

@@ -1,21 +1,30 @@
-"""A receipt that proves an entry without the database: the entry, its path in the tree, the root.
+"""A receipt proves an entry without the books: what was sealed, its place in a block, the root.
 
-`verify_receipt` needs nothing but the receipt; whoever holds the root (it is printed in the
-minute book) can check that the books still say what the receipt says.
+`sealed` is the very text that was hashed, so that a verifier hashes it and reads it, and never has
+to build it anew. `header` is the first leaf of the block: it says which block of which day this is
+and which number its first entry has. Both lead to the same root, and the root stands, as a line
+of digits (`ledger.root_line`), in the paper minute book. No name is in it.
+
+`check_receipt` needs no database; `ledger/checker/checker.js` does the same in a browser.
 """
 
-from dataclasses import asdict
-from datetime import date, datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ledger import merkle
 from ledger.audit.seals import sealed_entry, sealed_postings, sealed_signatures
-from ledger.canonical import SealedEntry, SealedPayment, SealedPosting, leaf_hash
-from ledger.errors import NotGathered
+from ledger.canonical import canonical_form
+from ledger.errors import NotAReceipt, NotGathered, ReceiptBroken
 from ledger.models import BlockItem, JournalEntry
+from ledger.root_line import RootLine, groups_of
 from ledger.services.blocks import block_leaves
 
-FORMAT = "minka-receipt-1"
+FORMAT = "minka-receipt-2"
+#: No receipt is longer: a block holds a thousand entries, an entry some tens of postings.
+MOST_BYTES = 200_000
 
 
 def make_receipt(entry: JournalEntry) -> dict[str, Any]:
@@ -32,60 +41,73 @@ def make_receipt(entry: JournalEntry) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "number": item.number,
-        "entry": _plain(asdict(sealed)),
-        "seal": {"version": entry.seal.version, "salt": entry.seal.salt, "leaf": entry.seal.leaf},
-        "block": {
-            "number": block.number,
-            "index": index,
-            "leaves": len(leaves),
-            "path": [one.hex() for one in merkle.path(leaves, index)],
-            "root": block.root,
-        },
+        "sealed": canonical_form(sealed, entry.seal.version).decode(),
+        "salt": entry.seal.salt,
+        "path": [one.hex() for one in merkle.path(leaves, index)],
+        "header": leaves[0].decode(),
+        "header_path": [one.hex() for one in merkle.path(leaves, 0)],
+        "leaves": len(leaves),
+        "root": block.root,
     }
 
 
-def verify_receipt(receipt: dict[str, Any]) -> bool:
-    """Whether the receipt's entry leads, through its seal and its path, to its root.
+def written(receipt: dict[str, Any]) -> str:
+    """The receipt as it stands in its file and in its QR code: JSON without spaces."""
+    return json.dumps(receipt, ensure_ascii=False, separators=(",", ":"))
 
-    Raises ValueError (or KeyError) for something that is not a receipt of ours.
+
+def read_receipt(text: str) -> dict[str, Any]:
+    """A receipt from its file or its QR code. Raises NotAReceipt."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as wrong:
+        raise NotAReceipt from wrong
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise NotAReceipt
+    return found
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What a receipt proves: this entry has this number in this block, whose root has this line."""
+
+    number: int
+    entry: dict[str, Any]
+    root: str
+    line: RootLine
+
+
+def check_receipt(receipt: dict[str, Any]) -> Proven:
+    """What the receipt proves to whoever finds its line in the minute book.
+
+    Raises NotAReceipt for something of another form, ReceiptBroken where the entry or the header
+    does not lead to the root.
     """
-    if receipt["format"] != FORMAT:
-        raise ValueError("Not a receipt of this house")
-    seal, block = receipt["seal"], receipt["block"]
-    leaf = leaf_hash(_sealed(receipt["entry"]), seal["salt"], seal["version"])
-    path = [bytes.fromhex(one) for one in block["path"]]
-    root = merkle.root_from_path(bytes.fromhex(leaf), block["index"], block["leaves"], path)
-    return leaf == seal["leaf"] and root.hex() == block["root"]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _sealed(entry: dict[str, Any]) -> SealedEntry:
-    payment = entry["payment"]
-    return SealedEntry(
-        reference=entry["reference"],
-        day=date.fromisoformat(entry["day"]),
-        kind=entry["kind"],
-        memo=entry["memo"],
-        reverses=entry["reverses"],
-        created_by=entry["created_by"],
-        created_at=datetime.fromisoformat(entry["created_at"]),
-        payment=SealedPayment(
-            reference=payment["reference"],
-            payee=payment["payee"],
-            requested_by=payment["requested_by"],
-            requested_on=date.fromisoformat(payment["requested_on"]),
-            signatures=tuple(
-                (signer, date.fromisoformat(day)) for signer, day in payment["signatures"]
-            ),
+    try:
+        sealed, header = str(receipt["sealed"]).encode(), str(receipt["header"]).encode()
+        leaf = hashlib.sha256(bytes.fromhex(receipt["salt"]) + sealed).digest()
+        said = json.loads(header)
+        _, block, _, day, first, last = said[:6]
+        number, leaves, root = receipt["number"], receipt["leaves"], str(receipt["root"])
+        if not all(type(one) is int for one in (block, first, last, number, leaves)):
+            raise NotAReceipt
+        path, header_path = (
+            [bytes.fromhex(one) for one in receipt[name]] for name in ("path", "header_path")
         )
-        if payment
-        else None,
-        postings=[SealedPosting(**one) for one in entry["postings"]],
-    )
+        entry = json.loads(sealed)
+        line = RootLine(block, last, date.fromisoformat(day), groups_of(root))
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise NotAReceipt from wrong
+    if leaves != last - first + 2:
+        raise ReceiptBroken
+    for data, index, siblings in ((leaf, number - first + 1, path), (header, 0, header_path)):
+        if not _leads(data, index, leaves, siblings, root):
+            raise ReceiptBroken
+    return Proven(number, entry, root, line)
+
+
+def _leads(data: bytes, index: int, leaves: int, siblings: list[bytes], root: str) -> bool:
+    try:
+        return merkle.root_from_path(data, index, leaves, siblings).hex() == root
+    except ValueError:
+        return False

@@ -11,7 +11,13 @@ from coop.kit.triggers import Event, Rule, Trigger, append_only, never, no_repla
 from ledger import sql
 
 
-def _guard(table: str, event: Event, *rules: Rule, then: tuple[str, ...] = ()) -> Trigger:
+def _guard(
+    table: str,
+    event: Event,
+    *rules: Rule,
+    then: tuple[str, ...] = (),
+    asks_at_once: bool = False,
+) -> Trigger:
     """The rules of inserting or updating a row of `table`.
 
     AFTER an insert, because only then a row's own key and defaults are known on both databases.
@@ -23,6 +29,7 @@ def _guard(table: str, event: Event, *rules: Rule, then: tuple[str, ...] = ()) -
         event=event,
         rules=rules,
         then=then,
+        asks_at_once=asks_at_once,
     )
 
 
@@ -125,6 +132,7 @@ SEALS = [
         Rule("money leaves only as two people signed it", sql.MONEY_LEAVES_UNSIGNED),
         Rule("a member is paid no more than she is owed", sql.PAID_MORE_THAN_OWED),
         then=(sql.MOVE_MONTHS, sql.OPEN_MONTHS),
+        asks_at_once=True,
     ),
     no_replacing("ledger_seal", ("entry_id",)),
     *never("ledger_seal", "UPDATE", "DELETE", "TRUNCATE"),

@@ -10,6 +10,7 @@ from house import environment
 from house.browser import HOW_TO_INSTALL, find_chromium
 from house.console import Console, Failure
 from house.environment import ROOT
+from measure.books import rows as books
 
 NAMES = {
     "look.home": "Lighthouse's score for speed on a phone (baseline: 95)",
@@ -23,6 +24,7 @@ NAMES = {
     "shop.list": "the shop answered (baseline: a constant page of the same server)",
     "shop.detail": "a product answered",
     "portal.home": "a member's first screen answered",
+    **books.NAMES,
 }
 PORT = 8077
 DATA = ROOT / "var" / "shots-house"
@@ -54,6 +56,9 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="or the beginning of names")
+    parser.add_argument(
+        "--long", action="store_true", help="the ledger with ten million postings, too"
+    )
     parser.add_argument("--quick", action="store_true", help="few rounds: to see that it runs")
     return parser.parse_args(words)
 
@@ -70,8 +75,16 @@ def chosen(words: list[str]) -> list[str]:
     ]
 
 
+def ledger_lines(names: list[str], console: Console, typed: argparse.Namespace) -> Iterator[str]:
+    """The ledger's figures: no page, no browser. Raises Failure."""
+    size = books.QUICK if typed.quick else books.LONG if typed.long else books.WHOLE
+    wanted = _in(names, books.NAMES)
+    if wanted:
+        yield from (row.line() for row in books.rows(wanted, console, size))
+
+
 def lines(names: list[str], console: Console, *, is_quick: bool) -> Iterator[str]:
-    """Each figure as it is measured. Raises Failure."""
+    """Each figure of pages as it is measured. Raises Failure."""
     # These need the house's own Python.
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
@@ -107,9 +120,12 @@ def main() -> int:
         environment.ensure(console, log=ROOT / "var" / "cache" / "setup.log", with_dev=True)
         if Path(sys.prefix).resolve() != environment.VENV.resolve():
             os.execv(environment.PYTHON, [str(environment.PYTHON), __file__, *words])  # noqa: S606
-        if not find_chromium():
+        for line in ledger_lines(names, console, typed):
+            print(line, flush=True)
+        pages = [name for name in names if name not in books.NAMES]
+        if pages and not find_chromium():
             raise Failure(f"no Chromium on this machine: {HOW_TO_INSTALL}")
-        for line in lines(names, console, is_quick=typed.quick):
+        for line in lines(pages, console, is_quick=typed.quick) if pages else ():
             print(line, flush=True)
     except KeyboardInterrupt:
         print("\nbin/bench: stopped.", file=sys.stderr)

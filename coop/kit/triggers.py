@@ -5,7 +5,8 @@ check and the audit compare what is in the database with what was registered, wo
 
 A rule is an SQL condition on NEW and OLD that both databases understand; where it holds, the
 write is refused with an IntegrityError. `IS DISTINCT FROM` compares with nulls on both, and
-`MONTH_OF(x)` stands for the first day of x's month.
+`MONTH_OF(x)` stands for the first day of x's month; what else the two databases say differently
+stands in `DIALECTS`.
 """
 
 import re
@@ -21,7 +22,31 @@ POSTGRESQL = "postgresql"
 BOTH = (SQLITE, POSTGRESQL)
 Event = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
 
-_MONTH_OF = re.compile(r"MONTH_OF\(([\w.]+)\)")
+#: Words of ours for what each database says in its own way, as patterns: a row as JSON, the bytes
+#: of a column as hex, a random number nobody guesses, and now.
+DIALECTS: dict[str, dict[str, str]] = {
+    SQLITE: {
+        r"MONTH_OF\(([\w.]+)\)": r"date(\1, 'start of month')",
+        r"ROW_AS_JSON\(": "json_object(",
+        r"HEX_OF\(([\w.\"]+)\)": r"lower(hex(\1))",
+        r"RANDOM_HEX\(\)": "lower(hex(randomblob(16)))",
+        r"RIGHT_NOW\(\)": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+    },
+    POSTGRESQL: {
+        r"MONTH_OF\(([\w.]+)\)": r"date_trunc('month', \1)::date",
+        r"ROW_AS_JSON\(": "json_build_object(",
+        r"HEX_OF\(([\w.\"]+)\)": r"encode(\1, 'hex')",
+        r"RANDOM_HEX\(\)": "replace(gen_random_uuid()::text, '-', '')",
+        r"RIGHT_NOW\(\)": "clock_timestamp()",
+    },
+}
+
+
+def said_by(vendor: str, sql: str) -> str:
+    """`sql` with our words said as this database says them."""
+    for word, meaning in DIALECTS[vendor].items():
+        sql = re.sub(word, meaning, sql)
+    return sql
 
 
 @dataclass(frozen=True)
@@ -43,11 +68,14 @@ class Trigger:
     rules: tuple[Rule, ...]
     then: tuple[str, ...] = ()
     vendors: tuple[str, ...] = BOTH
+    #: On PostgreSQL, ask all rules in one question first, and one by one only if any refuses:
+    #: for tables into which much is written, since each question has a price of its own.
+    asks_at_once: bool = False
 
     def sqlite_sql(self) -> str:
         """CREATE TRIGGER for SQLite."""
         steps = [_sqlite_rule(rule) for rule in self.rules] + [f"{one};" for one in self.then]
-        body = _MONTH_OF.sub(r"date(\1, 'start of month')", "\n  ".join(steps))
+        body = said_by(SQLITE, "\n  ".join(steps))
         return (
             f"CREATE TRIGGER {self.name} {self.timing} {self.event} ON {self.table}\n"
             f"FOR EACH ROW BEGIN\n  {body}\nEND"
@@ -55,10 +83,14 @@ class Trigger:
 
     def postgresql_source(self) -> str:
         """The body of the PostgreSQL function."""
-        steps = [_postgresql_rule(rule) for rule in self.rules] + [f"{one};" for one in self.then]
+        rules = [_postgresql_rule(rule) for rule in self.rules]
+        if self.asks_at_once:
+            any_refuses = " OR ".join(f"({rule.condition})" for rule in self.rules)
+            rules = [f"IF {any_refuses} THEN", *(f"  {one}" for one in rules), "END IF;"]
+        steps = rules + [f"{one};" for one in self.then]
         row = "OLD" if self.event == "DELETE" else "NEW"
         answer = "NULL" if self.timing == "AFTER" or self.event == "TRUNCATE" else row
-        body = _MONTH_OF.sub(r"date_trunc('month', \1)::date", "\n  ".join(steps))
+        body = said_by(POSTGRESQL, "\n  ".join(steps))
         return f"\nBEGIN\n  {body}\n  RETURN {answer};\nEND\n"
 
     def postgresql_definition(self) -> str:
@@ -176,11 +208,22 @@ def registered(app_label: str | None = None) -> list[Trigger]:
 
 def install(schema_editor: BaseDatabaseSchemaEditor, triggers: Iterable[Trigger]) -> None:
     """Put `triggers` in place; for a migration's RunPython, also to put them back."""
-    vendor, schema = schema_editor.connection.vendor, _schema(schema_editor.connection)
+    for statement in _statements(schema_editor.connection, triggers):
+        schema_editor.execute(statement, params=None)
+
+
+def install_outside(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> None:
+    """Put `triggers` in place where no migration runs, also within a transaction."""
+    with connection.cursor() as cursor:
+        for statement in _statements(connection, triggers):
+            cursor.execute(statement)
+
+
+def _statements(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> Iterator[str]:
+    schema = _schema(connection)
     for trigger in triggers:
-        if vendor in trigger.vendors:
-            for statement in trigger.statements(vendor, schema):
-                schema_editor.execute(statement, params=None)
+        if connection.vendor in trigger.vendors:
+            yield from trigger.statements(connection.vendor, schema)
 
 
 def fix_search_paths(schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -37,6 +37,7 @@ _STYLES = (
     "office/forms",
     "office/marks",
     "office/rules",
+    "office/seals",
     "office/pictures",
     "office/quotas",
     "office/books",

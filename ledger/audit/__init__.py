@@ -3,6 +3,6 @@
 Importing this registers the checks with `coop.kit.audit`.
 """
 
-from ledger.audit import balances, blocks, closing, entries, money, rates, seals
+from ledger.audit import balances, blocks, closing, entries, money, rates, seals, traces
 
-__all__ = ["balances", "blocks", "closing", "entries", "money", "rates", "seals"]
+__all__ = ["balances", "blocks", "closing", "entries", "money", "rates", "seals", "traces"]

@@ -74,14 +74,18 @@ def months_are_sums() -> Iterator[str]:
     )
     for account_id, day, debited, credited, code in kept:
         month = str(day)[:7]
+        if str(day)[8:10] != "01":
+            yield f"{month} of account {code} does not begin on the first of a month"
         sums = posted.pop((account_id, month), (0, 0))
         if (debited, credited) != sums:
             yield (
                 f"{month} of account {code} keeps debits {debited} and credits {credited};"
                 f" its postings come to {sums[0]} and {sums[1]}"
             )
+    codes = dict(rows("SELECT id, code FROM ledger_account")) if posted else {}
     for (account_id, month), sums in posted.items():
-        yield f"{month} of account {account_id} is missing; its postings come to {sums}"
+        code = codes.get(account_id, account_id)
+        yield f"{month} of account {code} is missing; its postings come to {sums}"
 
 
 def _posted_months() -> Iterator[tuple[Any, ...]]:

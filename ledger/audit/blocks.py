@@ -51,6 +51,8 @@ def _follows(block: Block, previous: Block | None) -> Iterator[str]:
     number = previous.number + 1 if previous else 1
     first = previous.last_number + 1 if previous else 1
     before = previous.pk if previous else None
+    for lost in range(number, min(block.number, number + PIECE)):
+        yield f"block {lost} is missing"
     if (block.number, block.first_number, block.previous_id) != (number, first, before):
         yield f"block {block.number} does not follow the block before it"
 
@@ -70,3 +72,10 @@ def numbers_are_the_blocks() -> Iterator[str]:
          WHERE e.id IS NULL ORDER BY i.number"""
     for (number,) in rows(lost):
         yield f"entry no. {number} is in a block but not in the journal"
+    no_block = """
+        SELECT e.id, e.reference, e.number FROM ledger_blockitem i
+          JOIN ledger_journalentry e ON e.id = i.entry_id
+          LEFT JOIN ledger_block b ON b.id = i.block_id
+         WHERE b.id IS NULL ORDER BY i.number"""
+    for row in rows(no_block):
+        yield f"{name(*row)} is in a block that is missing"

@@ -72,6 +72,7 @@ def sealed_entry(
         if payment
         else None,
         postings=postings,
+        id=entry.pk,
     )
 
 
@@ -89,6 +90,7 @@ def _postings(first: int, last: int) -> dict[int, list[SealedPosting]]:
             "amount_minor",
             "seq",
             "balance_after",
+            "pk",
         )
     )
     return {

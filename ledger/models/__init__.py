@@ -10,6 +10,7 @@ from ledger.models.payments import Approval, Payment, PaymentEvent
 from ledger.models.rates import ExchangeRate
 from ledger.models.seals import Block, BlockItem, Period, Seal
 from ledger.models.surplus import SurplusDecision, SurplusShare
+from ledger.models.traces import RowTrace
 from ledger.models.vouchers import Voucher
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Period",
     "Posting",
     "Reading",
+    "RowTrace",
     "Seal",
     "SurplusDecision",
     "SurplusShare",

@@ -44,6 +44,10 @@ class Block(models.Model):
     last_number = models.PositiveBigIntegerField()
     closed_until = models.DateField(null=True)  # the last closed day when it was gathered
     root = models.CharField(max_length=64)
+    # The Merkle root of the traces of rows that it gathers, and how many; null in blocks of the
+    # first form, which knew of none.
+    trace_count = models.PositiveBigIntegerField(null=True)
+    trace_root = models.CharField(max_length=64, null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

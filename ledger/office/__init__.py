@@ -39,6 +39,7 @@ def book_tabs(here: str) -> list[Tab]:
         ("result", _("Result and funds")),
         ("periods", _("Closed days")),
         ("audit", _("Audit")),
+        ("seals", _("Seals")),
     ]
     return _tabs(pages, here)
 

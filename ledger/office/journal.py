@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from ledger import queries
 from ledger.forms import JournalFilter, MoveForm, ReverseForm
 from ledger.models import JournalEntry, Voucher
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
-from ledger.receipts import make_receipt
 from ledger.services import move_money, reverse_entry
 from ledger.services.audits import read_up_to
 
@@ -196,14 +195,3 @@ def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
         lead=queries.described([one], names=True)[one.pk],
         button=_("Undo it"),
     )
-
-
-@require_safe
-@requires(READ)
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """An entry's receipt: it proves the entry without the books."""
-    one = get_object_or_404(JournalEntry, pk=pk)
-    name = f"receipt-{one.number or one.pk}.json"
-    answer = JsonResponse(make_receipt(one), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

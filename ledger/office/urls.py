@@ -13,6 +13,7 @@ from ledger.office import (
     journal,
     payments,
     rates,
+    seals,
     surplus,
 )
 
@@ -50,7 +51,10 @@ urlpatterns = [
     path("journal/move/", journal.move, name="move"),
     path("journal/<int:pk>/", journal.entry, name="entry"),
     path("journal/<int:pk>/reverse/", journal.reverse_page, name="reverse"),
-    path("journal/<int:pk>/receipt.json", journal.receipt, name="receipt"),
+    path("journal/<int:pk>/receipt.json", seals.receipt, name="receipt"),
+    path("journal/<int:pk>/receipt.pdf", seals.paper, name="receipt-paper"),
+    path("seals/", seals.index, name="seals"),
+    path("seals/changes/", seals.changed, name="changes"),
     path("payments/", payments.waiting, name="waiting"),
     path("payments/owed/", payments.owed, name="owed"),
     path("payments/all/", payments.index, name="payments"),

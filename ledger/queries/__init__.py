@@ -19,6 +19,7 @@ from ledger.queries.balances import (
     statement,
     trial_balance,
 )
+from ledger.queries.changes import changes, told_changes
 from ledger.queries.closing import (
     ClosingPlan,
     closing_waiting,
@@ -81,6 +82,7 @@ __all__ = [
     "balance",
     "balance_on",
     "balances",
+    "changes",
     "closed_until",
     "closing_waiting",
     "closings",
@@ -124,6 +126,7 @@ __all__ = [
     "sides_of",
     "spent_by",
     "statement",
+    "told_changes",
     "total_of",
     "trial_balance",
     "value_in_books",

@@ -11,6 +11,7 @@ from ledger.services.accounts import (
     reopen_account,
 )
 from ledger.services.blocks import gather_all, gather_block
+from ledger.services.bulk import NewEntry, post_entries
 from ledger.services.exchange import becomes_expense, becomes_income, crossing
 from ledger.services.grants import open_grant, receive_grant, tag_entry, tag_payment
 from ledger.services.hand import ask_from_template, write_by_hand, write_from_template
@@ -34,6 +35,7 @@ from ledger.services.vouchers import forget_loose_vouchers, give_vouchers, keep_
 __all__ = [
     "How",
     "Line",
+    "NewEntry",
     "add_account",
     "ask_from_template",
     "bear_loss",
@@ -59,6 +61,7 @@ __all__ = [
     "open_member_account",
     "parts_of_surplus",
     "pay_payment",
+    "post_entries",
     "post_entry",
     "read_rates",
     "receive_grant",

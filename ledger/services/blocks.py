@@ -10,10 +10,13 @@ from django.utils import timezone
 from coop.kit import days
 from ledger import merkle
 from ledger.canonical import EMPTY_HEAD, block_header
-from ledger.models import Block, BlockItem, JournalEntry, Period
+from ledger.models import Block, BlockItem, JournalEntry, Period, RowTrace
+from ledger.traces import TRACE, leaf_of
 
 #: Entries in one block at most, so that a receipt's path stays short and a block is read at once.
 BLOCK_SIZE = 1000
+#: Traces in one block at most; what is more waits for the next.
+MOST_TRACES = 20_000
 #: What only one does at a time: gathering and closing days; writing rates.
 BLOCKS, RATES = 0x4D494E4B, 0x4D494E4C  # "MINK" and the number after it
 
@@ -51,8 +54,12 @@ def gather_block(*, on: date | None = None) -> Block | None:
         closed_until=Period.objects.aggregate(last=Max("last_day"))["last"],
         created_at=timezone.now(),
     )
+    traces = _waiting_traces()
+    block.trace_count = len(traces)
+    block.trace_root = merkle.root([leaf_of(one) for one in traces]).hex()
     block.root = merkle.root(block_leaves(block, leaves.values())).hex()
     block.save(force_insert=True)
+    _take_traces(block, traces)
     BlockItem.objects.bulk_create(
         BlockItem(entry_id=entry_id, block=block, number=first + place)
         for place, entry_id in enumerate(leaves)
@@ -79,8 +86,26 @@ def block_leaves(block: Block, leaves: Iterable[str]) -> list[bytes]:
         last_number=block.last_number,
         closed_until=block.closed_until,
         created_at=block.created_at,
+        trace_count=block.trace_count,
+        trace_root=block.trace_root,
     )
     return [header, *(bytes.fromhex(one) for one in leaves)]
+
+
+def _waiting_traces() -> list[RowTrace]:
+    return list(RowTrace.objects.filter(block=None).order_by("id")[:MOST_TRACES])
+
+
+def _take_traces(block: Block, traces: list[RowTrace]) -> None:
+    """Into the block go just those that its root holds, by their keys: others may have come."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(traces), 500):
+            keys = [one.pk for one in traces[start : start + 500]]
+            marks = ", ".join(["%s"] * len(keys))
+            cursor.execute(
+                f"UPDATE {TRACE} SET block_id = %s WHERE id IN ({marks})",  # noqa: S608
+                [block.pk, *keys],
+            )
 
 
 def _number_entries(block: Block) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from ledger.errors import (
     AlreadyReversed,
     BeforeTheBooks,
     CannotReverse,
+    LedgerError,
     MadeByClosing,
     NotPositive,
     PeriodClosed,
@@ -80,7 +82,7 @@ def post_entry(
         kind=str(kind),
         memo=memo,
         reference=reference,
-        lines=_shape(lines),
+        lines=shape(lines),
         created_by_id=created_by.pk if created_by else None,
         created_at=timezone.now(),
         payment=payment,
@@ -88,15 +90,20 @@ def post_entry(
     )
     with one_transaction():
         locked, bounds = rows.lock_accounts(line.account_id for line in draft.lines)
-        there = _already_there(draft)
-        if there is not None:
+        if not rows.insert_tells() and (there := already_there(draft)):
             return there
-        _check(draft, locked, bounds)
-        signed = signatures.check(draft, locked)
+        try:
+            check(draft, locked, bounds)
+            signed = signatures.check(draft, locked)
+        except LedgerError:
+            # What was refused now may have been written before, when it was right.
+            if there := already_there(draft):
+                return there
+            raise
         return _write(draft, locked, signed)
 
 
-def _shape(lines: Iterable[Line]) -> tuple[DraftLine, ...]:
+def shape(lines: Iterable[Line]) -> tuple[DraftLine, ...]:
     """The lines in minor units; what is wrong by itself is refused before any lock."""
     shaped, sums = [], dict[str, int]()
     for line in lines:
@@ -119,11 +126,12 @@ def _shape(lines: Iterable[Line]) -> tuple[DraftLine, ...]:
     return tuple(shaped)
 
 
-def _already_there(draft: Draft) -> JournalEntry | None:
+def already_there(draft: Draft) -> JournalEntry | None:
     """The entry that already has the draft's reference. Raises ReferenceConflict if it differs."""
-    there = JournalEntry.objects.filter(reference=draft.reference).first()
-    if there is None:
+    key = rows.key_of(draft.reference)
+    if key is None:
         return None
+    there = JournalEntry.objects.get(pk=key)
     postings = there.postings.order_by("position").values_list("account_id", "side", "amount_minor")
     same = (
         (there.day, there.kind, there.memo) == (draft.day, draft.kind, draft.memo)
@@ -146,7 +154,8 @@ def _check_day(draft: Draft, bounds: Bounds) -> None:
         raise BeforeTheBooks(day=date_format(first, "DATE_FORMAT"))
 
 
-def _check(draft: Draft, locked: dict[int, LockedAccount], bounds: Bounds) -> None:
+def check(draft: Draft, locked: dict[int, LockedAccount], bounds: Bounds) -> None:
+    """Raises what refuses the draft's day or accounts."""
     _check_day(draft, bounds)
     for account in locked.values():
         if not account.is_open:
@@ -155,17 +164,27 @@ def _check(draft: Draft, locked: dict[int, LockedAccount], bounds: Bounds) -> No
             raise AccountIsHeader(account=account.code)
 
 
+def bounds_after(draft: Draft, bounds: Bounds) -> Bounds:
+    """The books' bounds once `draft` is in them: an opening may move the day they begin on."""
+    first = draft.day if bounds.first_day is None else min(bounds.first_day, draft.day)
+    return replace(bounds, first_day=first)
+
+
 def _write(
     draft: Draft, locked: dict[int, LockedAccount], signed: SealedPayment | None
 ) -> JournalEntry:
     try:
         # A refusal of the database leaves nothing that the caller could go on with.
         with transaction.atomic(savepoint=False):
-            return rows.write(draft, locked, signed)
+            written = rows.write(draft, locked, signed)
     except IntegrityError as refused:
         if "reference" in str(refused):  # a race between two writers that share no account
             raise ReferenceConflict(reference=draft.reference) from refused
         raise
+    there = written or already_there(draft)
+    if there is None:
+        raise ReferenceConflict(reference=draft.reference)
+    return there
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ takes. What may be written is decided in `posting`; the triggers (`ledger.trigge
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -83,8 +83,9 @@ class Bounds:
 
 _LOCK = """
 SELECT a.id, a.code, a.kind, a.currency, a.role, a.is_money, a.is_header, a.is_open,
-       b.seq, b.amount_minor, b.head, (SELECT MAX(p.last_day) FROM ledger_period p),
-       (SELECT MIN(e.day) FROM ledger_journalentry e)
+       b.seq, b.amount_minor, b.head,
+       (SELECT p.last_day FROM ledger_period p ORDER BY p.last_day DESC LIMIT 1),
+       (SELECT e.day FROM ledger_journalentry e ORDER BY e.day LIMIT 1)
   FROM ledger_accountbalance b JOIN ledger_account a ON a.id = b.account_id
  WHERE b.account_id IN ({ids}) ORDER BY b.account_id"""
 
@@ -123,26 +124,36 @@ def _as_date(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+def insert_tells() -> bool:
+    """Whether `write` itself notices a reference that is there: PostgreSQL's insert does."""
+    return connection.vendor == "postgresql"
+
+
+def key_of(reference: str) -> int | None:
+    """The key of the entry that has this reference, if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM ledger_journalentry WHERE reference = %s", [reference])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def write(
     draft: Draft, locked: dict[int, LockedAccount], signed: canonical.SealedPayment | None
-) -> JournalEntry:
-    """Insert entry, postings and seal, and move the balances; the seal moves the months."""
-    sealed = [_advance(line, locked[line.account_id]) for line in draft.lines]
-    salt = secrets.token_hex(16)
-    leaf = canonical.leaf_hash(_sealed_entry(draft, sealed, signed), salt)
-    heads = {account.id: account.head for account in locked.values()}
-    for line, posting in zip(draft.lines, sealed, strict=True):
-        heads[line.account_id] = canonical.next_head(
-            heads[line.account_id],
-            leaf,
-            signed_minor=posting.signed_minor,
-            seq=posting.seq,
-            balance_after=posting.balance_after,
-        )
+) -> JournalEntry | None:
+    """Insert entry, postings and seal, and move the balances; the seal moves the months.
+
+    Nothing is written, and None given, if the reference is there already (`insert_tells`).
+    """
+    sealed = [advance(line, locked[line.account_id]) for line in draft.lines]
     with connection.cursor() as cursor:
         entry = _insert_entry(cursor, draft)
+        if entry is None:
+            return None
         _insert_postings(cursor, entry, draft, sealed)
-        _update_balances(cursor, locked, heads)
+        salt = secrets.token_hex(16)
+        leaf = canonical.leaf_hash(sealed_entry(entry.pk, draft, sealed, signed), salt)
+        chain_on(draft, sealed, locked, leaf)
+        update_balances(cursor, locked)
         cursor.execute(
             "INSERT INTO ledger_seal (entry_id, version, salt, leaf) VALUES (%s, %s, %s, %s)",
             [entry.pk, canonical.VERSION, salt, leaf],
@@ -150,7 +161,28 @@ def write(
     return entry
 
 
-def _advance(line: DraftLine, account: LockedAccount) -> canonical.SealedPosting:
+def chain_on(
+    draft: Draft,
+    sealed: list[canonical.SealedPosting],
+    locked: dict[int, LockedAccount],
+    leaf: str,
+) -> None:
+    """Move the heads of the accounts' chains past these postings."""
+    for line, posting in zip(draft.lines, sealed, strict=True):
+        account = locked[line.account_id]
+        account.head = canonical.next_head(
+            account.head,
+            leaf,
+            signed_minor=posting.signed_minor,
+            seq=posting.seq,
+            balance_after=posting.balance_after,
+        )
+
+
+def advance(
+    line: DraftLine, account: LockedAccount, key: int | None = None
+) -> canonical.SealedPosting:
+    """The posting of a line, and its account one further."""
     account.seq += 1
     account.amount_minor += line.signed_minor
     return canonical.SealedPosting(
@@ -162,12 +194,17 @@ def _advance(line: DraftLine, account: LockedAccount) -> canonical.SealedPosting
         amount_minor=line.amount_minor,
         seq=account.seq,
         balance_after=account.amount_minor,
+        id=key,
     )
 
 
-def _sealed_entry(
-    draft: Draft, postings: list[canonical.SealedPosting], signed: canonical.SealedPayment | None
+def sealed_entry(
+    key: int,
+    draft: Draft,
+    postings: list[canonical.SealedPosting],
+    signed: canonical.SealedPayment | None,
 ) -> canonical.SealedEntry:
+    """The entry as its seal vouches for it."""
     return canonical.SealedEntry(
         reference=draft.reference,
         day=draft.day,
@@ -178,10 +215,11 @@ def _sealed_entry(
         created_at=draft.created_at,
         payment=signed,
         postings=postings,
+        id=key,
     )
 
 
-def _insert_entry(cursor: Any, draft: Draft) -> JournalEntry:
+def _insert_entry(cursor: Any, draft: Draft) -> JournalEntry | None:
     entry = JournalEntry(
         day=draft.day,
         kind=draft.kind,
@@ -194,7 +232,8 @@ def _insert_entry(cursor: Any, draft: Draft) -> JournalEntry:
     )
     cursor.execute(
         "INSERT INTO ledger_journalentry (day, kind, memo, reference, reverses_id, payment_id,"
-        " created_by_id, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        " created_by_id, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (reference) DO NOTHING RETURNING id",
         [
             connection.ops.adapt_datefield_value(draft.day),
             draft.kind,
@@ -206,7 +245,10 @@ def _insert_entry(cursor: Any, draft: Draft) -> JournalEntry:
             connection.ops.adapt_datetimefield_value(draft.created_at),
         ],
     )
-    entry.pk = cursor.fetchone()[0]
+    made = cursor.fetchone()
+    if made is None:
+        return None
+    entry.pk = made[0]
     state = entry._state  # noqa: SLF001 - Django's documented way to say that a row is stored
     state.adding, state.db = False, connection.alias
     return entry
@@ -225,11 +267,15 @@ def _insert_postings(
     # SQLite takes 999 parameters at once in its oldest builds.
     for start in range(0, len(values), 100):
         part = values[start : start + 100]
-        cursor.execute(_INSERT_POSTINGS + ", ".join([row] * len(part)), list(chain(*part)))
+        sql = f"{_INSERT_POSTINGS}{', '.join([row] * len(part))} RETURNING position, id"
+        cursor.execute(sql, list(chain(*part)))
+        for position, key in cursor.fetchall():
+            sealed[position] = replace(sealed[position], id=key)
 
 
-def _update_balances(cursor: Any, locked: dict[int, LockedAccount], heads: dict[int, str]) -> None:
-    values = [(one.id, one.seq, one.amount_minor, heads[one.id]) for one in locked.values()]
+def update_balances(cursor: Any, locked: dict[int, LockedAccount]) -> None:
+    """Write where the accounts and their chains stand now."""
+    values = [(one.id, one.seq, one.amount_minor, one.head) for one in locked.values()]
     for start in range(0, len(values), 100):
         part = values[start : start + 100]
         sql = _UPDATE_BALANCES.format(values=", ".join(["(%s, %s, %s, %s)"] * len(part)))

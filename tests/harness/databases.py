@@ -28,6 +28,7 @@ _SHAPED_BY = (
     "**/triggers.py",
     "**/triggers/*.py",
     "**/sql.py",
+    "**/traces.py",
     "**/charts/*.toml",
     "coop/kit/triggers.py",
     "coop/people/roles.py",

@@ -95,7 +95,7 @@ ALTERED = [
     (POSTING, "balance_after = balance_after + 1", "posting"),
     (CREDIT, "position = 5", PIECE),
     (CREDIT, "entry_id = entry_id + 1, position = 7", PIECE),
-    (SEAL, "version = 2", PIECE),
+    (SEAL, "version = 1", PIECE),
     (SEAL, f"salt = '{'1' * 32}'", PIECE),
     (SEAL, "salt = 'not hex'", PIECE),
     (SEAL, f"leaf = '{'1' * 64}'", PIECE),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
@@ -15,6 +16,7 @@ from coop.portal.access import screen
 from coop.portal.by_day import Place, days_of, grouped
 from coop.portal.standing import Standing
 from ledger.models import JournalEntry, Posting
+from ledger.paper import file_answer, paper_answer
 from orders.production.models import Inspection
 
 #: So many days stand on a page, and at most so many postings.
@@ -131,3 +133,31 @@ def entry(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 def _passed(piece: Piece | None) -> Inspection | None:
     passed = Inspection.objects.filter(piece=piece, outcome=Inspection.Outcome.PASSED)
     return passed.select_related("assignment").first() if piece else None
+
+
+def _own_entry(standing: Standing, pk: int) -> JournalEntry:
+    """An entry of her own account that a block has; anything else is not found."""
+    own = Posting.objects.filter(entry_id=pk, account=standing.account)
+    return get_object_or_404(JournalEntry.objects.exclude(number=None), pk__in=own.values("entry"))
+
+
+@require_safe
+@screen(has_record)
+def receipt(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Her receipt: what it is good for, and that whoever holds the phone can read what she keeps."""
+    one = _own_entry(standing, pk)
+    return render(request, "portal/receipt.html", {"standing": standing, "entry": one})
+
+
+@require_safe
+@screen(has_record)
+def receipt_paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Her receipt to print."""
+    return paper_answer(_own_entry(standing, pk), pgettext("file name of a member", "paper"))
+
+
+@require_safe
+@screen(has_record)
+def receipt_file(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
+    """Her receipt for the page that checks it."""
+    return file_answer(_own_entry(standing, pk), pgettext("file name of a member", "paper"))

@@ -1,0 +1,273 @@
+"""A receipt proves its entry without the books: by command, in Python and in a browser."""
+
+import copy
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import translation
+
+from ledger import checker
+from ledger.errors import NotAReceipt, NotGathered, ReceiptBroken
+from ledger.models import Block, JournalEntry
+from ledger.receipts import MOST_BYTES, check_receipt, make_receipt, read_receipt, written
+from ledger.root_line import line_of
+from ledger.services import gather_block
+from tests.factories.ledger import Books
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid(books: Books) -> JournalEntry:
+    """Rosa was paid; the entry stands in a block among others."""
+    books.put_in_cash("100")
+    books.earned("25")
+    entry = books.pay("25")
+    books.earned("3")
+    gather_block()
+    entry.refresh_from_db()
+    return entry
+
+
+@pytest.fixture
+def receipt(paid: JournalEntry) -> dict[str, Any]:
+    """Her receipt, as it comes back from its file."""
+    return read_receipt(written(make_receipt(paid)))
+
+
+def test_a_receipt_proves_its_entry(receipt: dict[str, Any], paid: JournalEntry):
+    proven = check_receipt(receipt)
+    assert (proven.number, proven.entry["reference"]) == (3, paid.reference)
+    assert proven.line == line_of(Block.objects.get())
+    assert [posting[5] for posting in proven.entry["postings"]] == [2500, 2500]
+
+
+def test_every_entry_of_a_block_has_one(paid: JournalEntry):
+    for entry in JournalEntry.objects.all():
+        assert check_receipt(make_receipt(entry)).number == entry.number
+
+
+def test_an_entry_has_no_receipt_before_a_block_has_it(books: Books):
+    with pytest.raises(NotGathered):
+        make_receipt(books.put_in_cash("1"))
+
+
+def test_no_name_is_in_a_receipt(receipt: dict[str, Any], books: Books):
+    text = written(receipt)
+    for person in (books.rosa, books.treasurer, books.president):
+        assert person.first_name not in text
+        assert person.username not in text
+
+
+def _forgeries() -> list[Any]:
+    zero = "0" * 64
+    return [
+        ("amount", lambda r: r.update(sealed=r["sealed"].replace("2500", "2600"))),
+        ("day", lambda r: r.update(sealed=r["sealed"].replace("2026-03-10", "2026-03-11"))),
+        ("salt", lambda r: r.update(salt="1" * 32)),
+        ("number", lambda r: r.update(number=2)),
+        ("number beyond", lambda r: r.update(number=99)),
+        ("root", lambda r: r.update(root=zero)),
+        ("path", lambda r: r.update(path=[zero, *r["path"][1:]])),
+        ("short path", lambda r: r.update(path=r["path"][1:])),
+        ("long path", lambda r: r.update(path=[*r["path"], zero])),
+        ("header", lambda r: r.update(header=r["header"].replace("2026-", "2025-", 1))),
+        ("header path", lambda r: r.update(header_path=r["path"])),
+        ("leaves", lambda r: r.update(leaves=r["leaves"] + 1)),
+    ]
+
+
+FORGERIES = _forgeries()
+NONSENSE = [
+    "",
+    "{",
+    "[]",
+    "null",
+    '{"format": "other"}',
+    '{"format": "minka-receipt-2"}',
+    "[" * 9000,
+]
+
+
+@pytest.mark.parametrize(("what", "forge"), FORGERIES, ids=[one for one, _ in FORGERIES])
+def test_an_altered_receipt_is_refused(receipt: dict[str, Any], what: str, forge: Any):
+    altered = copy.deepcopy(receipt)
+    forge(altered)
+    with pytest.raises(ReceiptBroken):
+        check_receipt(altered)
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_what_is_no_receipt_is_refused(text: str):
+    with pytest.raises(NotAReceipt):
+        check_receipt(read_receipt(text))
+
+
+def test_a_part_that_is_of_another_kind_is_refused(receipt: dict[str, Any]):
+    for name in receipt.keys() - {"format"}:
+        others: list[Any] = [None, 7.5, [], {}, "zz"]
+        for other in others:
+            with pytest.raises((NotAReceipt, ReceiptBroken)):
+                check_receipt(receipt | {name: other})
+
+
+# By command ---------------------------------------------------------------------------------
+@pytest.fixture
+def file(receipt: dict[str, Any], tmp_path: Path) -> Path:
+    """Her receipt's file."""
+    path = tmp_path / "receipt.json"
+    path.write_text(written(receipt), encoding="utf-8")
+    return path
+
+
+def test_the_command_checks_a_file_and_asks_no_database(
+    file: Path, capsys, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        call_command("verify_receipt", str(file))
+    out = capsys.readouterr().out
+    assert "entry 3 of 2026-03-10" in out
+    assert "2500 minor units of PEN on 4419.T-07" in out
+    assert "The receipt is whole" in out
+
+
+def test_the_command_compares_the_minute_book_and_the_books(file: Path, capsys):
+    line = line_of(Block.objects.get())
+    call_command("verify_receipt", str(file), line=line.text, books=True)
+    out = capsys.readouterr().out
+    assert "The line of the minute book is the same." in out
+    assert "These books have the same root." in out
+
+
+def test_the_command_fails_with_a_line(file: Path, books: Books, tmp_path: Path):
+    altered = tmp_path / "altered.json"
+    altered.write_text(file.read_text().replace("2500", "2600"))
+    with pytest.raises(CommandError, match="altered"):
+        call_command("verify_receipt", str(altered))
+    books.put_in_cash("1")
+    later = gather_block()
+    with pytest.raises(CommandError, match="another root"):
+        call_command("verify_receipt", str(file), line=line_of(later).text)
+    long = tmp_path / "long.json"
+    long.write_bytes(b"x" * (MOST_BYTES + 1))
+    with pytest.raises(CommandError, match="as long"):
+        call_command("verify_receipt", str(long))
+    long.write_bytes(b"\xff\xfe")
+    with pytest.raises(CommandError, match="no text"):
+        call_command("verify_receipt", str(long))
+    with pytest.raises(CommandError, match="absent"):
+        call_command("verify_receipt", str(tmp_path / "absent.json"))
+
+
+# On its own page ----------------------------------------------------------------------------
+NODE = shutil.which("node")
+_DRIVER = """
+const fs = require("fs");
+const input = JSON.parse(fs.readFileSync(0, "utf8"));
+const nothing = { addEventListener() {}, replaceChildren() {}, value: "" };
+global.document = { getElementById: () => nothing };
+const out = new Function(input.script + "; return {sha256, hex, utf8, check, lineOf};")();
+const told = input.receipts.map((text) => {
+  try { const found = out.check(text); return { holds: found.holds, line: out.lineOf(found) }; }
+  catch { return null; }
+});
+const hashes = input.texts.map((text) => out.hex(out.sha256(out.utf8(text))));
+console.log(JSON.stringify({ told, hashes }));
+"""
+
+
+def _in_javascript(receipts: list[str], texts: list[str]) -> dict[str, Any]:
+    _style, script = checker.parts()
+    told = subprocess.run(
+        [str(NODE), "-e", _DRIVER],
+        input=json.dumps({"script": script, "receipts": receipts, "texts": texts}),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return json.loads(told.stdout)
+
+
+@pytest.mark.skipif(NODE is None, reason="no node on this machine")
+def test_the_pages_script_agrees_with_python(receipt: dict[str, Any]):
+    import hashlib
+
+    altered = []
+    for _what, forge in FORGERIES:
+        altered.append(copy.deepcopy(receipt))
+        forge(altered[-1])
+    texts = ["", "abc", "ñandú " * 40, *["x" * length for length in range(50, 135)]]
+    told = _in_javascript([written(receipt), *map(written, altered), *NONSENSE], texts)
+
+    line = check_receipt(receipt).line
+    assert told["told"][0] == {"holds": True, "line": {"groups": line.checked, "sum": line.sum}}
+    judged = [one["holds"] if one else None for one in told["told"][1:]]
+    assert judged == [False] * len(altered) + [None] * len(NONSENSE)
+    assert told["hashes"] == [hashlib.sha256(one.encode()).hexdigest() for one in texts]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_asks_nobody_and_names_its_own_script(client, language: str):
+    with translation.override(language):
+        answer = client.get(reverse("check-receipt"))
+        kept = client.get(reverse("check-receipt") + "?keep")
+    text = answer.content.decode()
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "connect-src" not in policy
+    assert policy.split("; frame-ancestors")[0] in text.replace("&#x27;", "'")
+    for outside in ("http:", "https:", "//cdn", "url(", "import ", "src="):
+        assert outside not in text
+    assert "attachment" in kept["Content-Disposition"]
+    assert kept.content == answer.content
+
+
+# Who reaches it -----------------------------------------------------------------------------
+def test_the_treasurer_reaches_it_from_the_payment(client, paid: JournalEntry, books: Books):
+    client.force_login(books.treasurer)
+    page = client.get(reverse("ledger_office:payment", args=[paid.payment_id]))
+    file, paper = (
+        reverse(f"ledger_office:{name}", args=[paid.pk]) for name in ("receipt", "receipt-paper")
+    )
+    assert file in page.content.decode()
+    assert paper in page.content.decode()
+    assert check_receipt(read_receipt(client.get(file).content.decode())).number == paid.number
+    assert "no-store" in client.get(file)["Cache-Control"]
+
+
+def test_others_do_not(client, paid: JournalEntry, books: Books):
+    client.force_login(books.rosa)
+    for name in ("receipt", "receipt-paper", "seals", "changes"):
+        args = [paid.pk] if name.startswith("receipt") else []
+        assert client.get(reverse(f"ledger_office:{name}", args=args)).status_code in {302, 403}
+
+
+def test_the_paper_is_tagged_names_nobody_and_holds_the_whole_receipt(
+    client, paid: JournalEntry, books: Books
+):
+    pdf = pytest.importorskip("pypdf", exc_type=ImportError)
+    from io import BytesIO
+
+    from coop.kit.pdf import can_make
+
+    if not can_make():
+        pytest.skip("no pango on this machine")
+    client.force_login(books.treasurer)
+    answer = client.get(reverse("ledger_office:receipt-paper", args=[paid.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    document = pdf.PdfReader(BytesIO(answer.content))
+    text = "".join(page.extract_text() for page in document.pages)
+    assert len(document.pages) == 1
+    assert "4419.T-07" in text
+    assert books.rosa.first_name not in text
+    assert line_of(Block.objects.get()).checked[0] in text
+    assert b"pdfuaid" in document.trailer["/Root"]["/Metadata"].get_data()
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
