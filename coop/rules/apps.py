@@ -11,3 +11,7 @@ class RulesConfig(AppConfig):
     def ready(self) -> None:
         # Each registers itself when it is imported.
         from coop.rules import audit, pay_days, triggers
+        from coop.rules.queries import pay_in_open_book
+        from ledger.reports.decisions import unless_decided
+
+        unless_decided(pay_in_open_book)

@@ -33,6 +33,12 @@ def rules_on(day: date) -> RuleValues:
     return _values(rule_set.pk, rule_set.digest)
 
 
+def pay_in_open_book() -> str | None:
+    """How the rules in force show the pay of others, as the open book calls it; None without rules."""
+    found = RuleSet.objects.filter(valid_from__lte=today()).order_by("-valid_from").first()
+    return values_of(found).open_book_pay.removeprefix("by_") if found else None
+
+
 def values_of(rule_set: RuleSet) -> RuleValues:
     """The parameters of one version."""
     return _values(rule_set.pk, rule_set.digest)

@@ -4,6 +4,8 @@ Nothing is public and nobody is named unless a decision says so: without one the
 empty, and a member reads what happened to others without their names.
 """
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -51,11 +53,20 @@ def published() -> frozenset[str]:
     return frozenset(found.chosen) & frozenset(Total.values) if found else frozenset()
 
 
+#: Asked while no decision is typed: the rules that were adopted say it too.
+_otherwise: list[Callable[[], str | None]] = []
+
+
+def unless_decided(ask: Callable[[], str | None]) -> None:
+    """Register who knows how the pay of others is shown before a decision about it is typed."""
+    _otherwise[:] = [ask]
+
+
 def others_pay() -> OthersPay:
     """How members read the pay of others."""
     found = newest(Subject.OTHERS_PAY)
-    is_known = found is not None and found.choice in OthersPay.values
-    return OthersPay(found.choice) if found and is_known else OthersPay.BY_ORDER
+    choice = found.choice if found else next((ask() for ask in _otherwise), None)
+    return OthersPay(choice) if choice in OthersPay.values else OthersPay.BY_ORDER
 
 
 def pay_as_read_by(reader: User) -> OthersPay:

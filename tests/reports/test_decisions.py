@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from coop.kit import days
+from coop.rules.queries import pay_in_open_book
 from ledger.reports.decisions import OthersPay, Total, others_pay, published
 from ledger.reports.errors import DecisionAhead, DecisionIncomplete, UnknownChoice
 from ledger.reports.models import Decision
 from ledger.reports.services import write_decision
 from tests.factories.ledger import DAY, Books, person
+from tests.factories.rules import titilaca
 from tests.ledger.test_office import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +172,14 @@ def test_the_office_types_a_decision(busy: Books):
     for user in (person("Aud", "auditor"), busy.rosa):
         assert sign_in(user).post(at, values | {"chosen": []}).status_code in {302, 403}
     assert published() == {Total.MONEY, Total.CAME_IN}
+
+
+def test_before_a_decision_the_adopted_rules_say_how_pay_is_shown(busy: Books, monkeypatch):
+    monkeypatch.setattr("ledger.reports.decisions._otherwise", [lambda: "totals"])
+    assert others_pay() == OthersPay.TOTALS
+    busy.decide_pay("name")
+    assert others_pay() == OthersPay.BY_NAME
+    monkeypatch.setattr("ledger.reports.decisions._otherwise", [pay_in_open_book])
+    assert pay_in_open_book() is None
+    titilaca()
+    assert pay_in_open_book() == "order"

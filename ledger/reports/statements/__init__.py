@@ -35,8 +35,6 @@ class Statement:
     wants: Wants
     build: Callable[[Asked], Report]
     icon: str = "ledger"
-    #: Whether another time may stand beside it.
-    compares: bool = True
     group: str | Promise = ""
 
 
@@ -133,7 +131,6 @@ STATEMENTS: dict[str, Statement] = {
             "days",
             journal.build,
             "paper",
-            compares=False,
             group=_BOOKS,
         ),
         Statement(
@@ -143,7 +140,6 @@ STATEMENTS: dict[str, Statement] = {
             "account",
             journal.build_account,
             "ledger",
-            compares=False,
             group=_BOOKS,
         ),
     )

@@ -38,7 +38,12 @@ def build_receivables(asked: Asked) -> Report:
 
 def build_payables(asked: Asked) -> Report:
     """What the house owes to members, customers, suppliers, by age."""
-    accounts = [one for one in asked.house.of_kind(Kind.LIABILITY) if not one.is_header]
+    accounts = [
+        one
+        for one in asked.house.of_kind(Kind.LIABILITY)
+        # A grant is owed to its purpose, and has a report of its own.
+        if not one.is_header and one.role != Role.GRANTS
+    ]
     return _report(
         asked,
         accounts,

@@ -119,7 +119,7 @@ def _equity(house: House, position: Position) -> list[Line]:
             "~1", _("Result of earlier years, not shared yet"), position.result - this_year - moved
         ),
         Line("~2", _("Result of this year so far"), this_year),
-        Line("~3", _("Result taken to the funds this year"), moved),
+        Line("~3", _("Of it, closed into the accounts above"), moved),
         Line(
             "~4", _("Gained or lost on other currencies, not exchanged yet"), position.exchange_gain
         ),

@@ -14,6 +14,8 @@ from ledger.queries import nets_as_of
 from ledger.reports.asked import Asked
 from ledger.reports.errors import AccountNeeded, TooLong
 from ledger.reports.papers import Check, Column, Report, Row
+from ledger.reports.spans import Span
+from ledger.reports.valuing import turnover
 
 #: So many entries or postings a report has at most; more is a matter for `export_ledger`.
 MOST = 5000
@@ -33,6 +35,15 @@ def build(asked: Asked) -> Report:
     rows: list[Row] = []
     for entry in entries:
         rows += _of(entry)
+    checks: list[Check] = []
+    if asked.account is None:
+        sums = _sums(asked, span)
+        rows += _totals(sums, "")
+        is_even = all(debits == credits_ for debits, credits_ in sums.values())
+        checks = [Check(_("Debits and credits are equal in each currency."), is_even)]
+    other = span.compared(asked.compare)
+    if other:
+        rows += _totals(_sums(asked, other), f" {other.label}")
     return Report(
         key="journal",
         title=_("Journal"),
@@ -46,14 +57,33 @@ def build(asked: Asked) -> Report:
             Column(_("Credit"), "money"),
         ],
         rows=rows,
+        checks=checks,
         name=2,
     )
+
+
+def _sums(asked: Asked, span: Span) -> dict[str, tuple[int, int]]:
+    """What was debited and credited in each currency: of all accounts, or of the one."""
+    chosen = [asked.account] if asked.account else asked.house.accounts
+    currencies = {one.pk: one.currency for one in chosen}
+    sums: dict[str, tuple[int, int]] = {}
+    for key, (debits, credits_) in turnover(span, chosen).items():
+        before = sums.get(currencies[key], (0, 0))
+        if debits or credits_:
+            sums[currencies[key]] = before[0] + debits, before[1] + credits_
+    return sums
+
+
+def _totals(sums: dict[str, tuple[int, int]], when: str) -> Iterator[Row]:
+    for code, both in sorted(sums.items()):
+        label = _("Sum in %(currency)s") % {"currency": code} + when
+        yield Row(("", "", label, *(from_minor(one, code) for one in both)), "total")
 
 
 def _of(entry: JournalEntry) -> Iterator[Row]:
     told = queries.describe(entry, names=True)
     url = reverse("ledger_office:entry", args=[entry.pk])
-    yield Row((entry.day, entry.label, told, None, None), "heading", url, entry.memo)
+    yield Row((entry.day, str(entry.number or "…"), told, None, None), "heading", url, entry.memo)
     for one in entry.postings.all():
         name = f"{one.account.code} {one.account.name}"
         is_debit = one.side == Posting.Side.DEBIT
@@ -77,6 +107,7 @@ def build_account(asked: Asked) -> Report:
     if count > MOST:
         raise TooLong(count=count, most=MOST)
     rows, running = _statement(account, list(found.order_by("day", "seq")), begin)
+    other = span.compared(asked.compare)
     told = _("Balance at the beginning"), _("Balance at the end")
     sides = dict(found.order_by().values_list("side").annotate(sum=Sum("amount_minor")))
     debits, credits_ = (
@@ -98,10 +129,18 @@ def build_account(asked: Asked) -> Report:
             Row(("", told[0], None, None, _natural(account, begin)), "sum"),
             *rows,
             Row(("", told[1], debits, credits_, _natural(account, running)), "total"),
+            *([_at_other_time(account, other)] if other else []),
         ],
         checks=[Check(_("The last balance is the account's."), running == end)],
         name=1,
     )
+
+
+def _at_other_time(account: Account, span: Span) -> Row:
+    """What came and went in another time, and what was on the account at its end."""
+    sides = (from_minor(one, account.currency) for one in turnover(span, [account])[account.pk])
+    end = nets_as_of(span.until, account).get(account.pk, 0)
+    return Row(("", span.label, *sides, _natural(account, end)), "sum")
 
 
 def _statement(account: Account, postings: list[Posting], begin: int) -> tuple[list[Row], int]:
