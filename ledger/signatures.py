@@ -35,7 +35,7 @@ Role = Account.Role
 #: What two currencies' amounts differed by. They stand beside an exchange account, but where
 #: books are taken over from paper and where a year's result is shared.
 DIFFERENCES = {Role.EXCHANGE_GAIN, Role.EXCHANGE_LOSS}
-SETTLING = {Kind.OPENING, Kind.SURPLUS}
+SETTLING = {Kind.OPENING, Kind.RESULT, Kind.SURPLUS}
 
 
 def check(draft: Draft, locked: dict[int, LockedAccount]) -> SealedPayment | None:
