@@ -19,6 +19,8 @@ from ledger.reports.writers import as_pdf
 #: A report of more rows is not waited for: about ten pages, a second or two.
 ROWS_AT_ONCE = 250
 KEEP_DAYS = 14
+#: What the worker has not made by then, it will not make: asked again, it begins anew.
+STALE_AFTER = timedelta(minutes=15)
 
 
 def is_long(report: Report) -> bool:
@@ -35,6 +37,7 @@ def ask_for(*, report: Report, query: str, language: str, actor: User) -> Docume
         language=language,
         asked_by=actor,
         status=Document.Status.WAITING,
+        asked_at__gt=timezone.now() - STALE_AFTER,
     ).first()
     if there is not None:
         return there

@@ -113,3 +113,20 @@ def test_amounts_in_a_table_are_plain_figures_with_their_currency(treasurer: Cli
     told = {row[0]: row[1:] for row in rows}
     assert told["All that we have"][0] == "PEN"
     assert told["All that we have"][1] == float(soles("1310").amount)
+
+
+def test_a_table_has_every_row_of_its_report(busy: Books, treasurer: Client, monkeypatch):
+    monkeypatch.setattr("coop.kit.lists.MOST_ROWS", 2)
+    table = treasurer.get(at("journal"), {"until": str(DAY), "as": "csv"})
+    rows = list(csv.reader(StringIO(table.content.decode("utf-8-sig"))))
+    assert len(rows) > 12
+    assert rows[-1][2].startswith("Sum in PEN")
+
+
+def test_what_is_too_long_is_said(busy: Books, treasurer: Client, monkeypatch):
+    monkeypatch.setattr("ledger.reports.statements.journal.MOST", 1)
+    for key in ("journal", "account"):
+        page = text(treasurer.get(at(key), {"until": str(DAY), "account": "1011"}))
+        assert "a report has at most 1. Choose fewer days" in page
+    answer = treasurer.get(at("journal"), {"until": str(DAY), "as": "csv"})
+    assert answer["Content-Type"].startswith("text/html")

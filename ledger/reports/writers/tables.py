@@ -31,7 +31,8 @@ def as_csv(report: Report, name: str) -> HttpResponse:
     """The report's rows as CSV; amounts as plain figures with their currency beside them."""
     place = _currency_at(report.columns)
     rows = ([_plain(one) for one in _with_currency(row, place)] for row in report.rows)
-    return csv_answer(name, _heads(report, place), rows)
+    # All of them: a report says itself when it is too long.
+    return csv_answer(name, _heads(report, place), rows, most=len(report.rows))
 
 
 def as_xlsx(report: Report, name: str) -> HttpResponse:
