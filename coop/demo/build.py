@@ -84,6 +84,7 @@ def _found(story: Story) -> _House:
     house = _House(story)
     house.treasury.open_books(story.first_day)
     house.treasury.collect_shares(story.first_day)
+    house.treasury.cash.plan_advance()
     for month in [month_of(story.first_day), *months_ahead(story.first_day, 2)]:
         offer_a_month(house.people, month, story, on=story.first_day)
     house.storeroom.plan_trips()

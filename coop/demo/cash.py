@@ -1,9 +1,10 @@
 """The cash box of the demo: counted each month by two, handed over once in the year."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coop.demo.people import People
+from coop.demo.read import soles
 from coop.demo.story import Story
 from coop.kit.cash import PIECES
 from coop.kit.money import to_minor
@@ -11,12 +12,15 @@ from coop.people.models import User
 from ledger import queries
 from ledger.cash.models import Box, Count
 from ledger.cash.services import (
+    add_receipt,
     agree,
+    ask_advance,
     ask_handing_over,
     count_box,
     open_box,
     sign_handing_over,
 )
+from ledger.services import How, hand_over, sign_payment
 
 #: After so many counts the treasurer hands the box to another of the Junta, and later back.
 HANDED_AT = (4, 9)
@@ -56,6 +60,38 @@ class CashBox:
         agree(count=count, person=second, actor=second)
         if before in HANDED_AT:
             self._hand_over(count, day)
+
+    # An advance that is late ---------------------------------------------------------------------
+    def plan_advance(self) -> None:
+        """Six weeks ago one took money along to a fair; of it a receipt came, and no more."""
+        if self.story.scale.months > 1:
+            self.story.calendar.put(self.story.today - timedelta(days=42), self._to_the_fair)
+
+    def _to_the_fair(self, day: date) -> None:
+        carrier = self.people.signers[2]
+        advance = ask_advance(
+            person=carrier,
+            amount=soles("120.00"),
+            purpose="Pasajes y puesto en la feria de Puno",
+            due_on=day + timedelta(days=14),
+            from_account=queries.account("bank"),
+            actor=self.people.treasurer,
+            on=day,
+            reference="demo:advance:fair",
+        )
+        for signer in [one for one in self.people.signers if one.pk != carrier.pk][:2]:
+            sign_payment(payment=advance.payment, signer=signer, on=day)
+        how = How.by_transfer("204417")
+        hand_over(payment=advance.payment, how=how, actor=self.people.treasurer, on=day)
+        add_receipt(
+            advance=advance,
+            amount=soles("46.00"),
+            account=queries.account("transport"),
+            what="Pasajes de ida",
+            actor=self.people.treasurer,
+            on=day + timedelta(days=3),
+            reference="demo:advance:fair:receipt",
+        )
 
     def _two(self) -> tuple[User, User]:
         treasurer = self.people.treasurer

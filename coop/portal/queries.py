@@ -1,7 +1,7 @@
 """What the members' screens show, read in a bounded number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -10,16 +10,17 @@ from djmoney.money import Money
 
 from catalog.models import Piece, Variant
 from catalog.pictures import with_pictures
+from coop.kit import days
 from coop.kit.money import from_minor
 from coop.members.models import Member
 from coop.people.models import Installation, PinCard, PinRequest, User
 from coop.people.services import installation
 from coop.portal.models import PayQuestion
-from coop.wool.models import Custody
+from coop.wool.models import Custody, PurchaseTrip
 from coop.wool.services import Need
 from ledger import queries as books
 from ledger.cash import queries as cash
-from ledger.cash.models import PayDay
+from ledger.cash.models import Advance, PayDay
 from ledger.models import Account, Approval, JournalEntry, Payment, Posting
 from ledger.services import one_time_code
 from orders.production import queries as production
@@ -415,3 +416,37 @@ def pins_to_confirm(signer: User) -> QuerySet[PinRequest]:
     waiting = PinRequest.objects.filter(status=PinRequest.Status.WAITING)
     others = waiting.exclude(user=signer).exclude(asked_by=signer)
     return others.select_related("user", "asked_by")
+
+
+# The book --------------------------------------------------------------------------------------
+#: So many overdue advances are told.
+MOST_OVERDUE = 12
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Money that somebody should have accounted for by a day."""
+
+    who: str
+    what: str
+    due_on: date
+    outstanding: Money
+
+
+def overdue_advances(*, names: bool) -> list[Overdue]:
+    """Advances and wool trips whose day has passed, the oldest first; everybody reads them.
+
+    Who it is stands there for readers of names, as everywhere in the book.
+    """
+    today = days.today()
+    advances = Advance.objects.select_related("payment__payee").overdue(today)[:MOST_OVERDUE]
+    trips = PurchaseTrip.objects.under_way().filter(due_on__lt=today)
+    found = [
+        Overdue(one.payment.payee_label, one.payment.purpose, one.due_on, one.outstanding)
+        for one in advances
+    ] + [
+        Overdue(one.carrier.name, one.payment.purpose, one.due_on, one.outstanding)
+        for one in trips.select_related("carrier__user", "payment")[:MOST_OVERDUE]
+    ]
+    told = found if names else [replace(one, who="") for one in found]
+    return sorted(told, key=lambda one: one.due_on)

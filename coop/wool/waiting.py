@@ -16,17 +16,19 @@ BUY = "wool.buy_wool"
 
 @source(order=65)
 def trips(person: AbstractUser) -> Iterator[Waiting]:
-    """Trips for wool whose day is over, with money still to be accounted for."""
-    if person.has_perm(BUY):
-        yield Waiting(
-            rows=PurchaseTrip.objects.under_way().filter(due_on__lt=today()),
-            words=ngettext_lazy(
-                "%(count)s trip for wool should be settled by now.",
-                "%(count)s trips for wool should be settled by now.",
-                "count",
-            ),
-            button=_("See the trips"),
-            url=reverse("wool_office:trips"),
-            menu="wool",
-            icon="skein",
-        )
+    """Trips for wool whose day is over, with money still to be accounted for: everybody in the
+    office sees them.
+    """
+    is_hers = person.has_perm(BUY)
+    yield Waiting(
+        rows=PurchaseTrip.objects.under_way().filter(due_on__lt=today()),
+        words=ngettext_lazy(
+            "%(count)s trip for wool should be settled by now.",
+            "%(count)s trips for wool should be settled by now.",
+            "count",
+        ),
+        button=_("See the trips") if is_hers else _("See the open book"),
+        url=reverse("wool_office:trips") if is_hers else reverse("portal:book"),
+        menu="wool" if is_hers else "",
+        icon="skein",
+    )

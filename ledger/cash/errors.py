@@ -78,5 +78,21 @@ class PlanChanged(CashError):
     message = _("What is owed, or what is there, has changed since: look at the list once more.")
 
 
+class AdvanceDueTooEarly(CashError):
+    message = _("She accounts for it on {day} or later: choose another day.")
+
+
+class AdvanceNotOut(CashError):
+    message = _("Of this advance no money is out.")
+
+
+class MoreThanAdvanced(CashError):
+    message = _("Of this advance {left} is left: what goes beyond it is another payment.")
+
+
+class NotAnExpense(CashError):
+    message = _("{account} is no expense: choose what the money was spent on.")
+
+
 class HandedAlready(CashError):
     message = _("The box was handed over already.")

@@ -86,6 +86,25 @@ DIFFERENCE_IS_NOT_COUNTED = (
     " AND (SELECT COUNT(*) FROM ledger_posting n WHERE n.entry_id = e.id) = 2))"
 )
 
+# Advances --------------------------------------------------------------------------------------
+ADVANCE_IS_NO_ADVANCE = (
+    "NOT EXISTS (SELECT 1 FROM ledger_payment y WHERE y.id = NEW.payment_id"
+    " AND y.kind = 'advance_paid' AND y.payee_id IS NOT NULL)"
+)
+PART_DIFFERS = (
+    "NOT EXISTS (SELECT 1 FROM cash_advance v JOIN ledger_payment y ON y.id = v.payment_id"
+    " JOIN ledger_journalentry e ON e.id = NEW.entry_id"
+    " AND e.kind IN ('advance_settled', 'advance_returned')"
+    " JOIN ledger_posting p ON p.entry_id = e.id AND p.side = 'credit'"
+    " AND p.account_id = y.to_account_id AND p.amount_minor = NEW.minor"
+    " WHERE v.id = NEW.advance_id AND y.status = 'paid')"
+)
+PARTS_EXCEED = (
+    "(SELECT SUM(t.minor) FROM cash_advancepart t WHERE t.advance_id = NEW.advance_id)"
+    " > (SELECT y.amount_minor FROM cash_advance v JOIN ledger_payment y ON y.id = v.payment_id"
+    " WHERE v.id = NEW.advance_id)"
+)
+
 # Pay days --------------------------------------------------------------------------------------
 LINE_DIFFERS = (
     "NEW.payment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_payment y"
@@ -158,4 +177,19 @@ PAY_DAYS = [
     ),
     *append_only("cash_paydayline", ("pay_day_id", "account_id"), ("payment_id",)),
 ]
-register("cash", [*BOXES, *ON_THE_CORE, *PAY_DAYS])
+ADVANCES = [
+    _guard(
+        "cash_advance",
+        "INSERT",
+        Rule("an advance is money to account for", ADVANCE_IS_NO_ADVANCE),
+    ),
+    *append_only("cash_advance", ("payment_id",)),
+    _guard(
+        "cash_advancepart",
+        "INSERT",
+        Rule("a part of an advance is what its entry says", PART_DIFFERS),
+        Rule("an advance is accounted for once", PARTS_EXCEED),
+    ),
+    *append_only("cash_advancepart", ("entry_id",)),
+]
+register("cash", [*ADVANCES, *BOXES, *ON_THE_CORE, *PAY_DAYS])

@@ -12,6 +12,7 @@ from coop.kit import days
 from coop.kit.waiting import Waiting, source
 from coop.people.models import User
 from ledger.cash import queries
+from ledger.cash.models import Advance
 from ledger.cash.services.counts import COUNT
 
 #: The boxes are counted at each meeting; a month without one is marked.
@@ -60,4 +61,22 @@ def counts(person: AbstractUser) -> Iterator[Waiting]:
         url=url,
         menu="",
         icon="state-wait",
+    )
+
+
+@source(order=8)
+def advances(person: AbstractUser) -> Iterator[Waiting]:
+    """Advances whose day has passed: everybody in the office sees them."""
+    yield Waiting(
+        rows=Advance.objects.overdue(days.today()),
+        words=ngettext_lazy(
+            "%(count)s advance was not accounted for in time.",
+            "%(count)s advances were not accounted for in time.",
+            "count",
+        ),
+        button=_("See whose"),
+        url=reverse("cash_office:overdue"),
+        menu="",
+        icon="state-wrong",
+        is_urgent=True,
     )

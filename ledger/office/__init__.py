@@ -51,6 +51,7 @@ def payment_tabs(here: str) -> list[Tab]:
         ("owed", _("Owed to members")),
         ("payments", _("All payments")),
         ("cash_office:boxes", _("Cash boxes")),
+        ("cash_office:advances", _("Advances")),
     ]
     return _tabs(pages, here)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
 from coop.kit.money import total, zero
+from coop.portal import queries
 from coop.portal.access import screen
 from coop.portal.book_wishes import SORTS, Wishes
 from coop.portal.by_day import Group, Place, days_of, grouped
@@ -174,6 +175,7 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     }
     if page.is_first and not wishes:
         context |= {"summary": ledger.open_book_summary(), "months": _months()}
+        context["overdue"] = queries.overdue_advances(names=names)
     if page.is_first and wishes.month:
         context["flows"] = _flows(wishes.month)
     return render(request, "portal/book.html", context)

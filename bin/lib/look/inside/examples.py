@@ -15,7 +15,7 @@ from coop.quotas.models import Technique
 from coop.rules.models import RuleSet
 from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, Yarn
 from ledger.bank.models import BankLine, Statement, Upload
-from ledger.cash.models import Box, Count, HandingOver, PayDay
+from ledger.cash.models import Advance, Box, Count, HandingOver, PayDay
 from ledger.models import Account, Closing, Grant, JournalEntry, Payment, Posting
 from ledger.queries import next_last_days
 from ledger.reports.statements import STATEMENTS
@@ -194,6 +194,7 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "account": _first(Account.objects.filter(role="bank"), "code"),
     **{f"report-{key}": _report(key) for key in STATEMENTS},
     "entry": _first(JournalEntry.objects.order_by("-pk"), "pk"),
+    "advance": _first(Advance.objects.order_by("-pk"), "pk"),
     "pay-day": _first(PayDay.objects.all(), "pk"),
     "box": _first(Box.objects.all(), "pk"),
     "count": _first(Count.objects.order_by("-pk"), "pk"),

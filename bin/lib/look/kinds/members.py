@@ -31,5 +31,10 @@ MEMBERS = (
     Kind("m-away", "members", "portal:away", example="language"),
     Kind("m-own-pin", "members", "portal:own-pin", role="vocal"),
     Kind("m-sign", "members", "portal:sign", role="president"),
+    Kind("m-count", "members", "portal:count", role="president"),
+    Kind("m-count-box", "members", "portal:count-box", example="box", role="president"),
+    Kind("m-counted", "members", "portal:counted", example="count", role="president"),
+    Kind("m-hand-box", "members", "portal:hand-box", example="handing", role="president"),
+    Kind("m-sign-day", "members", "portal:sign-day", example="pay-day", role="president"),
     Kind("m-sign-payment", "members", "portal:sign-payment", example="to-sign", role="president"),
 )

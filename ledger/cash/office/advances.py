@@ -1,0 +1,195 @@
+"""Advances in the office: who has money to account for, by when, and what she brought."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from coop.kit import days
+from coop.kit.errors import Refusal
+from coop.kit.forms import OnceForm
+from coop.kit.money import format_money
+from coop.kit.office import AmountField, DayField, office_page, page_of
+from coop.people.access import requires
+from coop.people.models import User
+from ledger.cash import errors, queries
+from ledger.cash.models import Advance
+from ledger.cash.services import add_receipt, ask_advance, bring_back
+from ledger.errors import BeforeTheBooks, NotEnoughMoney, NotMoney, NotPositive, PeriodClosed
+from ledger.forms import AccountField
+from ledger.models import Account
+from ledger.office import ASK, READ, WRITE, may, me, payment_tabs, payments_trail
+from ledger.queries import place_of_pay
+
+ICON = "coins"
+
+
+class AdvanceForm(OnceForm):
+    """Who takes how much along, for what, and by when she accounts for it."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who takes it along"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("choose"),
+    )
+    amount = AmountField(label=gettext_lazy("Amount"))
+    purpose = forms.CharField(label=gettext_lazy("What for"), max_length=300)
+    due_on = DayField(label=gettext_lazy("She accounts for it by"), initial=None, may_be_ahead=True)
+    from_account = AccountField(label=gettext_lazy("Out of"), money=True)
+    on = DayField(label=gettext_lazy("Day"))
+    blames = {
+        errors.AdvanceDueTooEarly: "due_on",
+        NotPositive: "amount",
+        BeforeTheBooks: "on",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = queries.people_at_hand()  # type: ignore[attr-defined]
+        self.fields["from_account"].initial = place_of_pay()
+
+
+class ReceiptForm(OnceForm):
+    """A receipt that she brought."""
+
+    amount = AmountField(label=gettext_lazy("Amount"))
+    account = AccountField(
+        label=gettext_lazy("What it was for"),
+        queryset=Account.objects.filter(kind=Account.Kind.EXPENSE, is_open=True, is_header=False),
+    )
+    what = forms.CharField(label=gettext_lazy("In your own words"), max_length=200)
+    on = DayField(label=gettext_lazy("Day"))
+    blames = {
+        errors.MoreThanAdvanced: "amount",
+        NotPositive: "amount",
+        PeriodClosed: "on",
+        BeforeTheBooks: "on",
+    }
+
+
+class RestForm(OnceForm):
+    """Money that she brought back."""
+
+    amount = AmountField(label=gettext_lazy("Amount"))
+    to_account = AccountField(label=gettext_lazy("Into"), money=True)
+    on = DayField(label=gettext_lazy("Day"))
+    blames = {
+        errors.MoreThanAdvanced: "amount",
+        NotPositive: "amount",
+        NotMoney: "to_account",
+        NotEnoughMoney: "amount",
+        PeriodClosed: "on",
+        BeforeTheBooks: "on",
+    }
+
+
+@require_safe
+@requires(READ, ASK)
+def index(request: HttpRequest) -> HttpResponse:
+    """Advances, those that are out first, by their day."""
+    rows = Advance.objects.select_related("payment__payee").with_settled()
+    return office_page(
+        request,
+        "cash/office/advances.html",
+        title=_("Advances"),
+        trail=payments_trail(),
+        icon=ICON,
+        tabs=payment_tabs("cash_office:advances"),
+        page=page_of(request, rows.order_by("-due_on", "-pk")),
+        today=days.today(),
+        may_open=True,
+        **may(request),
+    )
+
+
+@require_safe
+def overdue(request: HttpRequest) -> HttpResponse:
+    """Advances whose day has passed: for everybody who works in the office."""
+    rows = Advance.objects.select_related("payment__payee").overdue(days.today())
+    return office_page(
+        request,
+        "cash/office/advances.html",
+        title=_("Advances not accounted for in time"),
+        icon=ICON,
+        page=page_of(request, rows.order_by("due_on", "pk")),
+        today=days.today(),
+        may_open=request.user.has_perm(READ) or request.user.has_perm(ASK),
+    )
+
+
+@requires(ASK)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for an advance; two sign it as every payment."""
+    form = AdvanceForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.fields if name != "form_key"}
+        try:
+            made = ask_advance(**values, actor=me(request), reference=form.reference)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request, _("Asked for. Now two sign it, neither of them the receiver.")
+            )
+            return redirect("cash_office:advance", made.pk)
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Ask for an advance"),
+        trail=payments_trail((_("Advances"), reverse("cash_office:advances"))),
+        icon=ICON,
+        form=form,
+        lead=_("She takes money along, brings receipts, and what is left comes back."),
+        button=_("Ask for the advance"),
+    )
+
+
+@requires(READ, ASK)
+def advance(request: HttpRequest, pk: int) -> HttpResponse:
+    """One advance: what was brought, and what is still to come."""
+    rows = Advance.objects.select_related("payment__payee", "payment__from_account")
+    found = get_object_or_404(rows, pk=pk)
+    can_settle = found.is_out and request.user.has_perm(WRITE)
+    is_rest = "rest" in request.GET
+    form = _form(request, found, is_rest) if can_settle else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.fields if name != "form_key"}
+        try:
+            act = bring_back if is_rest else add_receipt
+            act(advance=found, **values, actor=me(request), reference=form.reference)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is in the books."))
+            return redirect("cash_office:advance", pk)
+    return office_page(
+        request,
+        "cash/office/advance.html",
+        title=_("Advance: %(purpose)s") % {"purpose": found.payment.purpose},
+        trail=payments_trail((_("Advances"), reverse("cash_office:advances"))),
+        icon=ICON,
+        advance=found,
+        parts=found.parts.select_related("entry", "written_by", "advance__payment"),
+        outstanding=found.outstanding,
+        is_late=found.is_out and found.due_on < days.today(),
+        form=form,
+        is_rest=is_rest,
+        left=format_money(found.outstanding),
+    )
+
+
+def _form(request: HttpRequest, advance: Advance, is_rest: bool) -> ReceiptForm | RestForm:
+    data = request.POST if request.method == "POST" else None
+    if is_rest:
+        initial = {
+            "amount": advance.outstanding.amount,
+            "to_account": advance.payment.from_account_id,
+        }
+        return RestForm(data, initial=initial)
+    return ReceiptForm(data)
