@@ -175,7 +175,7 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     }
     if page.is_first and not wishes:
         context |= {"summary": ledger.open_book_summary(), "months": _months()}
-        context["overdue"] = queries.overdue_advances(names=names)
+        context["overdue"] = queries.overdue_advances(names=pay == OthersPay.BY_NAME)
     if page.is_first and wishes.month:
         context["flows"] = _flows(wishes.month)
     return render(request, "portal/book.html", context)
