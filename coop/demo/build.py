@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.models import Product, Variant
 from coop.demo.bank import bring_statement
 from coop.demo.catalogue import build_catalogue
+from coop.demo.closing import Ledger
 from coop.demo.money import Treasury
 from coop.demo.people import (
     People,
@@ -51,6 +52,7 @@ def build(*, scale: Scale, today: date, progress: Progress) -> People:
         with transaction.atomic():
             lay_the_table(story, house.workshop, house.counter, house.treasury)
             bring_statement(story, house.treasury)
+            house.ledger.ask_for_last_month()
     return house.people
 
 
@@ -67,6 +69,7 @@ class _House:
             Variant.objects.select_related("product__category", "design__technique").order_by("pk")
         )
         self.treasury = Treasury(story, self.people)
+        self.ledger = Ledger(story, self.treasury)
         self.storeroom = Storeroom(
             story, self.people, catalogue, self.treasury, _monthly_wool(self.variants, story)
         )
@@ -121,6 +124,7 @@ def _live(story: Story, house: _House, month: date) -> None:
     if month > month_of(story.first_day):
         offer_a_month(house.people, months_ahead(month, 2)[-1], story, on=first)
     house.treasury.plan_month(month)
+    house.ledger.plan_month(month)
     house.treasury.write_rates(first)
     day = first
     while day <= last:
