@@ -3,6 +3,16 @@
 Importing this registers the checks with `coop.kit.audit`.
 """
 
-from ledger.audit import balances, blocks, closing, entries, money, rates, seals, traces
+from ledger.audit import balances, blocks, closing, entries, money, papers, rates, seals, traces
 
-__all__ = ["balances", "blocks", "closing", "entries", "money", "rates", "seals", "traces"]
+__all__ = [
+    "balances",
+    "blocks",
+    "closing",
+    "entries",
+    "money",
+    "papers",
+    "rates",
+    "seals",
+    "traces",
+]

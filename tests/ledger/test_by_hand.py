@@ -216,6 +216,16 @@ def test_the_database_keeps_a_photograph_with_its_entry(treasurer: Client, books
             run(sql)
 
 
+def test_the_audit_names_a_photograph_that_was_exchanged_or_is_gone(books: Books):
+    voucher = keep_voucher(file=photo(), actor=books.treasurer)
+    assert findings() == []
+    path = Path(voucher.file.path)
+    path.write_bytes(b"another")
+    assert findings() == [f"[2] the file of voucher {voucher.pk} is not the one that was kept"]
+    path.unlink()
+    assert findings() == [f"[2] the file of voucher {voucher.pk} is gone"]
+
+
 def test_what_was_never_written_is_forgotten(books: Books):
     keep_voucher(file=photo(), actor=books.treasurer)
     assert forget_loose_vouchers() == 0

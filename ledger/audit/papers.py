@@ -1,0 +1,59 @@
+"""Grants are recognised as they were used, results shared as booked, photographs as taken."""
+# ruff: noqa: S608 - the statements are put together from our own words only
+
+import hashlib
+from collections.abc import Iterator
+
+from coop.kit.audit import invariant
+from ledger import sql
+from ledger.audit.read import rows
+from ledger.models import Voucher
+
+
+@invariant(7, "What a grant was used for is recognised as income, neither more nor less.")
+def grants_are_recognised() -> Iterator[str]:
+    """Names uses whose entry says something else, and recognitions that no use stands behind."""
+    differs = sql.USE_IS_NOT_RECOGNISED.replace("NEW.", "u.")
+    for (use_id,) in rows(f"SELECT u.id FROM ledger_grantuse u WHERE {differs} ORDER BY u.id"):
+        yield f"use {use_id} of a grant is not what its entry recognised"
+    stray = """
+        SELECT e.id, e.reference FROM ledger_journalentry e WHERE e.kind = 'grant_used'
+           AND NOT EXISTS (SELECT 1 FROM ledger_grantuse u WHERE u.recognised_id = e.id)
+         ORDER BY e.id"""
+    for entry_id, reference in rows(stray):
+        yield f"entry {entry_id} ({reference}) recognises a grant that nothing used"
+
+
+@invariant(7, "A result is shared as the assembly decided: every part stands in the entry.")
+def surpluses_are_shared() -> Iterator[str]:
+    """Names decisions that differ from their entry, and entries without a decision's parts."""
+    differs = sql.DECISION_IS_NO_SURPLUS.replace("NEW.", "d.")
+    for (decision_id,) in rows(
+        f"SELECT d.id FROM ledger_surplusdecision d WHERE {differs} ORDER BY d.id"
+    ):
+        yield f"decision {decision_id} about a result is not what its entry booked"
+    parts = """
+        SELECT d.id FROM ledger_surplusdecision d WHERE d.amount_minor <>
+               (SELECT COALESCE(SUM(s.amount_minor), 0) FROM ledger_surplusshare s
+                 WHERE s.decision_id = d.id) ORDER BY d.id"""
+    for (decision_id,) in rows(parts):
+        yield f"the parts of decision {decision_id} about a result do not add up to it"
+    crooked = sql.SHARES_DIFFER_FROM_ENTRY.replace("NEW.", "s.")
+    for (share_id,) in rows(
+        f"SELECT s.id FROM ledger_surplusshare s WHERE {crooked} ORDER BY s.id"
+    ):
+        yield f"share {share_id} of a result is not what its entry booked"
+
+
+@invariant(2, "The photograph of a receipt is the one that was taken.")
+def vouchers_are_as_taken() -> Iterator[str]:
+    """Names photographs whose file is gone or is another."""
+    for one in Voucher.objects.order_by("pk").iterator(chunk_size=200):
+        try:
+            with one.file.open("rb") as file:
+                found = hashlib.sha256(file.read()).hexdigest()
+        except OSError:
+            yield f"the file of voucher {one.pk} is gone"
+            continue
+        if found != one.sha256:
+            yield f"the file of voucher {one.pk} is not the one that was kept"
