@@ -21,6 +21,6 @@ def bank_menu_item() -> MenuItem:
         reverse("bank_office:index"),
         name="bank",
         icon_name="card",
-        order=530,
+        order=522,
         permissions=(READ,),
     )

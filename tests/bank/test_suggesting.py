@@ -89,7 +89,7 @@ def test_who_is_named_on_both_is_a_reason(books, tell, bank):
 
     found = tell("2026-03-10;TRANSF QUISPE EUSEBIO;-20;")
 
-    assert "Eusebio Quispe is named on both" in say_all(found.suggestions[0].reasons)
+    assert "Quispe Eusebio is named on both" in say_all(found.suggestions[0].reasons)
 
 
 @pytest.mark.django_db

@@ -63,6 +63,7 @@ def _page(
         statement=statement,
         line=one,
         open=from_minor(left, one.account.currency),
+        to_write=from_minor(abs(left), one.account.currency),
         parts=_parts(one),
         history=_history(one),
         write_form=(write_form or WriteForm(one)) if can_write else None,

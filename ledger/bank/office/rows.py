@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +13,8 @@ from ledger import queries as books
 from ledger.bank.explain import Explanation
 from ledger.bank.models import BankLine, Match, Statement
 from ledger.bank.queries.forwarded import explained
-from ledger.bank.queries.open import Side
-from ledger.bank.queries.suggesting import Board, Proposal, Suggestion
+from ledger.bank.queries.open import Side, first_statement_day
+from ledger.bank.queries.suggesting import AFTER, Board, Proposal, Suggestion
 from ledger.bank.remarks import say_all
 from ledger.models import Posting
 
@@ -53,13 +52,13 @@ class LineRow:
         return self.open != self.line.amount
 
 
-def line_rows(found: Board) -> list[LineRow]:
+def line_rows(found: Board, sides: Sequence[SideRow]) -> list[LineRow]:
     """The bank's side in order."""
-    by_posting = {one.side.posting.pk: one for one in side_rows(found)}
+    by_posting = {one.side.posting.pk: one for one in sides}
     rows = []
     for line in found.lines:
         suggestion = found.of_line(line)
-        sides = [by_posting[one.posting.pk] for one in suggestion.sides] if suggestion else []
+        theirs = [by_posting[one.posting.pk] for one in suggestion.sides] if suggestion else []
         left: Any = getattr(line, "open_minor", line.amount_minor)
         rows.append(
             LineRow(
@@ -67,20 +66,36 @@ def line_rows(found: Board) -> list[LineRow]:
                 from_minor(left, line.account.currency),
                 suggestion,
                 found.proposal_of(line),
-                sides,
+                theirs,
                 suggestion is not None and suggestion.lines[0] == line,
             )
         )
     return rows
 
 
-def side_rows(found: Board, *, until: date | None = None) -> list[SideRow]:
-    """The books' side in order; `until` leaves out what is far after the statement."""
-    last = until + timedelta(days=20) if until else None
+def side_rows(found: Board) -> list[SideRow]:
+    """The books' side in order."""
     return [
         SideRow(one, books.describe(one.entry, names=True), found.explanations.get(one.entry.pk))
         for one in found.sides
-        if last is None or one.posting.day <= last
+    ]
+
+
+def shown_sides(
+    rows: Sequence[SideRow], found: Board, statement: Statement, *, with_older: bool
+) -> list[SideRow]:
+    """Those for the page of a statement: since the first one began, until shortly after this one.
+
+    What is older is in the opening balance, unless it is suggested or asked for.
+    """
+    first = first_statement_day(statement.account) or statement.first_day
+    last = statement.last_day + AFTER
+    named = {side.posting.pk for one in found.suggestions for side in one.sides}
+    return [
+        one
+        for one in rows
+        if one.side.posting.pk in named
+        or ((with_older or one.side.posting.day >= first) and one.side.posting.day <= last)
     ]
 
 

@@ -19,7 +19,7 @@ from ledger.bank.errors import AlreadyMatched
 from ledger.bank.forms import ClosingForm, WithdrawForm
 from ledger.bank.models import BankLine, Match, Statement
 from ledger.bank.office import ICON, bank_trail
-from ledger.bank.office.rows import LineRow, SideRow, line_rows, match_rows, side_rows
+from ledger.bank.office.rows import line_rows, match_rows, shown_sides, side_rows
 from ledger.bank.queries import account_summaries, standing_of
 from ledger.bank.queries.suggesting import Board, board
 from ledger.bank.remarks import say_all
@@ -74,8 +74,9 @@ def page(
     found = board(one.account, list(opened))
     matched = page_of_named(request, "m", match_rows(one))
     may_write = request.user.has_perm(WRITE) and one.withdrawn_at is None
-    rows: list[LineRow] = line_rows(found)
-    sides: list[SideRow] = side_rows(found, until=one.last_day)
+    sides = side_rows(found)
+    with_older = "older" in request.GET
+    shown = shown_sides(sides, found, one, with_older=with_older)
     return office_page(
         request,
         "bank/statement.html",
@@ -86,8 +87,9 @@ def page(
         standing=standing_of(one),
         remarks=say_all(one.remarks),
         page=opened,
-        rows=rows,
-        sides=sides,
+        rows=line_rows(found, sides),
+        sides=shown,
+        hides_older=not with_older and len(shown) < len(sides),
         matched=matched,
         refusal=refusal,
         closing_form=forms.get("closing_form") or ClosingForm(),

@@ -127,6 +127,8 @@ class Summary:
 def account_summaries() -> list[Summary]:
     """Every open money account with its newest statement and what waits in it."""
     places = Account.objects.awake().money().filter(is_open=True, is_header=False)
+    # A box is counted, and Stripe reports by itself.
+    places = places.filter(holder=None).exclude(role__in=[Account.Role.CASH, Account.Role.STRIPE])
     told = Account.objects.filter(bank_statements__withdrawn_at=None, bank_statements__isnull=False)
     accounts = (places | Account.objects.filter(pk__in=told.values("pk"))).order_by("code")
     newest: dict[int, Statement] = {}

@@ -40,6 +40,8 @@ CHARGES = frozenset(
     ]
 )
 MOST_LINES = 300
+#: So many words of a name are told.
+_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -161,9 +163,10 @@ class _Suggesting:
         if same := numbers_in(f"{line.reference} {line.text}") & self.numbers[key]:
             score += _REFERENCE
             reasons.append({"key": "reference", "told": max(same, key=len)})
-        if named := set(words_of(f"{line.counterparty} {line.text}")) & self.names[key]:
+        words = dict.fromkeys(words_of(f"{line.counterparty} {line.text}"))
+        if named := [one for one in words if one in self.names[key]][:_NAMES]:
             score += _PARTY
-            reasons.append({"key": "counterparty", "told": " ".join(sorted(named)).title()})
+            reasons.append({"key": "counterparty", "told": " ".join(named).title()})
         for rule in self.rules.get((pattern_of(line), line.is_in), []):
             others = {one.account_id for one in side.entry.postings.all()} - {line.account_id}
             if rule.other_id in others:

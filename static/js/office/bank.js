@@ -39,6 +39,7 @@ function addUp() {
   if (!line) return;
   const [bank, books] = [sumOf("bank"), sumOf("books")];
   line.hidden = !form.querySelector("[data-bank-mark]:checked");
+  line.parentElement.toggleAttribute("data-idle", line.hidden);
   for (const [name, minor] of Object.entries({ bank, books, difference: bank - books })) {
     line.querySelector(`[data-bank-sum="${name}"]`).textContent = money(minor);
   }
