@@ -1,5 +1,6 @@
 """MT940 (SWIFT), by the library mt-940; what is wrong is named before it, with its line."""
 
+import io
 import re
 from decimal import Decimal
 from typing import Any
@@ -25,7 +26,8 @@ def read(data: bytes) -> RawStatement:
     if len(numbers) > 1:
         raise SeveralAccounts(numbers=", ".join(numbers))
     try:
-        found = mt940.parse(text)
+        # A handle: a text that is the name of a file would be opened.
+        found = mt940.parse(io.StringIO(text))
     except (ValueError, RuntimeError, KeyError, AttributeError) as wrong:
         why = _("it is not written as MT940 is.")
         raise WrongLines([Problem(at[0] if at else 1, why)]) from wrong

@@ -29,7 +29,7 @@ from ledger.bank.reading.raw import decoded, one_line
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 #: What a workbook may have when it is unpacked.
-MOST_UNPACKED = 60_000_000
+MOST_UNPACKED = 30_000_000
 #: Excel keeps zeros in front of a number by writing ="0012": no formula that reckons.
 _QUOTED = re.compile(r'=\s*"([^"]*)"')
 _HARMFUL = ("vbaProject", "externalLinks/", "activeX/", "embeddings/", "macrosheets/")
@@ -93,8 +93,9 @@ def rows_of_xlsx(data: bytes) -> list[Row]:
     """
     _check_package(data)
     try:
-        # Not read-only and not data-only: a formula must be seen as one.
-        book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+        # Row by row, so that a large sheet does not fill the memory; not data-only, since a
+        # formula must be seen as one.
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         for sheet in book.worksheets:
             rows = list(_rows(sheet))
             if rows:
@@ -144,7 +145,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
             raise TooManyLines(most=MOST_ROWS)
         told = [_xlsx_cell(one) for one in cells]
         if any(told):
-            yield Row(cells[0].row, told)
+            yield Row(count, told)
 
 
 def _xlsx_cell(cell: Any) -> str:

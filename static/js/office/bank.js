@@ -49,7 +49,7 @@ if (form) {
   form.addEventListener("keydown", go);
   form.addEventListener("change", addUp);
   addUp();
-  if (!document.querySelector('[role="alert"]')) {
-    confirmButtons()[0]?.focus({ preventScroll: true });
-  }
+  // Where there is no keyboard, nothing moves by itself.
+  const hasKeys = matchMedia("(hover: hover)").matches;
+  if (hasKeys && !document.querySelector('[role="alert"]')) confirmButtons()[0]?.focus();
 }
