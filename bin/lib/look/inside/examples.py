@@ -88,6 +88,13 @@ def _entry_of_member() -> Example:
     return _kwargs(entries.order_by("-pk").first(), "pk") if account else None
 
 
+def _sealed_entry() -> Example:
+    one = member()
+    account = one.account if one else None
+    entries = JournalEntry.objects.filter(postings__account=account).exclude(number=None)
+    return _kwargs(entries.order_by("-pk").first(), "pk") if account else None
+
+
 def _path_of(model: type[Page]) -> Callable[[], Example]:
     def find() -> Example:
         language = translation.get_language()
@@ -174,6 +181,7 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "offer": _assignment(Assignment.Status.OFFERED),
     "assignment": _assignment(Assignment.Status.TAKEN),
     "entry-of-member": _entry_of_member,
+    "sealed-entry": _sealed_entry,
     "to-sign": _first(Payment.objects.waiting().filter(status=Payment.Status.REQUESTED), "pk"),
     # The office
     "template": lambda: {"key": "paid_transport"},

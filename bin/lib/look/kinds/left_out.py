@@ -38,7 +38,10 @@ LEFT_OUT = {
     "portal:outbox": MACHINE,
     "portal:worker": MACHINE,
     "portal:manifest": MACHINE,
+    "portal:receipt-paper": PICTURE,
+    "portal:receipt-file": PICTURE,
     # The office
+    "ledger_office:receipt-paper": PICTURE,
     "shop_office:record-payment": FORM,
     "shop_office:ship": FORM,
     "shop_office:cancel": FORM,

@@ -23,6 +23,7 @@ MEMBERS = (
     Kind("m-earnings", "members", "portal:earnings", role="member"),
     Kind("m-earnings-open", "members", "portal:earnings", role="member", act="lift_cloths"),
     Kind("m-entry", "members", "portal:entry", example="entry-of-member", role="member"),
+    Kind("m-receipt", "members", "portal:receipt", example="sealed-entry", role="member"),
     Kind("m-ask-pay", "members", "portal:ask-pay", role="member"),
     Kind("m-wool", "members", "portal:wool", role="member"),
     Kind("m-book", "members", "portal:book", role="member"),

@@ -95,6 +95,8 @@ OFFICE = (
     Kind("o-rates", "office", "ledger_office:rates", role="treasurer"),
     Kind("o-journal", "office", "ledger_office:journal", role="treasurer"),
     Kind("o-audit", "office", "ledger_office:audit", role="auditor"),
+    Kind("o-seals", "office", "ledger_office:seals", role="auditor"),
+    Kind("o-changes", "office", "ledger_office:changes", role="auditor"),
     # Reports
     Kind("o-reports", "office", "reports_office:index", role="treasurer"),
     *_report("places", "balance-sheet", "cash-flow", "budget", "trial-balance"),

@@ -39,6 +39,7 @@ PUBLIC = (
     Kind("piece", "public", "piece", example="piece", is_unlisted=True),
     Kind("piece-unknown", "public", "piece", example="no-piece", status=404, is_unlisted=True),
     Kind("open-book", "public", "open-book"),
+    Kind("check-receipt", "public", "check-receipt"),
     Kind("open-book-print", "public", "open-book", is_printed=True),
     Kind("styleguide", "public", "styleguide", is_unlisted=True),
     Kind("trust", "public", "trust", is_unlisted=True),
