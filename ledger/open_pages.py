@@ -32,10 +32,6 @@ _HEADINGS: dict[Kind, Promise] = {
 }
 
 
-#: What these bars may tell of.
-EVERYTHING = ("places", "goods", "owed-to-us", "owed-to-members", "owed-to-others")
-
-
 @dataclass(frozen=True)
 class Bar:
     """An amount beside others: `percent` of the longest."""
@@ -55,7 +51,7 @@ def bars(rows: Iterable[tuple[str | Promise, Money]]) -> list[Bar]:
     ]
 
 
-def held(book: OpenBook, shown: Container[str] = EVERYTHING) -> list[Bar]:
+def held(book: OpenBook, shown: Container[str]) -> list[Bar]:
     """What the house holds: money by place, wool, pieces, what others owe it; of these, what may
     be `shown` ("places", "goods", "owed-to-us").
 
@@ -83,7 +79,7 @@ def _told(place: Place) -> str:
     return f"{place.name}: {format_money(place.amount)}"
 
 
-def owed(book: OpenBook, shown: Container[str] = EVERYTHING) -> list[Bar]:
+def owed(book: OpenBook, shown: Container[str]) -> list[Bar]:
     """What the house owes; of it, what may be `shown` ("owed-to-members", "owed-to-others")."""
     rows: list[tuple[str | Promise, Money]] = []
     if "owed-to-members" in shown:

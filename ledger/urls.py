@@ -1,10 +1,9 @@
-"""The open book."""
+"""What belongs to the open book and needs no report: the page that checks receipts."""
 
 from django.urls import path
 
 from ledger import views
 
 urlpatterns = [
-    path("open-book/", views.open_book, name="open-book"),
     path("open-book/receipt/", views.check_receipt, name="check-receipt"),
 ]

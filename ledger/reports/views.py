@@ -11,7 +11,7 @@ from coop.kit.days import today
 from coop.people.models import User
 from ledger import open_pages
 from ledger.models import JournalEntry
-from ledger.queries import describe, newest_block, open_book_summary, public_entries
+from ledger.queries import described, newest_block, open_book_summary, public_entries
 from ledger.reports.decisions import (
     OthersPay,
     Subject,
@@ -66,4 +66,5 @@ def open_book(request: HttpRequest) -> HttpResponse:
 
 
 def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:
-    return [(entry, describe(entry, names=names)) for entry in page]
+    told = described(page, names=names)
+    return [(entry, told[entry.pk]) for entry in page]

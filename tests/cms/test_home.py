@@ -48,6 +48,7 @@ def test_the_money_that_went_out_is_told_in_stitches(client):
     books.put_in_cash("150.00")
     books.earned("40.00")
     books.pay("25.00")
+    books.publish("went-out")
 
     text = home(client)
 

@@ -78,7 +78,7 @@ def test_what_came_to_nothing_needs_no_rate(books: Books):
 
 def test_bars_are_as_long_as_amounts_are_worth(mixed: Books):
     with translation.override("en"):
-        held = open_pages.held(queries.open_book_summary(DAY))
+        held = open_pages.held(queries.open_book_summary(DAY), ["places"])
     assert [(str(one.label).replace("\u00a0", " "), one.amount) for one in held] == [
         ("Cash box", soles("100")),
         ("Bank", soles("50")),

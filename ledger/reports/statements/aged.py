@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coop.kit.money import from_minor
 from ledger import open_items
@@ -124,7 +125,7 @@ def by_age(
 def _columns(before: str | None) -> list[Column]:
     return [
         Column(_("Who")),
-        Column(_("Open"), "money"),
+        Column(pgettext("a debt", "Open"), "money"),
         *([Column(before, "money", is_extra=True)] if before else []),
         Column(_("up to 30 days"), "money"),
         Column(_("31 to 60 days"), "money"),

@@ -33,8 +33,9 @@ def build(asked: Asked) -> Report:
         raise TooLong(count=count, most=MOST)
     entries = list(found.order_by("day", "pk"))
     rows: list[Row] = []
+    told = queries.described(entries, names=True)
     for entry in entries:
-        rows += _of(entry)
+        rows += _of(entry, told[entry.pk])
     checks: list[Check] = []
     if asked.account is None:
         sums = _sums(asked, span)
@@ -80,8 +81,7 @@ def _totals(sums: dict[str, tuple[int, int]], when: str) -> Iterator[Row]:
         yield Row(("", "", label, *(from_minor(one, code) for one in both)), "total")
 
 
-def _of(entry: JournalEntry) -> Iterator[Row]:
-    told = queries.describe(entry, names=True)
+def _of(entry: JournalEntry, told: str) -> Iterator[Row]:
     url = reverse("ledger_office:entry", args=[entry.pk])
     yield Row((entry.day, str(entry.number or "…"), told, None, None), "heading", url, entry.memo)
     for one in entry.postings.all():
@@ -145,10 +145,9 @@ def _at_other_time(account: Account, span: Span) -> Row:
 
 def _statement(account: Account, postings: list[Posting], begin: int) -> tuple[list[Row], int]:
     keys = [one.entry_id for one in postings]
-    told = {
-        one.pk: (queries.describe(one, names=True), one.memo)
-        for one in queries.entries().filter(pk__in=keys)
-    }
+    entries = list(queries.entries().filter(pk__in=keys))
+    sentences = queries.described(entries, names=True)
+    told = {one.pk: (sentences[one.pk], one.memo) for one in entries}
     rows, running = [], begin
     for one in postings:
         running += one.signed_minor
