@@ -70,16 +70,19 @@ def fill(postings: int, before: int) -> int:
             "first": before // 2,
             "count": postings // 2,
         }
+        # What was measured before has taken keys of its own.
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM hordak_transaction")
+        values["base"] = cursor.fetchone()[0] - values["first"]
         cursor.execute(
             "INSERT INTO hordak_transaction (id, uuid, timestamp, date, description)"
-            " SELECT e, gen_random_uuid(), now(), DATE '2020-01-01' + (e %% 2200)::int, ''"
+            " SELECT %(base)s + e, gen_random_uuid(), now(), DATE '2020-01-01' + (e %% 2200)::int, ''"
             " FROM generate_series(%(first)s + 1, %(first)s + %(count)s) AS e",
             values,
         )
         cursor.execute(
             "INSERT INTO hordak_leg"
             " (uuid, transaction_id, account_id, debit, credit, currency, description)"
-            " SELECT gen_random_uuid(), e, (%(keys)s::int[])["
+            " SELECT gen_random_uuid(), %(base)s + e, (%(keys)s::int[])["
             "   CASE WHEN s = 1 AND e %% 5 = 0 THEN 1"
             "        WHEN s = 1 THEN 2 + (e * 7) %% (%(n)s - 1)"
             "        ELSE 2 + (e * 11 + 3) %% (%(n)s - 1) END],"
@@ -157,7 +160,7 @@ def statement(rounds: int) -> float:
     newest = (DAY + timedelta(days=1)).isoformat()
 
     def by_view() -> None:
-        list(LegView.objects.filter(account=busy).order_by("-date", "-id")[:50])
+        list(LegView.objects.filter(account=busy).order_by("-date", "-leg_id")[:50])
 
     def by_function() -> None:
         legs = busy.legs.filter(transaction__date__lte=newest).with_account_balance_after()
