@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
+from coop.kit.days import today
 from coop.kit.money import total, zero
 from coop.portal import queries
 from coop.portal.access import screen
@@ -18,6 +19,7 @@ from coop.portal.standing import Standing
 from ledger import queries as ledger
 from ledger.models import JournalEntry
 from ledger.reports.decisions import OthersPay, pay_as_read_by, without_single_pay
+from ledger.reports.statements.places import money_places_with_holders
 
 #: So many days stand on a page, and at most so many entries.
 MOST_DAYS, MOST_ROWS = 4, 240
@@ -174,8 +176,13 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
         "days": [(day, [_line(group) for group in groups]) for day, groups in days],
     }
     if page.is_first and not wishes:
-        context |= {"summary": ledger.open_book_summary(), "months": _months()}
-        context["overdue"] = queries.overdue_advances(names=pay == OthersPay.BY_NAME)
+        context |= {
+            "summary": ledger.open_book_summary(),
+            "places": money_places_with_holders(today()),
+            "reads_names": pay == OthersPay.BY_NAME,
+            "months": _months(),
+            "overdue": queries.overdue_advances(names=pay == OthersPay.BY_NAME),
+        }
     if page.is_first and wishes.month:
         context["flows"] = _flows(wishes.month)
     return render(request, "portal/book.html", context)
