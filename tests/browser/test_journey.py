@@ -237,6 +237,9 @@ def a_second_signs(page: Page, address: str) -> None:
 def it_is_paid(page: Page, address: str) -> None:
     """The treasurer hands the money over and writes it down."""
     page.goto(address)
+    page.get_by_role("link", name="Hand it over").click()
+    page.locator("a[href='?by=transfer']").click()
+    page.locator("[name=operation]").fill("OP-4711")
     page.get_by_role("button", name=re.compile("is paid$")).click()
     expect(page.get_by_text("It is paid and in the books.")).to_be_visible()
 

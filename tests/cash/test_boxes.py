@@ -75,9 +75,7 @@ def test_what_is_missing_is_booked_as_short(around: Around):
     assert queries.balance(around.books.account("cash")) == soles("80")
     assert queries.balance(around.books.account("cash_short")) == soles("20")
     entry = JournalEntry.objects.get(kind=Kind.CASH_COUNTED)
-    assert (
-        queries.describe(entry) == "The cash box was counted: S/\xa020.00 less than in the books."
-    )
+    assert queries.describe(entry) == "Se contó la caja: S/\xa020.00 menos que en los libros."
     assert audit.findings() == []
 
 

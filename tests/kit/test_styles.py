@@ -15,7 +15,8 @@ STATIC = Path(settings.STATICFILES_DIRS[0])
 OURS = [
     file
     for file in sorted((STATIC / "css").rglob("*.css"))
-    if file.name != "tokens.css" and not {"office", "portal"} & set(file.parts)
+    # Paper is white whatever the hour, and a statement's PDF is made without the tokens.
+    if file.name not in {"tokens.css", "paper.css"} and not {"office", "portal"} & set(file.parts)
 ]
 LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
 

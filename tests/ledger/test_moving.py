@@ -131,7 +131,7 @@ def values(**changes: object) -> dict[str, object]:
 
 
 def test_the_treasurer_writes_what_arrived_once(treasurer: Client):
-    assert "Move money" in shown(treasurer, "accounts")
+    assert "Move money" in shown(treasurer, "journal")
     assert "Held by Stripe (USD)" not in shown(treasurer, "move").split('name="to_account"')[0]
     for _ in range(2):
         sent(treasurer, "move", **values())

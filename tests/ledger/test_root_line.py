@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,13 @@ from ledger.root_line import GROUPS, RootLine, check_digit, groups_of, line_of, 
 from ledger.services import gather_block
 from tests.factories.ledger import DAY, Books
 from tests.ledger.behind import rules_off, run
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
 
 LINE = RootLine(37, 1250, DAY, groups_of("ab" * 32))
 
@@ -89,6 +97,7 @@ def test_groups_that_changed_places_are_found():
 
 @pytest.mark.django_db
 def test_the_office_offers_the_newest_line_and_compares_a_copied_one(client, books: Books):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.force_login(books.treasurer)
     address = reverse("ledger_office:seals")
     assert "Nothing is sealed" in client.get(address).content.decode()

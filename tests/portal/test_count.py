@@ -58,12 +58,12 @@ def test_who_holds_no_box_does_not_count(workshop, phone):
 def test_a_pay_day_is_signed_at_once(workshop, phone):
     earn(workshop, 2)
     day = ask_pay_day(
-        from_account=queries.account("bank"),
+        from_account=queries.account("cash"),
         purpose="Pago",
         actor=workshop.treasurer,
         reference="pay-day",
     )
-    payment = Payment.objects.get()
+    payment = Payment.objects.get(status=Payment.Status.REQUESTED)
     client = phone(workshop.treasurer)
     assert client.get("/m/sign/").status_code == 200
     page = client.get(f"/m/sign/day/{day.pk}/").content.decode()

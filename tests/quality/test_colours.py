@@ -126,6 +126,7 @@ LITERALS = {
     "office/print.css": "black on white paper",
     "office/paper-keys.css": "above white paper, on a page without the tokens",
     "office/tag-sheet.css": "black on white paper",
+    "paper.css": "a statement's PDF, which is made without the tokens",
     "portal/": "white paper under pictures, and the dyes of what is drawn in two shades",
 }
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\([^)v]*\)")

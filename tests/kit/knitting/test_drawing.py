@@ -110,8 +110,9 @@ def test_a_motif_that_is_not_ours_is_refused_by_name():
 
 def test_the_site_runs_without_what_pictures_are_drawn_with():
     look = (
-        "import django, sys; django.setup(); import coop.urls, coop.demo.photographs;"
-        "print(sorted({'numpy', 'scipy'} & set(sys.modules)))"
+        # Neither can be imported, as where only the site's own packages are installed.
+        "import django, sys; sys.modules.update(numpy=None, scipy=None); django.setup();"
+        "import coop.urls, coop.demo.photographs; print('it runs')"
     )
 
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "coop.settings.test"}
@@ -119,4 +120,4 @@ def test_the_site_runs_without_what_pictures_are_drawn_with():
         [sys.executable, "-c", look], env=settings, capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stdout) == (0, "[]\n")
+    assert (done.returncode, done.stdout) == (0, "it runs\n")
