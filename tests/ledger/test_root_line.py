@@ -97,7 +97,8 @@ def test_groups_that_changed_places_are_found():
 
 @pytest.mark.django_db
 def test_the_office_offers_the_newest_line_and_compares_a_copied_one(client, books: Books):
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    books.treasurer.language = "en"
+    books.treasurer.save()
     client.force_login(books.treasurer)
     address = reverse("ledger_office:seals")
     assert "Nothing is sealed" in client.get(address).content.decode()

@@ -5,7 +5,7 @@ from django.test import Client
 from ledger import queries
 from ledger.cash.models import Count, Holding
 from ledger.cash.services import ask_pay_day, open_box
-from ledger.models import Approval, Payment
+from ledger.models import Payment
 from tests.cash.conftest import NAME
 from tests.factories.ledger import DAY
 from tests.portal.test_pay import earn
@@ -69,6 +69,6 @@ def test_a_pay_day_is_signed_at_once(workshop, phone):
     page = client.get(f"/m/sign/day/{day.pk}/").content.decode()
     assert str(workshop.rosa.user) in page
     client.post(f"/m/sign/day/{day.pk}/", {"shown": []})
-    assert not Approval.objects.exists()
+    assert not payment.approvals.exists()
     client.post(f"/m/sign/day/{day.pk}/", {"shown": [payment.pk]})
-    assert Approval.objects.get().signer == workshop.treasurer
+    assert payment.approvals.get().signer == workshop.treasurer
