@@ -16,7 +16,9 @@ from coop.people.services import speak as speak_to
 from ledger import queries as books
 from ledger.bank.models import BankLine, Statement, Upload
 from ledger.bank.services import import_file, write_entry
-from ledger.models import JournalEntry
+from ledger.models import JournalEntry, Payment
+from ledger.models.payments import SIGNATURES_NEEDED
+from ledger.services import sign_payment
 from orders.shop.models import Order, ReceivedPayment, Refund, ShippingRate, ShopSettings
 from orders.shop.providers import provider_of
 from orders.shop.services import (
@@ -52,12 +54,30 @@ def bring_about() -> None:
         _orders()
         _new_pin()
         _bank()
+        _signed_payment()
 
 
 def speak(language: str) -> None:
     """Everybody in this house from now on."""
     for user in User.objects.exclude(language=language):
         speak_to(user=user, language=language)
+
+
+def _signed_payment() -> None:
+    """A payment that two have signed and nobody has handed over; others still wait."""
+    asked = Payment.objects.filter(status=Payment.Status.REQUESTED).order_by("-pk")
+    if Payment.objects.filter(status=Payment.Status.SIGNED).exists() or asked.count() < 2:
+        return
+    payment = asked[0]
+    done = set(payment.approvals.values_list("signer", flat=True))
+    junta = User.objects.filter(groups__name__in=roles.JUNTA).distinct().order_by("pk")
+    able = [
+        one
+        for one in junta
+        if one.pk != payment.payee_id and one.pk not in done and one.has_perm("ledger.sign_payment")
+    ]
+    for signer in able[: SIGNATURES_NEEDED - len(done)]:
+        sign_payment(payment=payment, signer=signer)
 
 
 def _take_wallets() -> None:
