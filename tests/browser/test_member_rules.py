@@ -79,7 +79,8 @@ def walk(page: Page) -> Iterator[tuple[str, int]]:
             ".map(one => new URL(one.href).pathname + new URL(one.href).search)"
         )
         for link in links:
-            if link.startswith("/m/") and link not in seen:
+            is_screen = link.startswith("/m/") and not link.endswith((".pdf", ".json"))
+            if is_screen and link not in seen:
                 seen.add(link)
                 # Another page of the same list is the same screen.
                 is_same = link.partition("?")[0] == address.partition("?")[0]

@@ -16,7 +16,8 @@ def test_she_takes_her_own_receipt_once_it_is_sealed(workshop, phone):
     gather_block()
 
     assert (
-        f"/m/earnings/{entry.pk}/receipt/" in hers.get(f"/m/earnings/{entry.pk}/").content.decode()
+        f"/m/earnings/{entry.pk}/receipt.pdf"
+        in hers.get(f"/m/earnings/{entry.pk}/").content.decode()
     )
     page = hers.get(f"/m/earnings/{entry.pk}/receipt/").content.decode()
     assert f"/m/earnings/{entry.pk}/receipt.pdf" in page
