@@ -26,8 +26,6 @@ NOT_IN_SMALL_DEMO = {
     "o-advance",
     "o-grant",
     "o-grant-came",
-    "o-hand-over",
-    "o-hand-over-drawn",
     "o-payout",
     "product-gone",
 }
