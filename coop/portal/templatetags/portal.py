@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,15 +25,16 @@ from coop.people.models import User
 from coop.portal import drawing, pictures
 from coop.portal.access import HELP_COOKIE, came_with_pin, ours
 from coop.portal.audio import spoken
-from coop.portal.audio.numbers import Gender
-from coop.portal.audio.phrases import LANGUAGES, WRITTEN, Word
+from coop.portal.audio.phrases import LANGUAGES, WRITTEN
 from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.offline import saver
 from coop.portal.offline.kept import is_being_kept
 from coop.portal.queries import Part, Progress
-from ledger.queries import Headline, Month
+from coop.portal.templatetags import portal_said
 
 register = template.Library()
+# One load for a template: the filters of what is said belong to these words.
+register.filters.update(portal_said.register.filters)
 
 #: The dyes of members' pictures, as they are spoken.
 DYES: dict[str, Promise] = {
@@ -140,7 +140,7 @@ def part_stitches(part: Part) -> SafeString:
 def numbers_said(context: Context, most: int) -> list[tuple[int, Utterance]]:
     """`{% numbers_said part.of as numbers %}`: how each number of pieces below `most` is said."""
     voice = Voice.of(_request(context))
-    return [(one, voice.say(as_pieces(one))) for one in range(1, min(most, MOST_SAID))]
+    return [(one, voice.say(spoken.count(one, "pieces"))) for one in range(1, min(most, MOST_SAID))]
 
 
 @register.simple_tag
@@ -214,86 +214,15 @@ def speaks(context: Context, *things: Any) -> SafeString:
 
 
 @register.filter
-def as_pieces(number: int) -> list[spoken.Said]:
-    """`{% say row.quantity|as_pieces %}`."""
-    return spoken.count(number, "pieces")
-
-
-@register.filter
 def missing_of(assignment: Any) -> str:
     """`value=one|missing_of`: a piece of this work is missing; read by `views.questions`."""
     return f"missing:{assignment.pk}"
 
 
 @register.filter
-def as_digits(code: str) -> list[spoken.Said]:
-    """`{% say one.code|as_digits %}`: each digit by itself."""
-    return [spoken.Number(int(one)) for one in code]
-
-
-@register.filter
 def as_choice(person: User, name: str) -> str:
     """`href=one|as_choice:"with"`: this page again, with her chosen."""
     return f"?{name}={person.pk}"
-
-
-@register.filter
-def as_number(number: str) -> spoken.Number:
-    """`{% speaks "7"|as_number %}`: a bare number."""
-    return spoken.Number(int(number))
-
-
-@register.filter
-def as_days(number: int) -> list[spoken.Said]:
-    """`{% say row.days|as_days %}`: "six days", "today", "its day has passed"."""
-    if number > 0:
-        return spoken.count(number, "days")
-    return spoken.parts(["late" if number < 0 else "today"])
-
-
-@register.filter
-def as_grams(number: int) -> list[spoken.Said]:
-    """`{% say row.grams|as_grams %}`."""
-    return spoken.count(number, "grams")
-
-
-@register.filter
-def as_clock(moment: datetime) -> list[spoken.Said]:
-    """`{% say card.locked_until|as_clock %}`: "twenty-two five", as a clock shows it."""
-    at = timezone.localtime(moment)
-    minutes = [spoken.Number(at.minute)] if at.minute else []
-    if 0 < at.minute < 10:
-        minutes.insert(0, spoken.Number(0))
-    return [spoken.Number(at.hour, Gender.SHE), *minutes]
-
-
-@register.filter
-def as_name(thing: Any) -> Word:
-    """`{% say design|as_name %}`: a design or a colour, by the slot of its name."""
-    return spoken.design(thing) if hasattr(thing, "code") else spoken.colour(thing)
-
-
-@register.filter
-def as_book_kind(headline: Headline) -> list[spoken.Said]:
-    """`{% say row.headline|as_book_kind amount %}`: what an entry of the book is."""
-    undone = spoken.parts(["undone"]) if headline.is_undone else []
-    return [*undone, spoken.book_kind(headline.kind)]
-
-
-@register.filter
-def as_book_line(line: Any) -> list[spoken.Said]:
-    """`{% say line|as_book_line line.total %}`: how many alike entries of a day, and what."""
-    headline = line.first.headline
-    undone = spoken.parts(["undone"]) if headline.is_undone else []
-    return [*undone, *spoken.several(line.count, headline.kind)]
-
-
-@register.filter
-def as_month(month: Month) -> list[spoken.Said]:
-    """`{% speaks line.month|as_month %}`: the month, what came in, what went out."""
-    named = spoken.text(date_format(month.month, "F"))
-    came = [*spoken.parts(["came-in"]), *spoken.money(month.came_in)]
-    return [named, *came, *spoken.parts(["went-out"]), *spoken.money(month.went_out)]
 
 
 @register.simple_tag

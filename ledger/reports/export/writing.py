@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -32,16 +33,14 @@ def write(form: str, file: Path | BinaryIO, *, progress: Callable[[str], object]
 
 
 def _whole(file: Path, form: str, books: Books, progress: Callable[[str], object]) -> None:
-    with NamedTemporaryFile(
-        dir=file.resolve().parent, prefix=f".{file.name}.", delete=False
-    ) as new:
-        try:
+    where = file.resolve().parent
+    with ExitStack() as undo:
+        with NamedTemporaryFile(dir=where, prefix=f".{file.name}.", delete=False) as new:
+            undo.callback(Path(new.name).unlink)
             _write(new, form, books, progress)
-        except BaseException:
-            Path(new.name).unlink()
-            raise
-    # Books are for whoever keeps them: the file is its owner's alone, as made.
-    os.replace(new.name, file)  # noqa: PTH105 - between two names, at once
+        # Books are for whoever keeps them: the file is its owner's alone, as made.
+        os.replace(new.name, file)  # noqa: PTH105 - between two names, at once
+        undo.pop_all()
 
 
 def _write(to: object, form: str, books: Books, progress: Callable[[str], object]) -> None:

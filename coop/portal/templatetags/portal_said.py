@@ -1,0 +1,89 @@
+"""Template words for what is said aloud: numbers of things, names, lines of the book.
+
+Each is a filter before `{% say %}` or `{% speaks %}`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coop.portal.audio import spoken
+from coop.portal.audio.numbers import Gender
+from coop.portal.audio.phrases import Word
+from ledger.queries import Headline, Month
+
+register = template.Library()
+
+
+@register.filter
+def as_pieces(number: int) -> list[spoken.Said]:
+    """`{% say row.quantity|as_pieces %}`."""
+    return spoken.count(number, "pieces")
+
+
+@register.filter
+def as_digits(code: str) -> list[spoken.Said]:
+    """`{% say one.code|as_digits %}`: each digit by itself."""
+    return [spoken.Number(int(one)) for one in code]
+
+
+@register.filter
+def as_number(number: str) -> spoken.Number:
+    """`{% speaks "7"|as_number %}`: a bare number."""
+    return spoken.Number(int(number))
+
+
+@register.filter
+def as_days(number: int) -> list[spoken.Said]:
+    """`{% say row.days|as_days %}`: "six days", "today", "its day has passed"."""
+    if number > 0:
+        return spoken.count(number, "days")
+    return spoken.parts(["late" if number < 0 else "today"])
+
+
+@register.filter
+def as_grams(number: int) -> list[spoken.Said]:
+    """`{% say row.grams|as_grams %}`."""
+    return spoken.count(number, "grams")
+
+
+@register.filter
+def as_clock(moment: datetime) -> list[spoken.Said]:
+    """`{% say card.locked_until|as_clock %}`: "twenty-two five", as a clock shows it."""
+    at = timezone.localtime(moment)
+    minutes = [spoken.Number(at.minute)] if at.minute else []
+    if 0 < at.minute < 10:
+        minutes.insert(0, spoken.Number(0))
+    return [spoken.Number(at.hour, Gender.SHE), *minutes]
+
+
+@register.filter
+def as_name(thing: Any) -> Word:
+    """`{% say design|as_name %}`: a design or a colour, by the slot of its name."""
+    return spoken.design(thing) if hasattr(thing, "code") else spoken.colour(thing)
+
+
+@register.filter
+def as_book_kind(headline: Headline) -> list[spoken.Said]:
+    """`{% say row.headline|as_book_kind amount %}`: what an entry of the book is."""
+    undone = spoken.parts(["undone"]) if headline.is_undone else []
+    return [*undone, spoken.book_kind(headline.kind)]
+
+
+@register.filter
+def as_book_line(line: Any) -> list[spoken.Said]:
+    """`{% say line|as_book_line line.total %}`: how many alike entries of a day, and what."""
+    headline = line.first.headline
+    undone = spoken.parts(["undone"]) if headline.is_undone else []
+    return [*undone, *spoken.several(line.count, headline.kind)]
+
+
+@register.filter
+def as_month(month: Month) -> list[spoken.Said]:
+    """`{% speaks line.month|as_month %}`: the month, what came in, what went out."""
+    named = spoken.text(date_format(month.month, "F"))
+    came = [*spoken.parts(["came-in"]), *spoken.money(month.came_in)]
+    return [named, *came, *spoken.parts(["went-out"]), *spoken.money(month.went_out)]
