@@ -48,7 +48,9 @@ WAYS: dict[str, Way] = {
     "dispute": Way(only_from=("stripe",), into_roles=("disputed", *CROSSING)),
     "payout": Way(only_from=("stripe",), into_roles=("bank", "partner", *CROSSING)),
     "exchange": Way(only_from=HELD_BY_OTHERS, into_roles=CROSSING, into_money=True),
-    "bank_charge": Way(never_from=HELD_BY_OTHERS, into_kinds=("expense",)),
+    # No bank reaches into a cash box: what is missing there two people count, or two sign for it.
+    # Boxes under another role than "cash" are refused by a trigger of `ledger.cash`.
+    "bank_charge": Way(never_from=("cash", *HELD_BY_OTHERS), into_kinds=("expense",)),
     # What two people counted, and no more: `ledger.evidence` and a trigger of `ledger.cash`.
     "cash_counted": Way(never_from=("bank", "wallet", *HELD_BY_OTHERS), into_roles=("cash_short",)),
     # Stripe pays out by itself and reports it: by hand it would be in the books twice.

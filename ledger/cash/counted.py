@@ -1,6 +1,6 @@
-"""A difference is booked only as two people counted it: the rule, said kindly.
+"""What goes out of a box without signatures is a difference that two counted: said kindly.
 
-The trigger `cash_seal_rules` keeps the same rule in the database.
+The trigger `cash_seal_rules` keeps the same rules in the database.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.cash.errors import CountAlone
-from ledger.cash.models import Count
+from ledger.cash.models import Box, Count
+from ledger.errors import WrongSource
 from ledger.evidence import asked_of
 from ledger.models import Account, JournalEntry
 
@@ -32,6 +33,14 @@ def difference_was_counted(draft: Draft, locked: dict[int, LockedAccount]) -> No
         (one.side, one.account_id, one.amount_minor) for one in draft.lines
     } != _lines(found, locked):
         raise CountAlone
+
+
+@asked_of(JournalEntry.Kind.BANK_CHARGE)
+def no_bank_charges_a_box(draft: Draft, locked: dict[int, LockedAccount]) -> None:
+    """Raises WrongSource where a bank charge would take money that lies in a box."""
+    out = [one.account_id for one in draft.lines if one.side == "credit"]
+    for key in Box.objects.filter(pk__in=out).values_list("pk", flat=True):
+        raise WrongSource(kind=JournalEntry.Kind.BANK_CHARGE.label, account=locked[key].code)
 
 
 def _lines(count: Count, locked: dict[int, LockedAccount]) -> set[tuple[str, int, int]]:

@@ -85,6 +85,12 @@ DIFFERENCE_IS_NOT_COUNTED = (
     " THEN 'cash_short' ELSE 'cash_over' END"
     " AND (SELECT COUNT(*) FROM ledger_posting n WHERE n.entry_id = e.id) = 2))"
 )
+#: What lies in notes and coins no bank charges, whatever the role of its account.
+CHARGED_TO_A_BOX = (
+    "EXISTS (SELECT 1 FROM ledger_journalentry e JOIN ledger_posting p ON p.entry_id = e.id"
+    " JOIN cash_box b ON b.account_id = p.account_id"
+    " WHERE e.id = NEW.entry_id AND e.kind = 'bank_charge' AND p.side = 'credit')"
+)
 
 # Advances --------------------------------------------------------------------------------------
 ADVANCE_IS_NO_ADVANCE = (
@@ -164,7 +170,11 @@ ON_THE_CORE = [
         "ledger_seal",
         "AFTER",
         "INSERT",
-        (Rule("a difference is what two people counted", DIFFERENCE_IS_NOT_COUNTED),),
+        (
+            Rule("a difference is what two people counted", DIFFERENCE_IS_NOT_COUNTED),
+            Rule("no bank charges a cash box", CHARGED_TO_A_BOX),
+        ),
+        asks_at_once=True,
     ),
 ]
 PAY_DAYS = [

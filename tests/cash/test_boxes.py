@@ -27,8 +27,9 @@ from ledger.cash.errors import (
 )
 from ledger.cash.models import Agreement, Count, HandingSign, Holding
 from ledger.cash.services import agree, ask_handing_over, open_box, sign_handing_over
+from ledger.errors import WrongSource
 from ledger.models import Account, JournalEntry
-from ledger.services import move_money
+from ledger.services import move_money, open_account
 from tests.cash.conftest import NAME, Around
 from tests.factories.ledger import DAY, Books, soles
 from tests.ledger.raw import RawEntry, in_vain, refuse, refused_seal
@@ -246,6 +247,32 @@ def test_a_difference_that_nobody_counted_is_refused(around: Around):
     refused_seal(lambda: pair(f"cash-count:{count.pk}", 1000))
     with transaction.atomic():
         pair(f"cash-count:{count.pk}", 2000).seal()
+
+
+def test_no_bank_charges_a_box_whatever_its_account(new_books: Books):
+    """A second bank account of ours pays its charges; a second box gives nothing away."""
+    bank, tin = (
+        open_account(
+            code=code, name_es=code, name_en=code, kind="asset", currency="PEN", is_money=True
+        )
+        for code in ("1049", "1019")
+    )
+    open_box(account=tin, holder=new_books.rosa, actor=new_books.treasurer, on=DAY)
+    for place in (bank, tin):
+        new_books.post(place, "opening_equity", "100", kind=Kind.OPENING)
+    with refused(WrongSource):
+        new_books.post("transport", tin, "5", kind=Kind.BANK_CHARGE)
+
+    def charge(place: Account) -> RawEntry:
+        raw = RawEntry(kind="bank_charge")
+        raw.post(new_books.account("transport"), "debit", 500)
+        raw.post(place, "credit", 500)
+        return raw
+
+    refused_seal(lambda: charge(tin))
+    with transaction.atomic():
+        charge(bank).seal()
+    assert new_books.post("bank_charges", bank, "5", kind=Kind.BANK_CHARGE)
 
 
 def test_a_holder_is_not_put_in_place_by_hand(around: Around):

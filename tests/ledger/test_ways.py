@@ -31,7 +31,7 @@ TAKEN = {
     "dispute": {"stripe"},
     "payout": {"stripe"},
     "exchange": {"stripe", "partner"},
-    "bank_charge": {"cash", "bank", "wallet"},
+    "bank_charge": {"bank", "wallet"},
     "cash_counted": {"cash"},
     "transfer": {"cash", "bank", "wallet", "partner"},
 }
@@ -121,6 +121,7 @@ def test_money_leaves_by_its_ways_and_no_other(books: Books, kind: str):
         (Kind.REFUND, "customer_deposits", "partner", WrongSource),
         (Kind.REFUND, "supplier", "bank", WrongTarget),
         (Kind.BANK_CHARGE, "bank_charges", "partner", WrongSource),
+        (Kind.BANK_CHARGE, "transport", "cash", WrongSource),
         (Kind.TRANSFER, "bank", "stripe", WrongSource),
         (Kind.TRANSFER, "receivable", "partner", OnlyOwnMoney),
         (Kind.HAND, "rent", "stripe", MoneyNeedsPayment),
