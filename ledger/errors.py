@@ -33,6 +33,13 @@ class AccountClosed(LedgerError):
     message = _("Account {account} is closed: choose another.")
 
 
+class AccountClosedMeanwhile(AccountClosed):
+    message = _(
+        "At this very moment somebody closed an account of this entry. Nothing was written:"
+        " choose another."
+    )
+
+
 class AccountIsHeader(LedgerError):
     message = _("Account {account} only groups others: choose one below it.")
 
@@ -53,6 +60,13 @@ class PeriodClosed(LedgerError):
     message = _("Days up to {last_day} are closed. Use a later day than {day}.")
 
 
+class ClosedMeanwhile(PeriodClosed):
+    message = _(
+        "At this very moment two people closed the days up to {day} or later. Nothing was"
+        " written: use a later day."
+    )
+
+
 class PeriodGoesBack(LedgerError):
     message = _("Days up to {last_day} are closed already: choose a later day.")
 
@@ -71,6 +85,10 @@ class CannotReverse(LedgerError):
 
 class AlreadyReversed(LedgerError):
     message = _("Entry {entry} was reversed already.")
+
+
+class ReversedMeanwhile(AlreadyReversed):
+    message = _("At this very moment somebody else undid this entry: look at it again.")
 
 
 class MoneyNeedsPayment(LedgerError):
@@ -137,6 +155,10 @@ class AskedForAlready(MoreThanOwed):
         "{name} is owed {owed}, of which {waiting} is asked for already: ask for {left} at most,"
         " or call the other payment off first."
     )
+
+
+class PaidMeanwhile(MoreThanOwed):
+    message = _("At this very moment she was paid, or what she is owed changed: look at it again.")
 
 
 class WrongPayee(LedgerError):

@@ -241,7 +241,7 @@ CLOSING_BOOKED_WHAT_IT_SAYS = (
     + " = c.result_minor"
 )
 #: How many entries stand in the days that NEW (a period) closes, without the closing's own.
-_ENTRIES_OF_DAYS = (
+ENTRIES_OF_DAYS = (
     "(SELECT COUNT(*) FROM ledger_journalentry e WHERE e.day <= NEW.last_day AND e.day >"
     " COALESCE((SELECT MAX(b.last_day) FROM ledger_period b WHERE b.last_day < NEW.last_day),"
     " '0001-01-01') AND NOT EXISTS (SELECT 1 FROM ledger_closingentry x"
@@ -250,7 +250,7 @@ _ENTRIES_OF_DAYS = (
 PERIOD_IS_NOT_SIGNED = (
     "NOT EXISTS (SELECT 1 FROM ledger_closing c WHERE c.status = 'asked'"
     f" AND c.last_day = NEW.last_day AND {CLOSING_IS_SIGNED} AND {CLOSING_BOOKED_WHAT_IT_SAYS}"
-    f" AND {_ENTRIES_OF_DAYS} = c.entries)"
+    f" AND {ENTRIES_OF_DAYS} = c.entries)"
 )
 CLOSING_MOVES_WRONGLY = (
     "NOT (OLD.status = 'asked' AND (NEW.status IN ('asked', 'void') OR (NEW.status = 'closed'"

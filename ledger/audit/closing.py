@@ -11,12 +11,16 @@ from ledger.audit.read import name, rows
 @invariant(2, "Two people signed each closing, and it booked what they saw.")
 def closings_are_signed() -> Iterator[str]:
     """Names closings without two fitting signatures or with other entries, and stray periods."""
+    entries = sql.ENTRIES_OF_DAYS.replace("NEW.", "c.")
     query = f"""
-        SELECT c.id, c.last_day, CASE WHEN {sql.CLOSING_IS_SIGNED} THEN 1 ELSE 0 END,
+        SELECT c.id, c.last_day, c.entries, {entries},
+               CASE WHEN {sql.CLOSING_IS_SIGNED} THEN 1 ELSE 0 END,
                CASE WHEN {sql.CLOSING_BOOKED_WHAT_IT_SAYS} THEN 1 ELSE 0 END,
                (SELECT COUNT(*) FROM ledger_period b WHERE b.last_day = c.last_day)
           FROM ledger_closing c WHERE c.status = 'closed' ORDER BY c.id"""
-    for closing_id, last_day, is_signed, is_booked, periods in rows(query):
+    for closing_id, last_day, said, found, is_signed, is_booked, periods in rows(query):
+        if said != found:
+            yield f"closing {closing_id} up to {last_day} closed {said} entries, and {found} stand"
         if not is_signed:
             yield f"closing {closing_id} up to {last_day} lacks two signatures that fit it"
         if not is_booked:

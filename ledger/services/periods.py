@@ -111,13 +111,15 @@ def void_closing(*, closing: Closing, actor: User, reason: str) -> Closing:
 def _alone_with_the_journal() -> None:
     """Nobody posts meanwhile: what is counted here is all that there is until this is committed.
 
-    Who posts at this moment is waited for; who comes later meets the closed days. On SQLite a
-    transaction that writes is alone anyway.
+    Who posts at this moment is waited for; who comes later meets the closed days. What is locked
+    is what every writer locks first, the balances: were it the journal, a writer who holds a
+    balance would wait for us, and we for the balance. On SQLite a transaction that writes is
+    alone anyway.
     """
     one_at_a_time()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE ledger_journalentry IN SHARE MODE")
+            cursor.execute("LOCK TABLE ledger_accountbalance IN EXCLUSIVE MODE")
 
 
 def _check_last_day(last_day: date) -> None:

@@ -32,6 +32,7 @@ from ledger.errors import (
 from ledger.models import Account, JournalEntry, Payment, Posting
 from ledger.services import rows
 from ledger.services.lines import Line
+from ledger.services.refused import in_words
 from ledger.services.rows import Bounds, Draft, DraftLine, LockedAccount
 
 Kind = JournalEntry.Kind
@@ -178,9 +179,9 @@ def _write(
         with transaction.atomic(savepoint=False):
             written = rows.write(draft, locked, signed)
     except IntegrityError as refused:
-        if "reference" in str(refused):  # a race between two writers that share no account
-            raise ReferenceConflict(reference=draft.reference) from refused
-        raise
+        if (meant := in_words(refused, draft)) is None:
+            raise
+        raise meant from refused
     there = written or already_there(draft)
     if there is None:
         raise ReferenceConflict(reference=draft.reference)
