@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from coop.portal.views import (
     book,
+    by_order,
     count,
     earnings,
     home,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("work/<int:pk>/day/", work.later_day, name="later-day"),
     path("work/<int:pk>/no/", work.decline, name="decline"),
     path("earnings/", earnings.earnings, name="earnings"),
+    path("earnings/orders/", by_order.by_order, name="by-order"),
     path("earnings/wrong/", questions.ask, name="ask-pay"),
     path("earnings/<int:pk>/", earnings.entry, name="entry"),
     path("earnings/<int:pk>/receipt/", earnings.receipt, name="receipt"),

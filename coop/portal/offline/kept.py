@@ -1,4 +1,5 @@
-"""What a phone keeps of her screens: her work with its charts, and her wool. No amount, no book, no signature.
+"""What a phone keeps of her screens: her work with its charts, the orders she knitted for, her wool.
+No amount, no book, no signature: of an order it keeps which of her pieces are paid, not how much.
 
 Pages are rendered by the screens themselves, while `hiding_amounts` tells everything that would
 write an amount to write none.
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from coop.kit.money import amounts_are_hidden, hiding_amounts
 from coop.portal.offline.seals import undated
-from coop.portal.standing import WOOL, WORK, Standing
+from coop.portal.standing import PAY, WOOL, WORK, Standing
 from orders.production import queries as production
 from orders.production.models import Assignment
 
@@ -78,6 +79,8 @@ def _addresses(standing: Standing) -> list[str]:
         # She knits from it where there is no signal.
         taken = [pk for pk, status in works if status == Assignment.Status.TAKEN]
         found.extend(reverse("portal:chart", args=[pk]) for pk in taken)
+    if PAY in standing.screens:
+        found.append(reverse("portal:by-order"))
     if WOOL in standing.screens:
         found.append(reverse("portal:wool"))
     return found

@@ -1,5 +1,6 @@
 """What the members' screens show, read in a bounded number of queries."""
 
+from coop.portal.queries.orders import OrderRow, OrdersPage, orders_page
 from coop.portal.queries.pay import (
     Pay,
     WoolRow,
@@ -44,6 +45,8 @@ from coop.portal.queries.work import (
 __all__ = [
     "GRID_MOST",
     "LaterDay",
+    "OrderRow",
+    "OrdersPage",
     "Overdue",
     "Paper",
     "Part",
@@ -63,6 +66,7 @@ __all__ = [
     "notes_to_mend",
     "of_pay_day",
     "open_cards",
+    "orders_page",
     "overdue_advances",
     "papers",
     "part_of",

@@ -29,7 +29,7 @@ from coop.portal.audio.phrases import LANGUAGES, WRITTEN
 from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.offline import saver
 from coop.portal.offline.kept import is_being_kept
-from coop.portal.queries import Part, Progress
+from coop.portal.queries import OrderRow, Part, Progress
 from coop.portal.templatetags import portal_said
 
 register = template.Library()
@@ -158,6 +158,19 @@ def stitches(progress: Progress) -> SafeString:
         ("mending", progress.mending),
         ("left", progress.left),
     ]
+    return pictures.stitches(parts)
+
+
+@register.simple_tag
+def one_stitch(look: str) -> SafeString:
+    """`{% one_stitch "paid" %}`: a single V, to say beside it what it means."""
+    return pictures.stitches([(look, 1)])
+
+
+@register.simple_tag
+def order_stitches(row: OrderRow) -> SafeString:
+    """`{% order_stitches row %}`: one V for each of her pieces: paid, owed, still to come."""
+    parts = [("paid", row.paid_pieces), ("owed", row.owed_pieces), ("left", row.coming_pieces)]
     return pictures.stitches(parts)
 
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from coop.portal.audio import spoken
 from coop.portal.audio.numbers import Gender
 from coop.portal.audio.phrases import Word
+from coop.portal.queries import OrderRow
 from ledger.queries import Headline, Month
 
 register = template.Library()
@@ -64,6 +65,25 @@ def as_clock(moment: datetime) -> list[spoken.Said]:
 def as_name(thing: Any) -> Word:
     """`{% say design|as_name %}`: a design or a colour, by the slot of its name."""
     return spoken.design(thing) if hasattr(thing, "code") else spoken.colour(thing)
+
+
+@register.filter
+def as_order(row: OrderRow) -> list[spoken.Said]:
+    """`{% say row|as_order %}`: how many of what, for whom, and how it stands with their pay."""
+    names = [spoken.design(one.variant.design) for one in row.shown]
+    if row.order is None:
+        whom = "for-the-store"
+    else:
+        whom = "for-a-hotel" if row.order.buyer else "for-a-customer"
+    said = [*spoken.count(row.count, "pieces"), *names, *spoken.parts([whom])]
+    for number, state in (
+        (row.paid_pieces, "pay-is-here"),
+        (row.owed_pieces, "pay-is-owed"),
+        (row.coming_pieces, "not-good-yet"),
+    ):
+        if number:
+            said += [*spoken.count(number, "pieces"), *spoken.parts([state])]
+    return said
 
 
 @register.filter

@@ -21,7 +21,7 @@ def kept(client, **query) -> dict[str, Any]:
     return told
 
 
-def test_her_home_her_work_and_her_wool_are_kept(workshop, phone):
+def test_her_home_her_work_her_orders_and_her_wool_are_kept(workshop, phone):
     offer, taken = workshop.offered(5), workshop.taken(3)
 
     pages = kept(phone(workshop.rosa.user))["pages"]
@@ -29,6 +29,7 @@ def test_her_home_her_work_and_her_wool_are_kept(workshop, phone):
     assert set(pages) == {
         "/m/",
         "/m/work/",
+        "/m/earnings/orders/",
         "/m/wool/",
         f"/m/work/{offer.pk}/",
         f"/m/work/{taken.pk}/",
