@@ -62,8 +62,8 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def page() -> tuple[str, str]:
-    """The page in the reader's language, and its policy."""
+def page(back: str = "") -> tuple[str, str]:
+    """The page in the reader's language, and its policy; with a way `back` where it is ours."""
     style, script = parts()
     allowed = policy(style, script)
     context = {
@@ -71,5 +71,6 @@ def page() -> tuple[str, str]:
         "script": script,
         "policy": allowed,
         "language": get_language() or "es",
+        "back": back,
     }
     return render_to_string("ledger/checker.html", context), allowed

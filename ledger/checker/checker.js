@@ -1,6 +1,7 @@
 "use strict";
 // Checks a receipt (ledger/receipts.py) without asking anybody. SHA-256 is our own (FIPS 180-4):
-// browsers keep theirs from pages that are opened from disk.
+// browsers keep theirs from pages that are opened from disk. Nothing here is newer than 2015, so
+// that old phones check too.
 const WORDS = __WORDS__;
 const GROUPS = __GROUPS__;
 const DIGITS = __DIGITS__;
@@ -20,16 +21,16 @@ const START = [2, 3, 5, 7, 11, 13, 17, 19].map((prime) => ((Math.sqrt(prime) % 1
 
 function sha256(bytes) {
   const length = bytes.length;
-  const padded = new Uint8Array(((length + 8) >> 6 << 6) + 64);
-  padded.set(bytes);
-  padded[length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(length / 536870912));
-  view.setUint32(padded.length - 4, (length << 3) >>> 0);
+  const whole = new Uint8Array(((length + 8) >> 6 << 6) + 64);
+  whole.set(bytes);
+  whole[length] = 0x80;
+  const view = new DataView(whole.buffer);
+  view.setUint32(whole.length - 8, Math.floor(length / 536870912));
+  view.setUint32(whole.length - 4, (length << 3) >>> 0);
   const state = START.slice();
   const w = new Int32Array(64);
   const turn = (value, by) => (value >>> by) | (value << (32 - by));
-  for (let at = 0; at < padded.length; at += 64) {
+  for (let at = 0; at < whole.length; at += 64) {
     for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(at + 4 * i);
     for (let i = 16; i < 64; i += 1) {
       const s0 = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ (w[i - 15] >>> 3);
@@ -51,7 +52,13 @@ function sha256(bytes) {
   return new Uint8Array(out.buffer);
 }
 
-const hex = (bytes) => Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
+function padded(text, length) {
+  let all = String(text);
+  while (all.length < length) all = `0${all}`;
+  return all;
+}
+
+const hex = (bytes) => Array.from(bytes, (one) => padded(one.toString(16), 2)).join("");
 const utf8 = (text) => new TextEncoder().encode(text);
 
 function bytesOf(text) {
@@ -112,13 +119,26 @@ const checkDigit = (group) => {
   return missing === 10 ? "X" : String(missing);
 };
 
+// The last `size` decimal digits of a number written in hexadecimal.
+function lastDigits(root, size) {
+  const digits = new Array(size).fill(0);
+  for (const one of root) {
+    let carry = parseInt(one, 16);
+    for (let at = size - 1; at >= 0; at -= 1) {
+      const value = digits[at] * 16 + carry;
+      digits[at] = value % 10;
+      carry = Math.floor(value / 10);
+    }
+  }
+  return digits.join("");
+}
+
 function lineOf(found) {
-  const size = GROUPS * DIGITS;
-  const digits = (BigInt(`0x${found.root}`) % 10n ** BigInt(size)).toString().padStart(size, "0");
+  const digits = lastDigits(found.root, GROUPS * DIGITS);
   const groups = digits.match(new RegExp(`\\d{${DIGITS}}`, "g"));
-  const day = Number(found.day.replaceAll("-", ""));
+  const day = Number(found.day.replace(/-/g, ""));
   const sum = groups.reduce((all, one, at) => all + (at + 1) * Number(one), found.block + found.last + day);
-  return { groups: groups.map((one) => `${one}-${checkDigit(one)}`), sum: String(sum % 97).padStart(2, "0") };
+  return { groups: groups.map((one) => `${one}-${checkDigit(one)}`), sum: padded(sum % 97, 2) };
 }
 
 // The page ---------------------------------------------------------------------------------------
@@ -129,13 +149,14 @@ function put(parent, tag, text, className) {
   const made = document.createElement(tag);
   made.textContent = text;
   if (className) made.className = className;
-  parent.append(made);
+  parent.appendChild(made);
   return made;
 }
 
 function amount(minor, currency) {
-  const digits = { CLP: 0, JPY: 0, KWD: 3 }[currency] ?? 2;
-  const text = String(minor).padStart(digits + 1, "0");
+  const known = { CLP: 0, JPY: 0, KWD: 3 };
+  const digits = currency in known ? known[currency] : 2;
+  const text = padded(minor, digits + 1);
   return `${currency} ${digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text}`;
 }
 
@@ -155,7 +176,7 @@ function facts(list) {
 
 function show() {
   const out = place("out");
-  out.replaceChildren();
+  out.textContent = "";
   place("compare").hidden = true;
   found = null;
   const text = place("receipt").value.trim();
@@ -171,8 +192,8 @@ function show() {
     put(out, "p", `${found.block} · ${found.last} · ${found.day}: ${line.groups.join(" ")} = ${line.sum}`, "line").id = "line";
     place("compare").hidden = false;
     compare();
-  } catch {
-    out.replaceChildren();
+  } catch (strange) {
+    out.textContent = "";
     place("compare").hidden = true;
     put(out, "p", WORDS.strange, "verdict is-wrong");
   }
@@ -205,10 +226,21 @@ function compare() {
 
 place("receipt").addEventListener("input", show);
 place("copied").addEventListener("input", compare);
-place("file").addEventListener("change", async ({ target }) => {
-  const [file] = target.files;
+place("file").addEventListener("change", ({ target }) => {
+  const file = target.files[0];
   if (!file) return;
-  place("receipt").value = file.size > MOST ? "?" : await file.text();
-  show();
+  const read = (text) => {
+    place("receipt").value = text;
+    show();
+  };
+  if (file.size > MOST) {
+    read("?");
+    return;
+  }
+  const reader = new FileReader();
+  reader.onload = () => read(reader.result);
+  reader.onerror = () => read("?");
+  reader.readAsText(file);
 });
+place("old").hidden = true;
 place("page").hidden = false;

@@ -129,6 +129,16 @@ PHRASES: dict[str, Promise] = {
     "asked-treasurer": _("The treasurer looks at it and answers you here."),
     "answered": _("The treasurer answers you"),
     "all-good": _("All is well"),
+    "paper-with-code": _("Paper with a code"),
+    "file-to-check": _("File to check"),
+    "check-it": _("Check it"),
+    "receipt-proves": _(
+        "This paper proves what they wrote down for you, also if somebody changed the books."
+    ),
+    "receipt-care": _(
+        "Whoever holds the paper, or this phone after you keep it here, can read the amount. The"
+        " treasurer can print it for you."
+    ),
     "order-by-order": _("Order by order"),
     "for-a-hotel": _("For a hotel or a shop"),
     "for-a-customer": _("For a customer"),

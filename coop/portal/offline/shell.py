@@ -1,4 +1,5 @@
-"""What a phone keeps of the house itself: the offline page, and the files it stands on.
+"""What a phone keeps of the house itself: the offline page, the page that checks receipts, and
+the files on which they stand.
 
 Nothing of any woman is in it. It is the same for everybody, and says neither whose house it is
 nor that there is money in it.
@@ -20,6 +21,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from coop.portal.offline.seals import undated
+from ledger import checker
 
 MODULES = "js/portal/offline"
 WORKER = f"{MODULES}/worker.js"
@@ -53,6 +55,12 @@ def away_page(language: str) -> str:
         return render_to_string("portal/offline/away.html", {"is_away": True}, request)
 
 
+def check_page(language: str) -> tuple[str, str]:
+    """The page that checks receipts, with a way back to her screens, and its policy."""
+    with translation.override(language):
+        return checker.page(back=reverse("portal:home"))
+
+
 def shell() -> Shell:
     """Today's shell; made once, unless a developer is at work."""
     return _make() if settings.DEBUG else _made()
@@ -78,6 +86,9 @@ def _make() -> Shell:
         files.setdefault(static(name))
         contents.update(_source(name).encode())
     contents.update("".join([*files, *map(undated, pages.values())]).encode())
+    for code in pages:
+        files.setdefault(reverse("portal:check", args=[code]))
+        contents.update(check_page(code)[0].encode())
     away = {code: reverse("portal:away", args=[code]) for code in pages}
     return Shell(contents.hexdigest()[:12], tuple(files), away)
 

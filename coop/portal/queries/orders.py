@@ -278,9 +278,9 @@ def _rows(member: Member, account: Account, mark: Mark, keys: list[int]) -> list
     works = _worked(member).filter(whole__in=keys).order_by("-pk")
     variant = "work_order__variant"
     found = list(
-        works.select_related(
-            f"{variant}__design", f"{variant}__product", f"{variant}__colour"
-        )[:MOST_PARTS]
+        works.select_related(f"{variant}__design", f"{variant}__product", f"{variant}__colour")[
+            :MOST_PARTS
+        ]
     )
     with_pictures(one.work_order.variant for one in found)
     good = _good(account, found)
@@ -303,9 +303,7 @@ def _good(account: Account, assignments: list[Assignment]) -> QuerySet[Inspectio
     entry = Concat(Value(_BEFORE), number, Value(_AFTER), output_field=CharField())
     hers = earned(account).filter(entry__reference=OuterRef("reference"))
     return (
-        Inspection.objects.filter(
-            assignment__in=assignments, outcome=Inspection.Outcome.PASSED
-        )
+        Inspection.objects.filter(assignment__in=assignments, outcome=Inspection.Outcome.PASSED)
         .annotate(reference=entry)
         .annotate(
             seq=Subquery(hers.values("seq")[:1]),

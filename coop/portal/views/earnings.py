@@ -143,14 +143,6 @@ def _own_entry(standing: Standing, pk: int) -> JournalEntry:
 
 @require_safe
 @screen(has_record)
-def receipt(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
-    """Her receipt: what it is good for, and that whoever holds the phone can read what she keeps."""
-    one = _own_entry(standing, pk)
-    return render(request, "portal/receipt.html", {"standing": standing, "entry": one})
-
-
-@require_safe
-@screen(has_record)
 def receipt_paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """Her receipt to print."""
     return paper_answer(_own_entry(standing, pk), pgettext("file name of a member", "paper"))

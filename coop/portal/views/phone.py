@@ -2,6 +2,7 @@
 
 import json
 
+from csp.decorators import csp_exempt
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -74,6 +75,19 @@ def away(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     response = HttpResponse(shell.away_page(language))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+@csp_exempt()
+def check(request: HttpRequest, language: str) -> HttpResponse:
+    """The page that checks receipts; phones keep it. The same for everybody, with its own policy."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    text, policy = shell.check_page(language)
+    response = HttpResponse(text)
+    response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -30,7 +30,9 @@ def test_the_worker_names_files_that_are_there(client, db):
 def test_the_shell_keeps_no_page_of_the_house(db):
     made = shell.shell()
 
-    assert all(one.startswith(("/static/", "/media/audio/")) for one in made.files)
+    of_nobody = ("/static/", "/media/audio/", "/m/check/")
+    assert all(one.startswith(of_nobody) for one in made.files)
+    assert {"/m/check/es/", "/m/check/en/"} <= set(made.files)
 
 
 def test_another_file_is_another_version(db, monkeypatch):
@@ -50,10 +52,14 @@ def test_the_same_files_are_the_same_version_on_every_machine_and_day(db):
 
 def test_the_shell_is_small(db):
     """60 kB over the wire for the screens and their script. Beside them a phone that does not save
-    data keeps the dozen sentences which it may have to say without signal.
+    data keeps the dozen sentences which it may have to say without signal, and the page that checks
+    receipts.
     """
     kept = Counter[str]()
     for name in shell._make().files:
+        if name.startswith("/m/check/"):
+            kept[".html"] += len(gzip.compress(shell.check_page(name.split("/")[3])[0].encode()))
+            continue
         path = Path(str(finders.find(name.removeprefix("/static/"))))
         is_text = path.suffix in {".css", ".js"}
         kept[path.suffix] += (
@@ -61,6 +67,7 @@ def test_the_shell_is_small(db):
         )
 
     assert kept[".css"] + kept[".js"] + kept[".woff2"] < 60_000
+    assert 0 < kept[".html"] < 12_000
     assert 0 < kept[".mp3"] < 100_000
 
 
