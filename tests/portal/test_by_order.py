@@ -19,7 +19,7 @@ from tests.factories.wool import reference
 from tests.portal.test_pay import earn, pay
 
 
-def sums(row) -> tuple[str, str, str, str]:
+def sums(row) -> tuple[str, ...]:
     return tuple(str(one.amount) for one in (row.earned, row.paid, row.owed, row.to_come))
 
 
@@ -121,7 +121,7 @@ def test_whoever_got_too_much_is_owed_nothing_for_any_order(workshop):
 
 
 def test_an_order_of_several_designs_is_one_row(new_shop_and_knitter):
-    shop, member, order = new_shop_and_knitter
+    _shop, member, order = new_shop_and_knitter
 
     (row,) = orders_page(member, member.account).rows
 

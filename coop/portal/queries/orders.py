@@ -11,6 +11,7 @@ What was undone is neither earned nor paid.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -250,7 +251,7 @@ def orders_page(member: Member, account: Account, *, before: int | None = None) 
     )
 
 
-def _worked(member: Member) -> QuerySet[Assignment]:
+def _worked(member: Member) -> QuerySet[Any]:
     """What she took on. `whole` tells its order: the order's key, or that of the work for the
     store, below zero.
     """
@@ -288,7 +289,7 @@ def _rows(member: Member, account: Account, mark: Mark, keys: list[int]) -> list
     orders = Order.objects.select_related("buyer").in_bulk([key for key in keys if key > 0])
     by_order: dict[int, list[Work]] = defaultdict(list)
     for one in found:
-        by_order[one.whole].append(Work(one, sums.get(one.pk, Sums())))  # type: ignore[attr-defined]
+        by_order[one.whole].append(Work(one, sums.get(one.pk, Sums())))
     rows = []
     for key in keys:
         hers = by_order.get(key, [])
@@ -322,7 +323,8 @@ def _sums(good: QuerySet[Inspection], mark: Mark) -> dict[int, Sums]:
         earned=Sum("minor"),
         owed=Sum(mark.owed),
     )
-    return {row.pop("assignment"): Sums(**row) for row in rows}
+    columns = ("assignment", "pieces", "unpaid", "earned", "owed")
+    return {key: Sums(*sums) for key, *sums in rows.values_list(*columns)}
 
 
 def _pieces(good: QuerySet[Inspection], mark: Mark) -> dict[int, list[PaidPiece]]:
