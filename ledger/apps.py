@@ -13,7 +13,7 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
         from coop.kit.chores import once_a_day
-        from ledger import audit, checks, figures, traces, triggers, waiting
+        from ledger import audit, checks, closing_step, figures, traces, triggers, waiting
         from ledger.services import audits
 
         traces.register()

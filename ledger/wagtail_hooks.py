@@ -1,12 +1,18 @@
 """The books and the payments in Wagtail's admin."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from coop.kit.office import GuardedMenuItem
-from ledger.office import ASK, READ, SIGN
+from ledger.month_steps import month_at_hand, next_step, steps_of
+from ledger.office import ASK, READ, SIGN, WRITE
 
 
 @hooks.register("register_admin_urls")
@@ -36,3 +42,23 @@ def books_menu_item() -> MenuItem:
         order=520,
         permissions=(READ,),
     )
+
+
+# The first page ----------------------------------------------------------------------------
+class MonthPanel(Component):
+    """The month that the treasurer works at, step by step."""
+
+    name, order = "month", 20
+    template_name = "ledger/office/month_panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        month = month_at_hand()
+        steps = steps_of(month)
+        return {"month": month, "steps": steps, "next": next_step(steps)}
+
+
+@hooks.register("construct_homepage_panels", order=1010)
+def month_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """After what waits, for whoever writes the books."""
+    if request.user.has_perm(WRITE):
+        panels.insert(1, MonthPanel())

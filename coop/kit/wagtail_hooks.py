@@ -44,6 +44,7 @@ _STYLES = (
     "office/reports",
     "office/bank",
     "office/today",
+    "office/month",
     "office/charts",
     "office/cards",
     "components/drawn",

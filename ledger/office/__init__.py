@@ -33,6 +33,7 @@ def book_tabs(here: str) -> list[Tab]:
     pages = [
         ("accounts", _("Accounts")),
         ("journal", _("Journal")),
+        ("month", _("The month")),
         ("trial", _("Trial balance")),
         ("rates", _("Exchange rates")),
         ("grants", _("Grants")),

@@ -178,12 +178,15 @@ def _is_paid(request: HttpRequest, payment: Payment, form: HowForm) -> bool:
 
 
 def _after(request: HttpRequest, payment: Payment) -> str:
-    """The next payment that is signed and leaves the same place, or this one's page."""
+    """The next payment that is signed and leaves the same place; after the last one what waits
+    still. Without "next", this one's page.
+    """
     if "next" in request.POST:
         waiting = Payment.objects.filter(
             status=Payment.Status.SIGNED, from_account=payment.from_account
         )
         following = waiting.order_by("to_account__code", "pk").first()
-        if following is not None:
-            return reverse("ledger_office:pay", args=[following.pk])
+        if following is None:
+            return reverse("ledger_office:waiting")
+        return reverse("ledger_office:pay", args=[following.pk])
     return reverse("ledger_office:payment", args=[payment.pk])

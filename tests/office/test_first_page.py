@@ -153,7 +153,8 @@ def test_the_first_page_costs_the_same_however_much_waits(shop: Shop) -> None:
         shop.order((shop.chullo, 1))
 
     assert queries() == first
-    assert first <= 60
+    # About fifteen of them tell the six steps of her month.
+    assert first <= 75
 
 
 @pytest.mark.parametrize(

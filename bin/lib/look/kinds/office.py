@@ -91,6 +91,7 @@ OFFICE = (
     Kind("o-accounts", "office", "ledger_office:accounts", role="treasurer"),
     Kind("o-account", "office", "ledger_office:account", example="account", role="treasurer"),
     Kind("o-trial", "office", "ledger_office:trial", role="treasurer"),
+    Kind("o-month", "office", "ledger_office:month", role="treasurer"),
     Kind("o-closed-days", "office", "ledger_office:periods", role="treasurer"),
     Kind("o-rates", "office", "ledger_office:rates", role="treasurer"),
     Kind("o-journal", "office", "ledger_office:journal", role="treasurer"),
