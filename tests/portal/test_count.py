@@ -1,13 +1,15 @@
 """Counting a box around one phone, and signing a whole pay day on it."""
 
 from django.test import Client
+from djmoney.money import Money
 
 from ledger import queries
-from ledger.cash.models import Count, Holding
+from ledger.cash.models import Count, Holding, PayDay
 from ledger.cash.services import ask_pay_day, open_box
-from ledger.models import Payment
+from ledger.models import Approval, Payment
+from ledger.services import credit, debit, open_member_account, post_entry
 from tests.cash.conftest import NAME
-from tests.factories.ledger import DAY
+from tests.factories.ledger import DAY, person
 from tests.portal.test_pay import earn
 
 
@@ -55,20 +57,82 @@ def test_who_holds_no_box_does_not_count(workshop, phone):
     assert phone(workshop.rosa.user).get(f"/m/count/{box.pk}/").status_code == 403
 
 
-def test_a_pay_day_is_signed_at_once(workshop, phone):
+def pay_day_of_two(workshop) -> tuple[PayDay, list[Payment]]:
+    """Rosa and another are owed something, and it is asked for."""
     earn(workshop, 2)
+    other = open_member_account(member_code="T-99", holder=person("Nilda", "member"))
+    post_entry(
+        day=DAY, kind="hand", memo="", reference="earned", created_by=None,
+        lines=[
+            debit(queries.account("finished_pieces"), Money("7.50", "PEN")),
+            credit(other, Money("7.50", "PEN")),
+        ],
+    )  # fmt: skip
     day = ask_pay_day(
         from_account=queries.account("cash"),
         purpose="Pago",
         actor=workshop.treasurer,
         reference="pay-day",
     )
-    payment = Payment.objects.get(status=Payment.Status.REQUESTED)
-    client = phone(workshop.treasurer)
+    return day, list(Payment.objects.filter(pay_day_line__pay_day=day).order_by("pk"))
+
+
+def signed_by(user) -> set[Payment]:
+    return {one.payment for one in Approval.objects.filter(signer=user)}
+
+
+def test_a_pay_day_is_signed_after_each_woman_was_looked_at(workshop, phone):
+    day, (first, second) = pay_day_of_two(workshop)
+    client, address = phone(workshop.treasurer), f"/m/sign/day/{day.pk}/"
     assert client.get("/m/sign/").status_code == 200
-    page = client.get(f"/m/sign/day/{day.pk}/").content.decode()
-    assert str(workshop.rosa.user) in page
-    client.post(f"/m/sign/day/{day.pk}/", {"shown": []})
-    assert not payment.approvals.exists()
-    client.post(f"/m/sign/day/{day.pk}/", {"shown": [payment.pk]})
-    assert payment.approvals.get().signer == workshop.treasurer
+
+    for payment, number in ((first, 1), (second, 2)):
+        page = client.get(address).content.decode()
+        assert f"{number} de 2" in page
+        assert str(payment.payee) in page
+        assert 'name="sign"' not in page
+        client.post(address, {"sign": "all"})
+        assert signed_by(workshop.treasurer) == set()
+        assert client.post(address, {"next": payment.pk}).url == address
+
+    page = client.get(address).content.decode()
+    assert page.index('name="sign"') > page.index("paper--open")
+    client.post(address, {"sign": "all"})
+    assert signed_by(workshop.treasurer) == {first, second}
+    assert "firma" in client.get(address).content.decode()
+
+
+def test_what_she_has_not_seen_is_not_said_to_be_seen(workshop, phone):
+    """A form that names the last paper, or the same one twice, leads no further."""
+    day, (first, second) = pay_day_of_two(workshop)
+    client, address = phone(workshop.treasurer), f"/m/sign/day/{day.pk}/"
+    for made_up in (second.pk, "x", "", first.pk + 999):
+        client.post(address, {"next": made_up})
+        assert "1 de 2" in client.get(address).content.decode()
+    client.post(address, {"next": first.pk})
+    client.post(address, {"next": first.pk})
+    assert "2 de 2" in client.get(address).content.decode()
+    client.post(address, {"sign": "all", "next": second.pk})
+    assert signed_by(workshop.treasurer) == set()
+
+
+def test_one_is_left_out_and_the_others_signed(workshop, phone):
+    day, (first, second) = pay_day_of_two(workshop)
+    client, address = phone(workshop.treasurer), f"/m/sign/day/{day.pk}/"
+    client.post(address, {"leave": first.pk})
+    client.post(address, {"next": second.pk})
+    assert str(first.payee) in client.get(address).content.decode().split("pay-list__head")[1]
+    client.post(address, {"sign": "all"})
+    assert signed_by(workshop.treasurer) == {second}
+
+
+def test_she_looks_once_more(workshop, phone):
+    day, (first, second) = pay_day_of_two(workshop)
+    client, address = phone(workshop.treasurer), f"/m/sign/day/{day.pk}/"
+    for one in (first, second):
+        client.post(address, {"next": one.pk})
+    client.post(address, {"again": "all"})
+    assert "1 de 2" in client.get(address).content.decode()
+    # What one has seen, another has not.
+    client.post(address, {"next": first.pk})
+    assert "1 de 2" in phone(workshop.signers[0]).get(address).content.decode()

@@ -89,6 +89,22 @@ def _touch(panel: str) -> Act:
     return act
 
 
+def look_through(page: Page, place: Place, kind: Kind, language: str) -> None:
+    """She looks at every paper, one after another."""
+    _go_on(page, place, kind, language)
+    while page.locator("button[name=next]").count():
+        page.locator("button[name=next]").click()
+        page.wait_for_load_state()
+
+
+def look_anew(page: Page, place: Place, kind: Kind, language: str) -> None:
+    """She begins with the first paper."""
+    _go_on(page, place, kind, language)
+    if page.locator("button[name=again]").count():
+        page.locator("button[name=again]").click()
+        page.wait_for_load_state()
+
+
 def _list(page: Page, place: Place, kind: Kind, language: str, text: str) -> None:
     _go_on(page, place, kind, language)
     file = FilePayload(name="list.csv", mimeType="text/csv", buffer=text.encode())
@@ -115,6 +131,8 @@ ACTS: Mapping[str, Act] = {
     "wrong_password": wrong_password,
     "wrong_pin": wrong_pin,
     "lift_cloths": lift_cloths,
+    "look_through": look_through,
+    "look_anew": look_anew,
     "less": _touch("less"),
     "day": _touch("day"),
     "send_good_list": send_good_list,

@@ -14,6 +14,7 @@ from coop.people.errors import PinIsKnown
 from coop.people.pins import check_own_pin, confirm_pin, withdraw_pin
 from coop.portal import queries
 from coop.portal.access import came_with_pin, screen
+from coop.portal.looking import Looking
 from coop.portal.standing import Standing
 from ledger.cash.models import PayDay
 from ledger.cash.services import sign_together
@@ -99,37 +100,38 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @screen(may_sign)
 def pay_day(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
-    """A whole pay day: each payment as it is, and her signature under all that were shown.
+    """A whole pay day: one woman after another, then her signature under all that she saw.
 
-    Her own pay is not among them, nor what came after she looked: the form names what it showed.
+    Her own pay is not among them, nor what came after she looked, nor whom she left out.
     """
     day = get_object_or_404(PayDay.objects.select_related("from_account"), pk=pk)
-    payments = queries.of_pay_day(standing.user, day)
+    payments = queries.of_pay_day(standing.user, day).exclude(approvals__signer=standing.user)
+    looking = Looking.at(request, day, queries.papers(payments[:MOST_AT_ONCE]))
     sentence = ""
-    if request.method == "POST":
-        shown = [
-            int(one) for one in request.POST.getlist("shown")[:MOST_AT_ONCE] if one.isdecimal()
-        ]
+    if request.method == "POST" and "sign" not in request.POST:
+        looking.go_on(request.POST)
+        return redirect("portal:sign-day", pk)
+    if request.method == "POST" and looking.current is None:
         try:
             _check_it_is_she(request, standing)
         except PinIsKnown as refusal:
             messages.error(request, str(refusal))
             return redirect("portal:own-pin")
-        done = sign_together(payments=payments.filter(pk__in=shown), signer=standing.user)
+        seen = [one.payment.pk for one in looking.agreed]
+        done = sign_together(payments=payments.filter(pk__in=seen), signer=standing.user)
         for refusal_said in done.refusals:
             messages.warning(request, refusal_said)
         if done.count:
             words = ngettext("You have signed %(count)s.", "You have signed %(count)s.", done.count)
             messages.success(request, words % {"count": done.count})
+            looking.forget()
             return redirect("portal:sign")
         sentence = _("Nothing was signed: look once more.")
-    papers = queries.papers(payments.exclude(approvals__signer=standing.user)[:MOST_AT_ONCE])
     context = {
         "standing": standing,
         "pay_day": day,
-        "papers": papers,
-        "total": total([one.payment.amount for one in papers], day.from_account.currency),
-        "too_much": [one for one in papers if one.is_too_much],
+        "looking": looking,
+        "total": total([one.payment.amount for one in looking.agreed], day.from_account.currency),
         "sentence": sentence,
     }
     return render(request, "portal/sign_day.html", context)

@@ -39,6 +39,21 @@ MEMBERS = (
     Kind("m-count-box", "members", "portal:count-box", example="box", role="president"),
     Kind("m-counted", "members", "portal:counted", example="count", role="president"),
     Kind("m-hand-box", "members", "portal:hand-box", example="handing", role="president"),
-    Kind("m-sign-day", "members", "portal:sign-day", example="pay-day", role="president"),
+    Kind(
+        "m-sign-day",
+        "members",
+        "portal:sign-day",
+        example="pay-day",
+        role="president",
+        act="look_anew",
+    ),
+    Kind(
+        "m-sign-day-all",
+        "members",
+        "portal:sign-day",
+        example="pay-day",
+        role="president",
+        act="look_through",
+    ),
     Kind("m-sign-payment", "members", "portal:sign-payment", example="to-sign", role="president"),
 )
