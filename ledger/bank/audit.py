@@ -14,9 +14,11 @@ _PIECE = 1000
 def lines_are_as_told() -> Iterator[str]:
     """Names every line whose key or digest does not fit what is stored."""
     last = 0
-    while piece := list(BankLine.objects.filter(pk__gt=last).order_by("pk")[:_PIECE]):
+    rows = BankLine.objects.order_by("pk").prefetch_related("details")
+    while piece := list(rows.filter(pk__gt=last)[:_PIECE]):
         for one in piece:
-            if digests.key_of(one) != one.key or digests.of_line(one) != one.digest:
+            digest = digests.of_line(one, one.details.all())
+            if digests.key_of(one) != one.key or digest != one.digest:
                 yield f"line {one.pk} of the bank ({one.day}) is not what was imported"
         last = piece[-1].pk
     lost = BankLine.objects.filter(mentions=None).order_by("pk")

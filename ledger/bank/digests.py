@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ledger.bank.models import BankLine, Match, Statement
+from ledger.bank.models import BankLine, LineDetail, Match, Statement
 
 
 def _hash(*values: Any) -> str:
@@ -43,11 +43,16 @@ def key_of(line: BankLine) -> str:
     return key_by_content(line.account_id, line.day, line.amount_minor, line.text, line.occurrence)
 
 
-def of_line(line: BankLine) -> str:
-    """Over every column of a line."""
+def of_line(line: BankLine, details: Iterable[LineDetail] = ()) -> str:
+    """Over every column of a line, and of what it gathers, in order."""
+    gathered = [
+        [one.position, one.amount_minor, one.text, one.counterparty, one.reference]
+        for one in details
+    ]
     return _hash(
         "line", 1, line.account_id, line.day, line.amount_minor, line.text, line.counterparty,
         line.reference, line.bank_id, line.occurrence, line.key,
+        *([gathered] if gathered else []),
     )  # fmt: skip
 
 

@@ -151,6 +151,14 @@ class SameIdOtherContent(NotRead):
     )
 
 
+class FileOfAnotherAccount(NotRead):
+    message = gettext_lazy(
+        "The file is of the bank's account {number}, and what was imported before says that"
+        " account {account} does not go with it ({known}). Choose the right account. Nothing was"
+        " imported."
+    )
+
+
 # Statements -------------------------------------------------------------------------------
 class IsMatched(BankError):
     message = gettext_lazy(
@@ -203,6 +211,47 @@ class AlreadyUndone(BankError):
     message = gettext_lazy("This match was undone already.")
 
 
+class ForgottenAlready(BankError):
+    message = gettext_lazy("Somebody else was quicker: this rule is forgotten already.")
+
+
 # Writing the missing entry ----------------------------------------------------------------
 class WrongDirection(BankError):
     message = gettext_lazy("“{kind}” does not fit money that goes this way.")
+
+
+class WrittenBefore(BankError):
+    message = gettext_lazy(
+        "From this line something was written before that still waits for the bank, with another"
+        " amount or for something else. Match that entry, or undo it, and then write anew."
+    )
+
+
+class SayHowMuch(BankError):
+    message = gettext_lazy(
+        "Account {account} is kept in {currency}: say how much of it this line pays."
+    )
+
+
+class NotAwaited(BankError):
+    message = gettext_lazy(
+        "Nobody waits for this money any more. Perhaps it was recorded meanwhile: look again."
+    )
+
+
+class MayNotRecord(BankError):
+    message = gettext_lazy("Recording this payment is not yours to do. Ask who may record it.")
+
+
+class CannotBeChanged(BankError):
+    message = gettext_lazy(
+        "This entry cannot be written anew in the currency in which the bank has it: it was signed"
+        " by two, or leads to several places. Write it by hand."
+    )
+
+
+class RateTooFar(BankError):
+    message = gettext_lazy(
+        "{given} for {taken} is far from the rate of the day ({rate}). If it is right, write down"
+        " that day's rate first."
+    )

@@ -39,6 +39,9 @@ class Explanation:
     is_whole: bool = True
 
 
+#: Behind the reference of an entry that was written anew, in the currency in which it came.
+ARRIVED = ":arrived"
+
 Explainer = Callable[[Sequence[JournalEntry]], Mapping[int, Explanation]]
 
 
@@ -58,10 +61,19 @@ def explainer(function: Explainer) -> Explainer:
 
 
 def explain(entries: Iterable[JournalEntry]) -> dict[int, Explanation]:
-    """What is known about these entries, by their keys."""
+    """What is known about these entries, by their keys; of one that was written anew in another
+    currency, what is known of the one before.
+    """
     asked = list(entries)
+    anew = {one.reference: one.pk for one in asked if one.reference.endswith(ARRIVED)}
+    before = JournalEntry.objects.filter(
+        reference__in=[one.removesuffix(ARRIVED) for one in anew]
+    ) if anew else ()  # fmt: skip
     found: dict[int, Explanation] = {}
     for one in _registry.explainers:
         if asked:
-            found.update(one(asked))
+            found.update(one([*asked, *before]))
+    for entry in before:
+        if entry.pk in found:
+            found[anew[f"{entry.reference}{ARRIVED}"]] = found[entry.pk]
     return found

@@ -1,5 +1,6 @@
 """Forms of the bank's pages."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,16 +9,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from coop.kit.money import minor_digits
+from coop.kit.errors import Refusal
+from coop.kit.money import format_money, from_minor, minor_digits
 from coop.kit.office import DayField, OfficeForm
 from coop.people.models import User
 from ledger import errors as ledger_errors
 from ledger.bank import errors
+from ledger.bank.awaiting import Awaited
+from ledger.bank.kinds import COMING, LEAVING
 from ledger.bank.models import BankLine
+from ledger.bank.queries.naming import open_of
 from ledger.bank.reading import Columns, Hints
 from ledger.bank.reading.plan import ROLES
 from ledger.bank.reading.read import MOST_BYTES
-from ledger.bank.services.writing import COMING, LEAVING
 from ledger.forms import AccountField
 from ledger.models import Account, JournalEntry
 
@@ -49,12 +53,24 @@ class UploadForm(OfficeForm):
     order = forms.ChoiceField(
         label=_("How its days are written"), choices=ORDER_CHOICES, required=False
     )
+    anyway = forms.BooleanField(
+        label=_("Import it all the same: I looked, and it is the right account"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
     blames = {
         errors.AskDates: "order",
+        errors.FileOfAnotherAccount: "anyway",
         errors.NotAMoneyAccount: "account",
         errors.WrongCurrencyOfFile: "account",
         errors.NotRead: "file",
     }
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Whoever reads that the file may be of another account may insist."""
+        if isinstance(refusal, errors.FileOfAnotherAccount):
+            self.fields["anyway"].widget = forms.CheckboxInput()
+        super().refuse(refusal)
 
     def clean_file(self) -> UploadedFile:
         """Refused by its size before a byte of it is read."""
@@ -129,6 +145,14 @@ class WriteForm(OfficeForm):
 
     kind = forms.ChoiceField(label=_("What it is"))
     other = AccountField(label=_("Account"), queryset=Account.objects.none())
+    worth = forms.DecimalField(
+        label=_("How much of it, in that account's currency"),
+        help_text=_(
+            "Only if the account is kept in another currency than the bank's line. What the bank's"
+            " rate made more or less is booked as a gain or loss."
+        ),
+        **_AMOUNT_OPTIONS,
+    )
     on = DayField(label=_("Day"))
     memo = forms.CharField(
         label=_("Memo"),
@@ -148,22 +172,68 @@ class WriteForm(OfficeForm):
         ledger_errors.WrongCurrency: "other",
         ledger_errors.NotEnoughMoney: "other",
         ledger_errors.RateMissing: "on",
+        errors.SayHowMuch: "worth",
     }
 
     def __init__(self, line: BankLine, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = COMING if line.is_in else LEAVING
         self.fields["kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
-        accounts = Account.objects.filter(
-            is_open=True, is_header=False, currency=line.account.currency
-        ).exclude(pk=line.account_id)
+        accounts = Account.objects.filter(is_open=True, is_header=False).exclude(pk=line.account_id)
         if not line.is_in:
+            accounts = accounts.filter(currency=line.account.currency)
             accounts = accounts.filter(kind=Account.Kind.EXPENSE) | accounts.filter(is_money=True)
+            del self.fields["worth"]
         else:
-            accounts = accounts.exclude(role=Account.Role.STRIPE)
+            accounts = accounts.exclude(role__in=[Account.Role.STRIPE, Account.Role.EXCHANGE])
         self.fields["other"].queryset = accounts  # type: ignore[attr-defined]
         self.fields["other"].label = _("Where it comes from") if line.is_in else _("Where it goes")
         self.fields["on"].initial = line.day
+
+    def said_worth(self) -> Money | None:
+        """How much of the other account is meant, if it was said."""
+        return _in(self.cleaned_data.get("worth"), self.cleaned_data["other"].currency)
+
+
+def _in(amount: Decimal | None, currency: str) -> Money | None:
+    return None if amount is None else Money(round(amount, minor_digits(currency)), currency)
+
+
+class ReceiveForm(OfficeForm):
+    """Which of those who wait for money this line pays."""
+
+    key = forms.ChoiceField(label=_("Who waits for it"))
+    pays = forms.DecimalField(
+        label=_("How much of it is paid, in its own currency"),
+        help_text=_("Only if the bank changed the money: all of it, if you leave this empty."),
+        **_AMOUNT_OPTIONS,
+    )
+    receive_on = DayField(label=_("Day"))
+    blames = {
+        errors.NotAwaited: "key",
+        ledger_errors.PeriodClosed: "receive_on",
+        ledger_errors.BeforeTheBooks: "receive_on",
+        ledger_errors.RateMissing: "receive_on",
+    }
+
+    def __init__(
+        self, line: BankLine, waiting: Sequence[Awaited], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {one.key: one for one in waiting}
+        came = from_minor(abs(open_of(line)), line.account.currency)
+        near = sorted(waiting, key=lambda one: (one.open != came, one.since > line.day))
+        self.fields["key"].choices = [  # type: ignore[attr-defined]
+            (one.key, f"{one.title}: {format_money(one.open)}") for one in near
+        ]
+        self.fields["receive_on"].initial = line.day
+        if all(one.open.currency == came.currency for one in waiting):
+            del self.fields["pays"]
+
+    def said_pays(self) -> Money | None:
+        """How much of it is paid, if it was said."""
+        awaited = self.waiting[self.cleaned_data["key"]]
+        return _in(self.cleaned_data.get("pays"), awaited.open.currency.code)
 
 
 class AskForm(OfficeForm):

@@ -42,6 +42,14 @@ def _sum_of(facts: Facts) -> str:
     }
 
 
+def _batch_of(facts: Facts) -> str:
+    count = int(facts["count"])
+    told = ngettext(
+        "the bank gathered %(count)s payment", "the bank gathered %(count)s payments", count
+    )
+    return told % {"count": count}
+
+
 _SENTENCES: dict[str, Promise | str | Callable[[Facts], str]] = {
     # How a file was read
     "opening_reckoned": _(
@@ -65,6 +73,10 @@ _SENTENCES: dict[str, Promise | str | Callable[[Facts], str]] = {
     "rounded": _(
         "Line %(at)s: %(told)s has more digits than %(currency)s; it was taken as %(taken)s."
     ),
+    "batch_differs": _(
+        "Line %(at)s gathers payments of %(taken)s, and is itself %(told)s: something was kept"
+        " back, or is not told."
+    ),
     "no_amount": _("Line %(at)s moves nothing and was passed over."),
     "other_currency": _("Lines in %(currency)s went to account %(account)s."),
     "file_gap": _(
@@ -72,15 +84,24 @@ _SENTENCES: dict[str, Promise | str | Callable[[Facts], str]] = {
         " missing. Does the file hold every movement?"
     ),
     "looks_imported": ngettext_lazy(
-        "%(count)s line looks like one that is here already from a file of another kind. Look"
-        " whether it is here twice.",
-        "%(count)s lines look like ones that are here already from a file of another kind. Look"
-        " whether they are here twice.",
+        "%(count)s line looks like one that is here already under other words. Look whether it is"
+        " here twice.",
+        "%(count)s lines look like ones that are here already under other words. Look whether they"
+        " are here twice.",
+        "count",
+    ),
+    "renamed": _(
+        "Line %(at)s, “%(told)s”, is here already as “%(taken)s”: both files hold the whole day. It"
+        " was not added again."
+    ),
+    "renamed_more": ngettext_lazy(
+        "and %(count)s line more that is here under other words.",
+        "and %(count)s lines more that are here under other words.",
         "count",
     ),
     "other_number": _(
-        "The file is of account %(number)s at the bank, which was imported into %(account)s"
-        " before. If it is the wrong place, withdraw this statement."
+        "The file is of account %(number)s at the bank, which does not go with account %(account)s."
+        " Somebody insisted. If it is the wrong place, withdraw this statement."
     ),
     # Why two things belong together
     "amount": _("same amount"),
@@ -94,6 +115,11 @@ _SENTENCES: dict[str, Promise | str | Callable[[Facts], str]] = {
     ),
     "sum": _sum_of,
     "payout": _("payout of Stripe"),
+    "batch": _batch_of,
+    "part": _("pays a part of it"),
+    "changed": _("near the day's rate"),
+    "operation": _("the customer named operation %(told)s"),
+    "order_number": _("order %(told)s is named"),
     "asked": _("the payment was asked for from this line"),
     "says": _("the bank says “%(told)s”"),
 }

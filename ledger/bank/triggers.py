@@ -103,4 +103,9 @@ ALL = [
     ),
     *append_only("bank_part", ("match_id", "line_id", "posting_id")),
 ]
-register("bank", ALL)
+#: Of tables that came later (`0003_details_and_forgetting`).
+LATER = [
+    *append_only("bank_linedetail", ("line_id", "position")),
+    *append_only("bank_forgottenrule"),
+]
+register("bank", [*ALL, *LATER])

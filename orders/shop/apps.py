@@ -20,6 +20,7 @@ class ShopConfig(AppConfig):
             audit,
             audit_cards,
             audit_mails,
+            awaiting,
             bank,
             open_items,
             telling,

@@ -17,7 +17,7 @@ from ledger.bank.services import (
     undo_match,
     write_entry,
 )
-from ledger.errors import LedgerError, MoneyNeedsPayment, OnlyExpenses, ReferenceConflict
+from ledger.errors import LedgerError, MoneyNeedsPayment, OnlyExpenses
 from ledger.models import JournalEntry, Posting
 from ledger.services import pay_payment, reverse_entry, sign_payment
 from tests.bank.behind import named
@@ -253,7 +253,7 @@ def test_an_entry_written_wrongly_is_undone_and_written_anew(books, told):
     )
     undo_match(match=wrong, actor=books.treasurer)
     values = {"line": line, "kind": Kind.HAND, "actor": books.treasurer}
-    with pytest.raises(ReferenceConflict):
+    with pytest.raises(errors.WrittenBefore):
         write_entry(other=books.account("common_fund"), **values)
     entry = wrong.parts.get().posting.entry
     reverse_entry(entry=entry, reason="Not a sale", day=DAY, actor=books.treasurer)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ledger.bank.models import BankLine, ColumnMap, Match, Statement, Upload
+from ledger.bank.queries.proposing import propose
 from ledger.bank.queries.suggesting import board
 from ledger.bank.services import import_file
 from ledger.models import JournalEntry, Payment
@@ -90,7 +91,7 @@ def test_columns_are_asked_once_and_the_next_file_comes_in_by_itself(busy, bank)
     wrong = client.post(asked["Location"], {"column_0": "day", "column_1": "day"})
     assert "Another column is that already" in wrong.content.decode()
     client.post(asked["Location"], {"column_0": "day", "column_1": "text", "column_2": "amount"})
-    upload(client, data.replace(b"02", b"03"), account=bank.code)
+    upload(client, data.replace(b"-02;", b"-03;"), account=bank.code)
 
     assert ColumnMap.objects.count() == 1
     assert not Upload.objects.exists()
@@ -129,14 +130,12 @@ def test_a_suggestion_is_confirmed_and_undone(busy, bank, statement):
 
 
 def test_what_the_house_proposes_is_written_with_one_press(busy, bank, statement):
-    [proposal] = board(bank).proposals
+    [proposal] = propose(board(bank)).values()
 
-    sign_in(busy.treasurer).post(
-        at("write-as-proposed", statement.number), {"proposal": proposal.token}
-    )
+    sign_in(busy.treasurer).post(at("accept", statement.number), {"offer": proposal.token})
 
     assert JournalEntry.objects.filter(kind=Kind.BANK_CHARGE).count() == 1
-    assert board(bank).proposals == []
+    assert propose(board(bank)) == {}
 
 
 def test_marked_rows_are_matched_by_hand(busy, bank, statement):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.bank.models import BankLine
+from ledger.bank.queries.proposing import propose
 from ledger.bank.queries.suggesting import Board, board
 from ledger.bank.queries.sums import sums_to
 from ledger.bank.remarks import say_all
@@ -133,7 +134,7 @@ def test_what_came_is_never_suggested_for_what_left(books, tell):
 def test_a_charge_of_the_bank_is_proposed_by_its_word(books, tell):
     found = tell("2026-03-10;COMISION MANTENIMIENTO;-5;", "2026-03-10;Luz del Sur;-9;")
 
-    [proposal] = found.proposals
+    [proposal] = propose(found).values()
     assert (proposal.kind, proposal.other) == (Kind.BANK_CHARGE, books.account("bank_charges"))
     assert say_all(proposal.reasons) == ["the bank says “comision”"]
 
@@ -147,7 +148,7 @@ def test_what_was_written_once_is_proposed_for_the_next_line_like_it(books, bank
 
     found = tell("2026-04-10;ABONO INTERESES AHORROS 04;5;")
 
-    [proposal] = found.proposals
+    [proposal] = propose(found).values()
     assert (proposal.kind, proposal.other) == (Kind.HAND, books.account("sales"))
     assert say_all(proposal.reasons)[0].endswith("1 time before")
 

@@ -1,7 +1,8 @@
-"""Posting, reversing, paying by two, closing and sealing at random, against a pencil and paper.
+"""Posting, reversing, paying by two, settling debts, matching with the bank, closing and sealing
+at random, against a pencil and paper.
 
-To drive more of the ledger (matching, settlement), add a rule to `BooksMachine` and what it does
-on paper to `Paper`; every invariant below is asked after each step by itself.
+To drive more of the ledger, add a rule to `BooksMachine` (what the bank does: `machine_bank`) and
+what it does on paper to `paper`; every invariant is asked after each step by itself.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 from djmoney.money import Money
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from ledger import queries
 from ledger.errors import LedgerError
@@ -31,56 +32,35 @@ from ledger.services import (
     void_payment,
 )
 from tests.factories.ledger import Books, close_period
+from tests.ledger.machine_bank import FIRST, BankRules, coins, days
+from tests.ledger.paper import Paper
 from tests.ledger.test_audit import findings
 
 pytestmark = pytest.mark.django_db
 Kind = JournalEntry.Kind
-FIRST = date(2026, 1, 1)
 ROLES = ["finished_pieces", "receivable", "sales", "wool_store", "supplier", "rent"]
-days = st.integers(0, 90).map(lambda count: FIRST + timedelta(days=count))
+MORE = ["cash", "bank", "stripe", "customer_deposits", "bank_charges"]
 amounts = st.integers(1, 10**7)
 roles = st.sampled_from(ROLES)
 
 
-class Paper:
-    """The same books on paper: what was written, added up anew each time; nothing of ours."""
-
-    def __init__(self) -> None:
-        self.written: list[tuple[date, dict[str, int]]] = []
-        self.closed = date.min
-        self.held = 0  # in the cash box
-
-    def write(self, day: date, **net: int) -> None:
-        """An entry by what it changes, debits minus credits, of each account."""
-        assert sum(net.values()) == 0
-        self.written.append((day, net))
-
-    def takes(self, day: date) -> bool:
-        """Whether an entry of this day may still be written."""
-        first = min((on for on, _ in self.written), default=date.min)
-        return day > self.closed and day >= first
-
-    def balance(self, name: str, day: date = date.max) -> int:
-        """What is on an account at the end of a day."""
-        return sum(net.get(name, 0) for on, net in self.written if on <= day)
-
-
-class BooksMachine(RuleBasedStateMachine):
+class BooksMachine(BankRules):
     """One story of the books; each step is done in the ledger and on paper."""
-
-    books: Books
 
     def __init__(self) -> None:
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.paper = Paper()
-        self.entries: list[tuple[JournalEntry, dict[str, int]]] = []
+        self.entries = []
         self.reversed: set[int] = set()
-        self.payments: list[tuple[Payment, set[int]]] = []
+        #: Each with who signed it, and from where to where it goes.
+        self.payments: list[tuple[Payment, set[int], str, str]] = []
         self.count = 0
         self.books.put_in_cash("50000", day=FIRST)
-        self.paper.write(FIRST, cash=5_000_000, opening_equity=-5_000_000)
+        self.books.post("bank", "opening_equity", "50000", kind=Kind.OPENING, day=FIRST)
+        for place in ("cash", "bank"):
+            self.paper.write(FIRST, **{place: 5_000_000, "opening_equity": -5_000_000})
 
     def teardown(self) -> None:
         """Leave the books as they were."""
@@ -145,13 +125,16 @@ class BooksMachine(RuleBasedStateMachine):
         place = which % len(self.entries)
         entry, net = self.entries[place]
         try:
-            reverse_entry(entry=entry, reason=str(day), day=day, actor=self.books.treasurer)
+            undoing = reverse_entry(
+                entry=entry, reason=str(day), day=day, actor=self.books.treasurer
+            )
         except LedgerError:
             assert place in self.reversed or not self.paper.takes(day)
             return
         if place not in self.reversed:
             assert self.paper.takes(day)
-            self.paper.write(day, **{name: -minor for name, minor in net.items()})
+            back = {name: -minor for name, minor in net.items()}
+            self.note(undoing, back, undoes=entry.pk)
         self.reversed.add(place)
 
     @rule(day=days, minor=amounts)
@@ -168,7 +151,9 @@ class BooksMachine(RuleBasedStateMachine):
     def ask(self, minor: int) -> None:
         """Somebody asks that Rosa be paid; never more than she is owed, less what waits."""
         waiting = sum(
-            payment.amount_minor for payment, _ in self.payments if payment.status in _OPEN
+            payment.amount_minor
+            for payment, _signed, _place, whom in self.payments
+            if whom == "rosa" and payment.status in _OPEN
         )
         owed = -self.paper.balance("rosa")
         try:
@@ -179,13 +164,28 @@ class BooksMachine(RuleBasedStateMachine):
             assert minor > owed - waiting
             return
         assert minor <= owed - waiting
-        self.payments.append((payment, set()))
+        self.payments.append((payment, set(), "cash", "rosa"))
+
+    @rule(minor=coins)
+    def ask_for_a_supplier(self, minor: int) -> None:
+        """A bill is to be paid out of the bank, to somebody who is nobody of the house."""
+        payment = self.books.request(
+            f"{minor / 100:.2f}",
+            from_account=self.books.account("bank"),
+            to_account=self.books.account("supplier"),
+            payee=None,
+            payee_name="Michell",
+            kind=Kind.SUPPLIER_PAID,
+            on=FIRST,
+            reference=self._reference(),
+        )
+        self.payments.append((payment, set(), "bank", "supplier"))
 
     @precondition(lambda self: self.payments)
     @rule(which=st.integers(0, 99), who=st.sampled_from(["treasurer", "president", "rosa"]))
     def sign(self, which: int, who: str) -> None:
         """The receiver cannot; nobody twice; two are enough."""
-        payment, signed = self.payments[which % len(self.payments)]
+        payment, signed, _place, _whom = self.payments[which % len(self.payments)]
         signer = getattr(self.books, who)
         may = who != "rosa" and signer.pk not in signed and payment.status == "requested"
         try:
@@ -201,28 +201,29 @@ class BooksMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.payments)
     @rule(which=st.integers(0, 99), day=days)
     def pay(self, which: int, day: date) -> None:
-        """Only what two signed, only what the box holds and she is owed; twice it is once."""
-        payment, signed = self.payments[which % len(self.payments)]
+        """Only what two signed, only what its place holds and she is owed; twice it is once."""
+        payment, signed, place, whom = self.payments[which % len(self.payments)]
         minor, was = payment.amount_minor, payment.status
         may = (
             was == "signed" and len(signed) == 2 and self.paper.takes(day)
-            and self.paper.balance("cash") >= minor and -self.paper.balance("rosa") >= minor
+            and self.paper.balance(place) >= minor
+            and (whom != "rosa" or -self.paper.balance("rosa") >= minor)
         )  # fmt: skip
         try:
-            pay_payment(payment=payment, actor=self.books.treasurer, on=day)
+            entry = pay_payment(payment=payment, actor=self.books.treasurer, on=day)
         except LedgerError:
             assert not may
             return
         payment.refresh_from_db()
         if was != "paid":
             assert may
-            self.paper.write(day, rosa=minor, cash=-minor)
+            self.note(entry, {whom: minor, place: -minor}, is_final=True)
 
     @precondition(lambda self: self.payments)
     @rule(which=st.integers(0, 99))
     def call_off(self, which: int) -> None:
         """What is not paid yet may be called off."""
-        payment, _signed = self.payments[which % len(self.payments)]
+        payment = self.payments[which % len(self.payments)][0]
         was = payment.status
         try:
             void_payment(payment=payment, actor=self.books.president, reason="x", on=FIRST)
@@ -252,7 +253,7 @@ class BooksMachine(RuleBasedStateMachine):
     def balances_are_those_on_paper(self) -> None:
         """Now, and as of a day."""
         middle = FIRST + timedelta(days=45)
-        accounts = {name: self.books.account(name) for name in [*ROLES, "cash"]}
+        accounts = {name: self.books.account(name) for name in [*ROLES, *MORE]}
         for name, account in (accounts | {"rosa": self.books.rosas}).items():
             sign = account.natural_sign
             assert queries.balance(account).amount * 100 == sign * self.paper.balance(name)

@@ -40,7 +40,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         data, name = values["file"].read(), values["file"].name
-        typed = {"closing": "" if values["closing"] is None else str(values["closing"])}
+        typed = {
+            "closing": "" if values["closing"] is None else str(values["closing"]),
+            "anyway": values["anyway"],
+        }
         try:
             found = import_file(
                 data=data,
@@ -49,6 +52,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 actor=me(request),
                 hints=Hints(order=values["order"] or None),
                 typed=_typed(typed, values["account"]),
+                insisted=values["anyway"],
             )
         except AskColumns:
             Upload.objects.filter(at__lt=timezone.now() - KEPT).delete()
@@ -91,6 +95,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=me(request),
                 hints=form.cleaned_data["hints"],
                 typed=_typed(kept.typed, kept.account),
+                insisted=bool(kept.typed.get("anyway")),
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -1,7 +1,7 @@
 """One line of the bank: what it is matched with, what that was, and how it is written."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +12,15 @@ from coop.kit.money import from_minor
 from coop.kit.office import office_page
 from coop.people.access import requires
 from ledger import queries as books
-from ledger.bank.forms import AskForm, WriteForm
+from ledger.bank.awaiting import awaited
+from ledger.bank.forms import AskForm, ReceiveForm, WriteForm
 from ledger.bank.models import BankLine, Match, Statement
 from ledger.bank.office import ICON, bank_trail
 from ledger.bank.office.rows import explanation_of
+from ledger.bank.queries.proposing import Offer, Proposal, propose
+from ledger.bank.queries.suggesting import board
 from ledger.bank.remarks import say_all
-from ledger.bank.services import ask_payment_for, write_entry
+from ledger.bank.services import ask_payment_for, record_awaited, write_entry
 from ledger.models import JournalEntry, Payment
 from ledger.office import ASK, READ, WRITE, me
 
@@ -43,6 +46,7 @@ def _page(
     *,
     write_form: WriteForm | None = None,
     ask_form: AskForm | None = None,
+    receive_form: ReceiveForm | None = None,
 ) -> HttpResponse:
     left: int = one.open_minor  # type: ignore[attr-defined]
     may_write = request.user.has_perm(WRITE) and statement.withdrawn_at is None
@@ -71,7 +75,24 @@ def _page(
         asked=asked,
         opens_asking=ask_form is not None,
         may_write=may_write,
+        details=one.details.all(),
+        offer=_offer(request, one) if can_write and one.is_in else None,
+        receive_form=(receive_form or _receive_form(request, one)) if can_write else None,
     )
+
+
+def _offer(request: HttpRequest, one: BankLine) -> Offer | None:
+    """What the house offers to write for a line that came, if nothing in the books may be it."""
+    offer = propose(board(one.account, [one]), me(request)).get(one.pk)
+    return None if isinstance(offer, Proposal) else offer
+
+
+def _receive_form(
+    request: HttpRequest, one: BankLine, data: QueryDict | None = None
+) -> ReceiveForm | None:
+    """Who waits for money that she may record; none if nobody does, or the money left."""
+    waiting = awaited(me(request)) if one.is_in else []
+    return ReceiveForm(one, waiting, data) if waiting else None
 
 
 def _parts(one: BankLine) -> list[dict[str, object]]:
@@ -115,6 +136,7 @@ def write(request: HttpRequest, number: int, pk: int) -> HttpResponse:
                 actor=me(request),
                 memo=values["memo"],
                 on=values["on"],
+                worth=form.said_worth() if one.is_in else None,
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -150,3 +172,26 @@ def ask(request: HttpRequest, number: int, pk: int) -> HttpResponse:
             )
             return redirect("ledger_office:payment", payment.pk)
     return _page(request, statement, one, ask_form=form)
+
+
+@require_POST
+@requires(WRITE)
+def receive(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Record it for whoever waits for it, and match it."""
+    statement, one = _found(number, pk)
+    form = _receive_form(request, one, request.POST)
+    if form is not None and form.is_valid():
+        try:
+            record_awaited(
+                line=one,
+                key=form.cleaned_data["key"],
+                pays=form.said_pays(),
+                actor=me(request),
+                on=form.cleaned_data["receive_on"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is recorded where it was awaited, and matched."))
+            return redirect("bank_office:statement", number)
+    return _page(request, statement, one, receive_form=form)

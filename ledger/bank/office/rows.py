@@ -1,6 +1,6 @@
 """What the page shows of each row of either side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,10 +11,11 @@ from djmoney.money import Money
 from coop.kit.money import from_minor
 from ledger import queries as books
 from ledger.bank.explain import Explanation
-from ledger.bank.models import BankLine, Match, Statement
+from ledger.bank.models import BankLine, LineDetail, Match, Statement
 from ledger.bank.queries.forwarded import explained
 from ledger.bank.queries.open import Side, first_statement_day
-from ledger.bank.queries.suggesting import AFTER, Board, Proposal, Suggestion
+from ledger.bank.queries.proposing import Offer
+from ledger.bank.queries.suggesting import AFTER, Board, Suggestion
 from ledger.bank.remarks import say_all
 from ledger.models import Posting
 
@@ -35,7 +36,7 @@ class LineRow:
     line: BankLine
     open: Money
     suggestion: Suggestion | None
-    proposal: Proposal | None
+    offer: Offer | None
     sides: Sequence[SideRow]
     #: The suggestion is told on its first line only; the others say with which.
     is_first: bool
@@ -43,7 +44,7 @@ class LineRow:
     @cached_property
     def reasons(self) -> list[str]:
         """Why, in sentences."""
-        found = self.suggestion or self.proposal
+        found = self.suggestion or self.offer
         return say_all(found.reasons) if found else []
 
     @property
@@ -51,8 +52,13 @@ class LineRow:
         """Whether some of it is matched already."""
         return self.open != self.line.amount
 
+    @property
+    def details(self) -> Sequence[LineDetail]:
+        """What it gathers (they were read with it)."""
+        return list(self.line.details.all())
 
-def line_rows(found: Board, sides: Sequence[SideRow]) -> list[LineRow]:
+
+def line_rows(found: Board, sides: Sequence[SideRow], offers: Mapping[int, Offer]) -> list[LineRow]:
     """The bank's side in order."""
     by_posting = {one.side.posting.pk: one for one in sides}
     rows = []
@@ -65,7 +71,7 @@ def line_rows(found: Board, sides: Sequence[SideRow]) -> list[LineRow]:
                 line,
                 from_minor(left, line.account.currency),
                 suggestion,
-                found.proposal_of(line),
+                offers.get(line.pk),
                 theirs,
                 suggestion is not None and suggestion.lines[0] == line,
             )

@@ -1,10 +1,11 @@
-"""The bank beside the books: what may belong together, confirmed, marked, undone."""
+"""The bank beside the books: a statement, what is open on both sides, and what may belong together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,23 +16,20 @@ from coop.kit.errors import Refusal
 from coop.kit.money import SYMBOLS, minor_digits
 from coop.kit.office import ON_A_PAGE, office_page, page_of
 from coop.people.access import requires
-from ledger.bank.errors import AlreadyMatched
+from coop.people.models import User
 from ledger.bank.forms import ClosingForm, WithdrawForm
 from ledger.bank.models import BankLine, Match, Statement
 from ledger.bank.office import ICON, bank_trail
 from ledger.bank.office.rows import line_rows, match_rows, shown_sides, side_rows
 from ledger.bank.queries import account_summaries, standing_of
-from ledger.bank.queries.suggesting import Board, board
+from ledger.bank.queries.proposing import propose
+from ledger.bank.queries.suggesting import board
 from ledger.bank.remarks import say_all
-from ledger.bank.services import (
-    match_lines,
-    type_closing,
-    undo_match,
-    withdraw_statement,
-    write_entry,
-)
-from ledger.models import Posting
+from ledger.bank.services import type_closing, withdraw_statement
 from ledger.office import READ, WRITE, may, me
+
+#: So many lines of the bank stand on a page; so many postings beside them.
+LINES_ON_A_PAGE, SIDES_SHOWN = 60, 120
 
 
 @require_safe
@@ -51,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _found(number: int) -> Statement:
+def found_statement(number: int) -> Statement:
     found: Statement = get_object_or_404(
         Statement.objects.select_related("account", "imported_by", "withdrawn_by"), number=number
     )
@@ -62,18 +60,17 @@ def _found(number: int) -> Statement:
 @requires(READ)
 def statement(request: HttpRequest, number: int) -> HttpResponse:
     """One statement side by side with the books, and the difference always in view."""
-    return page(request, _found(number))
+    return page(request, found_statement(number))
 
 
 def page(
     request: HttpRequest, one: Statement, *, refusal: Refusal | None = None, **forms: Any
 ) -> HttpResponse:
     """The page, also after something was refused."""
-    lines = BankLine.objects.filter(mentions__statement=one).select_related("account")
-    opened = page_of(request, lines.still_open().order_by("day", "pk"))
+    opened = lines_on_page(one, request.GET.get("p") or request.POST.get("p"))
     found = board(one.account, list(opened))
-    matched = page_of_named(request, "m", match_rows(one))
-    may_write = request.user.has_perm(WRITE) and one.withdrawn_at is None
+    person = me(request)
+    may_write = person.has_perm(WRITE) and one.withdrawn_at is None
     sides = side_rows(found)
     with_older = "older" in request.GET
     shown = shown_sides(sides, found, one, with_older=with_older)
@@ -87,10 +84,13 @@ def page(
         standing=standing_of(one),
         remarks=say_all(one.remarks),
         page=opened,
-        rows=line_rows(found, sides),
-        sides=shown,
+        rows=line_rows(found, sides, propose(found, person)),
+        sure=found.sure,
+        sides=shown[:SIDES_SHOWN],
+        sides_more=max(0, len(shown) - SIDES_SHOWN),
         hides_older=not with_older and len(shown) < len(sides),
-        matched=matched,
+        matched=page_of_named(request, "m", match_rows(one)),
+        last_match=last_match_of(one, person) if may_write else None,
         refusal=refusal,
         closing_form=forms.get("closing_form") or ClosingForm(),
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(),
@@ -100,120 +100,72 @@ def page(
     )
 
 
+def lines_on_page(one: Statement, number: str | None) -> Any:
+    """The open lines of a statement, a page of them, each with its account."""
+    lines = BankLine.objects.filter(mentions__statement=one).select_related("account")
+    rows = lines.still_open().order_by("day", "pk")
+    return Paginator(rows, LINES_ON_A_PAGE).get_page(number)
+
+
+def last_match_of(one: Statement, person: User) -> Match | None:
+    """What she matched last in a statement, if it still stands: one key takes it back."""
+    newest = Match.objects.filter(by=person, undoes=None).order_by("-number").first()
+    if newest is None or Match.objects.filter(undoes=newest).exists():
+        return None
+    is_here = newest.parts.filter(line__mentions__statement=one).exists()
+    return newest if is_here else None
+
+
 def page_of_named(request: HttpRequest, name: str, rows: Any) -> Any:
     """A second list on one page, with a number of its own in the address."""
     return Paginator(rows, ON_A_PAGE).get_page(request.GET.get(name))
 
 
-# What the buttons do ------------------------------------------------------------------------
-def _after(
-    request: HttpRequest, number: int, act: Callable[[Statement], object], done: str
+# What is said of the statement itself ----------------------------------------------------------
+def after(
+    request: HttpRequest,
+    number: int,
+    act: Callable[[Statement], object],
+    done: str,
+    *,
+    lines: Sequence[int] = (),
 ) -> HttpResponse:
-    one = _found(number)
+    """Do it, say so, and go back to the page, to the line after `lines`; or say why not."""
+    one = found_statement(number)
     try:
-        act(one)
+        told = act(one)
     except Refusal as refusal:
         return page(request, one, refusal=refusal)
-    messages.success(request, done)
+    messages.success(request, told if isinstance(told, str) else done)
     address = reverse("bank_office:statement", args=[number])
     at = request.POST.get("p", "")
-    return redirect(f"{address}?p={at}" if at.isdigit() else address)
+    address += f"?p={at}" if at.isdigit() and at != "1" else ""
+    return redirect(address + _next_line(one, lines))
 
 
-def _keys(told: str) -> list[int]:
-    return [
-        int(one) for one in told.split(",") if one.isascii() and one.isdigit() and len(one) < 19
-    ]
-
-
-def _suggested(found: Board, token: str) -> Any:
-    offered: list[Any] = [*found.suggestions, *found.proposals]
-    for one in offered:
-        if one.token == token:
-            return one
-    raise AlreadyMatched
-
-
-@require_POST
-@requires(WRITE)
-def confirm(request: HttpRequest, number: int) -> HttpResponse:
-    """Confirm what was suggested, if it still is."""
-
-    def act(one: Statement) -> None:
-        token = request.POST.get("suggestion", "")
-        keys = _keys(token.partition(":")[0])
-        lines = BankLine.objects.filter(pk__in=keys).select_related("account").still_open()
-        around = _board_around(one, list(lines))
-        suggestion = _suggested(around, token)
-        match_lines(
-            lines=suggestion.lines,
-            postings=[side.posting for side in suggestion.sides],
-            actor=me(request),
-            how=Match.How.SUGGESTED,
-            reasons=suggestion.reasons,
-        )
-
-    return _after(request, number, act, _("Matched."))
-
-
-def _board_around(one: Statement, lines: list[BankLine]) -> Board:
-    """The board as the page showed it: all open lines of the statement's page, or of these."""
-    shown = BankLine.objects.filter(mentions__statement=one).select_related("account")
-    rows = list(shown.still_open().order_by("day", "pk")[:300])
-    missing = [line for line in lines if line not in rows]
-    return board(one.account, [*rows, *missing])
-
-
-@require_POST
-@requires(WRITE)
-def match(request: HttpRequest, number: int) -> HttpResponse:
-    """Match what is marked on both sides."""
-
-    def act(one: Statement) -> None:
-        lines = BankLine.objects.filter(pk__in=_keys(",".join(request.POST.getlist("line"))))
-        postings = Posting.objects.filter(pk__in=_keys(",".join(request.POST.getlist("posting"))))
-        match_lines(
-            lines=lines,
-            postings=postings,
-            actor=me(request),
-            rest_stays="rest" in request.POST,
-        )
-
-    return _after(request, number, act, _("Matched."))
-
-
-@require_POST
-@requires(WRITE)
-def undo(request: HttpRequest, number: int, match: int) -> HttpResponse:
-    """Take back one match."""
-    one = get_object_or_404(Match, number=match)
-    done = _("Undone: it waits to be matched again.")
-    return _after(request, number, lambda _one: undo_match(match=one, actor=me(request)), done)
-
-
-@require_POST
-@requires(WRITE)
-def write_as_proposed(request: HttpRequest, number: int) -> HttpResponse:
-    """Write the missing entry as the house proposes it."""
-
-    def act(one: Statement) -> None:
-        token = request.POST.get("proposal", "")
-        proposal = _suggested(_board_around(one, []), token)
-        write_entry(line=proposal.line, kind=proposal.kind, other=proposal.other, actor=me(request))
-
-    return _after(request, number, act, _("It is in the books, and matched."))
+def _next_line(one: Statement, lines: Sequence[int]) -> str:
+    """The anchor of the open line that follows these."""
+    if not lines:
+        return ""
+    after_it = BankLine.objects.filter(pk__in=lines).order_by("-day", "-pk").first()
+    rows = BankLine.objects.filter(mentions__statement=one).still_open().order_by("day", "pk")
+    if after_it is not None:
+        later = Q(day__gt=after_it.day) | Q(day=after_it.day, pk__gt=after_it.pk)
+        rows = rows.filter(later)
+    found = rows.first()
+    return f"#line-{found.pk}" if found else ""
 
 
 @require_POST
 @requires(WRITE)
 def closing(request: HttpRequest, number: int) -> HttpResponse:
     """Type the closing balance that the file does not say."""
-    one, form = _found(number), ClosingForm(request.POST)
+    one, form = found_statement(number), ClosingForm(request.POST)
     if not form.is_valid():
         return page(request, one, closing_form=form)
     amount = form.money(one.account.currency)
     done = _("The balance is written down.")
-    return _after(
+    return after(
         request,
         number,
         lambda it: type_closing(statement=it, closing=amount, actor=me(request)),
@@ -225,12 +177,12 @@ def closing(request: HttpRequest, number: int) -> HttpResponse:
 @requires(WRITE)
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back a file that was imported into the wrong place."""
-    one, form = _found(number), WithdrawForm(request.POST)
+    one, form = found_statement(number), WithdrawForm(request.POST)
     if not form.is_valid():
         return page(request, one, withdraw_form=form)
     reason = form.cleaned_data["reason"]
     done = _("The statement is withdrawn: its lines count no more.")
-    return _after(
+    return after(
         request,
         number,
         lambda it: withdraw_statement(statement=it, reason=reason, actor=me(request)),

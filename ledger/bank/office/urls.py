@@ -2,21 +2,26 @@
 
 from django.urls import path
 
-from ledger.bank.office import imports, lines, statements
+from ledger.bank.office import deeds, finding, imports, lines, rules, statements
 
 app_name = "bank_office"
 urlpatterns = [
     path("", statements.index, name="index"),
+    path("find/", finding.find, name="find"),
+    path("learned/", rules.learned, name="rules"),
+    path("learned/<int:pk>/forget/", rules.forget, name="forget"),
     path("import/", imports.upload, name="import"),
     path("import/<int:pk>/", imports.columns, name="columns"),
     path("statement/<int:number>/", statements.statement, name="statement"),
-    path("statement/<int:number>/confirm/", statements.confirm, name="confirm"),
-    path("statement/<int:number>/match/", statements.match, name="match"),
-    path("statement/<int:number>/undo/<int:match>/", statements.undo, name="undo"),
-    path("statement/<int:number>/write/", statements.write_as_proposed, name="write-as-proposed"),
+    path("statement/<int:number>/confirm/", deeds.confirm, name="confirm"),
+    path("statement/<int:number>/sure/", deeds.confirm_sure, name="sure"),
+    path("statement/<int:number>/match/", deeds.match, name="match"),
+    path("statement/<int:number>/undo/<int:match>/", deeds.undo, name="undo"),
+    path("statement/<int:number>/accept/", deeds.accept, name="accept"),
     path("statement/<int:number>/closing/", statements.closing, name="closing"),
     path("statement/<int:number>/withdraw/", statements.withdraw, name="withdraw"),
     path("statement/<int:number>/line/<int:pk>/", lines.line, name="line"),
     path("statement/<int:number>/line/<int:pk>/write/", lines.write, name="write"),
     path("statement/<int:number>/line/<int:pk>/ask/", lines.ask, name="ask"),
+    path("statement/<int:number>/line/<int:pk>/receive/", lines.receive, name="receive"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from coop.kit.money import from_minor
+from ledger.bank.explain import ARRIVED
 from ledger.bank.models import BankLine, Part, Statement, matched_postings
 from ledger.models import Account, JournalEntry, Posting
 
@@ -89,14 +90,21 @@ def open_rows(account: Account, *, since: date | None = None) -> QuerySet[Postin
 
 
 def open_postings(
-    account: Account, *, with_older: bool = False, until: date | None = None
+    account: Account,
+    *,
+    with_older: bool = False,
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[Side]:
-    """What the books have and no line of the bank confirms, since the first statement's first day.
+    """What the books have and no line of the bank confirms, since the first statement's first day
+    or, if that is later, `since`.
 
     `with_older` adds what was posted shortly before it: it may have been on its way.
     """
     first = first_statement_day(account)
-    since = first - BEFORE_THE_FIRST if first and with_older else first
+    if first and with_older:
+        first -= BEFORE_THE_FIRST
+    since = max(filter(None, [first, since]), default=None)
     rows = open_rows(account, since=since)
     if until is not None:
         rows = rows.filter(day__lte=until)
@@ -143,7 +151,9 @@ def account_summaries() -> list[Summary]:
 
 def lines_of(references: Iterable[str]) -> list[BankLine]:
     """The bank's lines with which the entries of these references are matched."""
-    parts = Part.objects.standing().filter(posting__entry__reference__in=list(references))
+    told = list(references)
+    told += [f"{one}{ARRIVED}" for one in told]
+    parts = Part.objects.standing().filter(posting__entry__reference__in=told)
     rows = BankLine.objects.filter(pk__in=parts.values("line")).select_related("account")
     return list(rows.order_by("day", "pk"))
 

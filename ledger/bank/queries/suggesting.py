@@ -1,19 +1,26 @@
-"""Which lines of the bank may be which postings, and why. Nothing here writes."""
+"""Which lines of the bank may be which postings, and why. Nothing here writes.
 
-import re
-from collections.abc import Sequence
+Pairs first, the surest before all others; then what a batch itself says; then sums. All of it is
+bounded: so many lines and postings at once, so many steps for sums.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from ledger.bank.explain import Explanation
-from ledger.bank.learning import bare, pattern_of, rules_for, words_of
+from ledger.bank.learning import pattern_of, rules_for
 from ledger.bank.models import BankLine, LearnedRule
 from ledger.bank.queries.forwarded import explained
+from ledger.bank.queries.naming import Names, is_asked_from, open_of
 from ledger.bank.queries.open import Side, open_lines, open_postings
-from ledger.bank.queries.sums import sums_to
+from ledger.bank.queries.sums import Steps, sums_to
 from ledger.bank.reading.raw import Remark
-from ledger.models import Account, JournalEntry
+from ledger.models import Account
 
 #: How far a posting may lie before and after the bank's line.
 BEFORE, AFTER = timedelta(days=45), timedelta(days=20)
@@ -22,26 +29,14 @@ SUM_BEFORE, SUM_AFTER = timedelta(days=12), timedelta(days=4)
 #: An equal amount alone is enough so near.
 NEAR = 10
 _AMOUNT, _DAY, _REFERENCE, _PARTY, _LEARNED, _ASKED = 50, 30, 40, 20, 15, 60
-_YEAR = re.compile(r"(19|20)\d\d")
-#: What a bank takes for itself is called so.
-CHARGES = frozenset(
-    [
-        "comision",
-        "comisiones",
-        "mantenimiento",
-        "portes",
-        "itf",
-        "fee",
-        "fees",
-        "charge",
-        "charges",
-        "gastos",
-        "interes",
-    ]
-)
 MOST_LINES = 300
+#: Of one amount, so many postings are weighed for a line: the nearest.
+MOST_ALIKE = 20
 #: So many words of a name are told.
 _NAMES = 3
+#: What is as good as certain, beside an equal amount; and what is if nothing else has it.
+_CERTAIN = {"reference", "asked"}
+_TELLING = _CERTAIN | {"counterparty", "learned", "payout"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,8 @@ class Suggestion:
     sides: tuple[Side, ...]
     score: int
     reasons: tuple[Remark, ...]
+    #: More than amount and day speak for it, and nothing else could be meant.
+    is_sure: bool = False
 
     @property
     def token(self) -> str:
@@ -65,21 +62,6 @@ class Suggestion:
         return len(self.lines) > 1 or len(self.sides) > 1
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """An entry that is missing and may be written as lines like this one were before."""
-
-    line: BankLine
-    kind: str
-    other: Account
-    reasons: tuple[Remark, ...]
-
-    @property
-    def token(self) -> str:
-        """What a form sends back to write just this."""
-        return f"{self.line.pk}:{self.kind}:{self.other.pk}"
-
-
 @dataclass
 class Board:
     """Both sides of an account, and what may belong together."""
@@ -88,45 +70,69 @@ class Board:
     lines: list[BankLine]
     sides: list[Side]
     explanations: dict[int, Explanation]
+    rules: dict[tuple[str, bool], list[LearnedRule]]
     suggestions: list[Suggestion] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
+    #: How many steps the search for sums took: it is bounded (`sums.STEPS_IN_ALL`).
+    steps: int = 0
+
+    def __post_init__(self) -> None:
+        prefetch_related_objects(self.lines, "details")
+        self.names = {one.pk: Names.of_line(one) for one in self.lines}
 
     def of_line(self, line: BankLine) -> Suggestion | None:
         """The suggestion that a line is in."""
         return next((one for one in self.suggestions if line in one.lines), None)
 
-    def proposal_of(self, line: BankLine) -> Proposal | None:
-        """How its entry may be written."""
-        return next((one for one in self.proposals if one.line == line), None)
+    def free_lines(self) -> list[BankLine]:
+        """The lines for which nothing is suggested."""
+        taken = {line.pk for one in self.suggestions for line in one.lines}
+        return [one for one in self.lines if one.pk not in taken]
+
+    @property
+    def sure(self) -> list[Suggestion]:
+        """What may be confirmed all at once."""
+        return [one for one in self.suggestions if one.is_sure]
 
 
 def board(account: Account, lines: Sequence[BankLine] | None = None) -> Board:
-    """Everything open of an account with suggestions; `lines` narrows the bank's side."""
+    """Everything open of an account with suggestions; `lines` narrows the bank's side, and with it
+    the days of the books' side.
+    """
     told = list(open_lines(account)[:MOST_LINES] if lines is None else lines)
-    sides = open_postings(account, with_older=True)
-    found = Board(account, told, sides, explained(one.entry for one in sides))
+    if told:
+        days = [one.day for one in told]
+        since, until = min(days) - BEFORE, max(days) + AFTER
+        sides = open_postings(account, with_older=True, since=since, until=until)
+    else:
+        sides = open_postings(account, with_older=True)
+    explanations = explained(one.entry for one in sides)
+    found = Board(account, told, sides, explanations, rules_for(account))
     _Suggesting(found).run()
     return found
 
 
 class _Suggesting:
-    """Pairs first, the surest before all others; then sums; then what may be written."""
+    """Fills a board."""
 
     def __init__(self, found: Board) -> None:
         self.board = found
-        self.rules = rules_for(found.account)
         self.free_lines = {one.pk: one for one in found.lines}
         self.free_sides = {one.posting.pk: one for one in found.sides}
-        self.numbers = {one.posting.pk: self._numbers_of(one) for one in found.sides}
-        self.names = {one.posting.pk: self._names_of(one) for one in found.sides}
+        self.names = {
+            one.posting.pk: Names.of_side(one, found.explanations.get(one.posting.entry_id))
+            for one in found.sides
+        }
+        self.days = [one.posting.day for one in found.sides]
 
     def run(self) -> None:
         """Fill the board."""
         self._pairs()
-        self._one_to_many()
-        self._many_to_one()
+        self._batches()
+        steps = Steps()
+        self._one_to_many(steps)
+        self._many_to_one(steps)
+        self.board.steps = steps.taken
         self.board.suggestions.sort(key=lambda one: (one.lines[0].day, one.lines[0].pk))
-        self._proposals()
 
     # One to one ------------------------------------------------------------------------------
     def _pairs(self) -> None:
@@ -135,16 +141,18 @@ class _Suggesting:
             by_amount.setdefault(side.open_minor, []).append(side)
         pairs = []
         for line in self.board.lines:
-            for side in by_amount.get(_open(line), []):
-                if not -BEFORE <= side.posting.day - line.day <= AFTER:
-                    continue
+            for side in _nearest(line, by_amount.get(open_of(line), [])):
                 score, reasons = self._why(line, side)
                 days = abs((side.posting.day - line.day).days)
                 if days <= NEAR or len(reasons) > 2:
                     pairs.append((-score, days, line.pk, side.posting.pk, reasons))
+        told = [{one["key"] for one in pair[4]} for pair in pairs]
+        keys = [(pair[2], pair[3]) for pair in pairs]
+        sure = _sure(keys, told)
         for score, _days, line_pk, posting_pk, reasons in sorted(pairs, key=lambda one: one[:4]):
             if line_pk in self.free_lines and posting_pk in self.free_sides:
-                self._take([line_pk], [posting_pk], -score, reasons)
+                is_sure = (line_pk, posting_pk) in sure
+                self._take([line_pk], [posting_pk], -score, reasons, is_sure=is_sure)
 
     def _why(self, line: BankLine, side: Side) -> tuple[int, list[Remark]]:
         """How sure and why: amount, day, reference, who, what was learned."""
@@ -156,62 +164,75 @@ class _Suggesting:
 
     def _beside(self, line: BankLine, side: Side) -> tuple[int, list[Remark]]:
         """What speaks for it beside amount and day."""
-        key, score, reasons = side.posting.pk, 0, list[Remark]()
-        if _asked_from(side.entry, line):
+        mine, theirs = self.board.names[line.pk], self.names[side.posting.pk]
+        score, reasons = 0, list[Remark]()
+        if is_asked_from(side.entry, line):
             score += _ASKED
             reasons.append({"key": "asked"})
-        if same := numbers_in(f"{line.reference} {line.text}") & self.numbers[key]:
+        if same := mine.numbers & theirs.numbers:
             score += _REFERENCE
-            reasons.append({"key": "reference", "told": max(same, key=len)})
-        words = dict.fromkeys(words_of(f"{line.counterparty} {line.text}"))
-        if named := [one for one in words if one in self.names[key]][:_NAMES]:
+            reasons.append({"key": "reference", "told": max(sorted(same), key=len)})
+        if named := [one for one in mine.words if one in theirs.words][:_NAMES]:
             score += _PARTY
             reasons.append({"key": "counterparty", "told": " ".join(named).title()})
-        for rule in self.rules.get((pattern_of(line), line.is_in), []):
+        for rule in self.board.rules.get((pattern_of(line), line.is_in), []):
             others = {one.account_id for one in side.entry.postings.all()} - {line.account_id}
             if rule.other_id in others:
                 score += _LEARNED
-                reasons.append(_learned(rule))
+                reasons.append(learned(rule))
                 break
         explanation = self.board.explanations.get(side.posting.entry_id)
         if explanation is not None and explanation.is_payout:
             reasons.append({"key": "payout"})
         return score, reasons
 
-    def _numbers_of(self, side: Side) -> set[str]:
-        entry = side.entry
-        told = f"{entry.reference} {entry.memo}"
-        if entry.payment is not None:
-            told += f" {entry.payment.reference} {entry.payment.purpose}"
-        explanation = self.board.explanations.get(entry.pk)
-        numbers = set(explanation.numbers) if explanation else set()
-        return numbers_in(told) | {bare(one).lstrip("0") for one in numbers if one}
+    # What a batch says of itself ----------------------------------------------------------------
+    def _batches(self) -> None:
+        """A batch that tells its payments: each of them is one posting, by amount and name."""
+        for line in [*self.free_lines.values()]:
+            wanted = [one.amount_minor for one in line.details.all()]
+            if len(wanted) < 2 or None in wanted or sum(filter(None, wanted)) != open_of(line):
+                continue
+            found = self._parts_of(line)
+            if found:
+                days = self._days(line, found)
+                reasons: list[Remark] = [
+                    {"key": "batch", "count": len(found)},
+                    {"key": "day", "days": days},
+                ]
+                self._take([line.pk], found, _AMOUNT + _REFERENCE - days, reasons)
 
-    def _names_of(self, side: Side) -> set[str]:
-        entry = side.entry
-        explanation = self.board.explanations.get(entry.pk)
-        told = explanation.names if explanation else ""
-        if entry.payment is not None:
-            told += f" {entry.payment.payee_label}"
-        told += " ".join(str(one.account.holder or "") for one in entry.postings.all())
-        return set(words_of(told))
+    def _parts_of(self, line: BankLine) -> list[int]:
+        """One posting for each payment of a batch; none unless there is one for all."""
+        near = self._near_sides(line)
+        found: list[int] = []
+        for detail in line.details.all():
+            alike = [
+                one
+                for one in near
+                if one.open_minor == detail.amount_minor and one.posting.pk not in found
+            ]
+            if not alike:
+                return []
+            told = Names.of_text(detail.told)
+            # The nearest of the best: `near` is in that order, and max keeps the first.
+            found.append(max(alike, key=lambda one: self._fits(told, one)).posting.pk)
+        return found
+
+    def _fits(self, told: Names, side: Side) -> int:
+        """How many numbers and words of a payment stand on a posting."""
+        theirs = self.names[side.posting.pk]
+        numbers = len(told.numbers & theirs.numbers)
+        return 2 * numbers + len(set(told.words) & set(theirs.words))
 
     # Sums --------------------------------------------------------------------------------------
-    def _one_to_many(self) -> None:
+    def _one_to_many(self, steps: Steps) -> None:
         for line in [*self.free_lines.values()]:
-            near = [
-                one
-                for one in self.free_sides.values()
-                if (one.open_minor > 0) == line.is_in
-                and -SUM_BEFORE <= one.posting.day - line.day <= SUM_AFTER
-            ]
-            near.sort(key=lambda one: (abs((one.posting.day - line.day).days), one.posting.pk))
-            found = sums_to(
-                _open(line),
-                [(one.posting.pk, one.open_minor, one.posting.day) for one in near],
-            )
+            near = self._near_sides(line)
+            items = [(one.posting.pk, one.open_minor, one.posting.day) for one in near]
+            found = sums_to(open_of(line), items, steps)
             if found:
-                days = max(abs((self.free_sides[one].posting.day - line.day).days) for one in found)
+                days = self._days(line, found)
                 reasons: list[Remark] = [
                     {"key": "sum", "count": len(found)},
                     {"key": "day", "days": days},
@@ -220,75 +241,89 @@ class _Suggesting:
                 reasons += [one for one in beside[0] if all(one in others for others in beside)]
                 self._take([line.pk], found, _AMOUNT - days, reasons)
 
-    def _many_to_one(self) -> None:
+    def _near_sides(self, line: BankLine) -> list[Side]:
+        """Free postings that go the line's way, around its day, the nearest first."""
+        first = bisect_left(self.days, line.day - SUM_BEFORE)
+        last = bisect_right(self.days, line.day + SUM_AFTER)
+        near = [
+            one
+            for one in self.board.sides[first:last]
+            if one.posting.pk in self.free_sides and (one.open_minor > 0) == line.is_in
+        ]
+        near.sort(key=lambda one: (abs((one.posting.day - line.day).days), one.posting.pk))
+        return near
+
+    def _days(self, line: BankLine, postings: Iterable[int]) -> int:
+        return max(abs((self.free_sides[one].posting.day - line.day).days) for one in postings)
+
+    def _many_to_one(self, steps: Steps) -> None:
+        ordered = sorted(self.free_lines.values(), key=lambda one: (one.day, one.pk))
+        days = [one.day for one in ordered]
         for side in [*self.free_sides.values()]:
+            day = side.posting.day
+            first, last = bisect_left(days, day - SUM_BEFORE), bisect_right(days, day + SUM_BEFORE)
             near = [
                 one
-                for one in self.free_lines.values()
-                if one.is_in == (side.open_minor > 0)
-                and -SUM_BEFORE <= side.posting.day - one.day <= SUM_BEFORE
+                for one in ordered[first:last]
+                if one.pk in self.free_lines and one.is_in == (side.open_minor > 0)
             ]
-            near.sort(key=lambda one: (abs((one.day - side.posting.day).days), one.pk))
-            found = sums_to(side.open_minor, [(one.pk, _open(one), one.day) for one in near])
+            near.sort(key=lambda one: (abs((one.day - day).days), one.pk))
+            items = [(one.pk, open_of(one), one.day) for one in near]
+            found = sums_to(side.open_minor, items, steps)
             if found:
-                days = max(abs((self.free_lines[one].day - side.posting.day).days) for one in found)
+                apart = max(abs((self.free_lines[one].day - day).days) for one in found)
                 reasons: list[Remark] = [
                     {"key": "sum", "count": len(found)},
-                    {"key": "day", "days": days},
+                    {"key": "day", "days": apart},
                 ]
-                self._take(found, [side.posting.pk], _AMOUNT - days, reasons)
+                self._take(found, [side.posting.pk], _AMOUNT - apart, reasons)
 
     def _take(
-        self, lines: Sequence[int], postings: Sequence[int], score: int, reasons: list[Remark]
+        self,
+        lines: Sequence[int],
+        postings: Sequence[int],
+        score: int,
+        reasons: list[Remark],
+        *,
+        is_sure: bool = False,
     ) -> None:
         suggestion = Suggestion(
             tuple(self.free_lines.pop(one) for one in lines),
             tuple(self.free_sides.pop(one) for one in postings),
             score,
             tuple(reasons),
+            is_sure,
         )
         self.board.suggestions.append(suggestion)
 
-    # What is missing ---------------------------------------------------------------------------
-    def _proposals(self) -> None:
-        charges = Account.objects.filter(
-            role=Account.Role.BANK_CHARGES, currency=self.board.account.currency, is_open=True
-        ).first()
-        for line in self.free_lines.values():
-            rules = self.rules.get((pattern_of(line), line.is_in), [])
-            rule = next((one for one in rules if one.is_written and one.other.is_open), None)
-            if rule is not None:
-                self.board.proposals.append(
-                    Proposal(line, rule.kind, rule.other, (_learned(rule),))
-                )
-            elif charges and not line.is_in and (said := CHARGES & set(words_of(line.text))):
-                told: Remark = {"key": "says", "told": min(said)}
-                kind = JournalEntry.Kind.BANK_CHARGE
-                self.board.proposals.append(Proposal(line, kind, charges, (told,)))
+
+def _nearest(line: BankLine, sides: Sequence[Side]) -> list[Side]:
+    """Those around a line's day, the nearest of them."""
+    near = [one for one in sides if -BEFORE <= one.posting.day - line.day <= AFTER]
+    near.sort(key=lambda one: (abs((one.posting.day - line.day).days), one.posting.pk))
+    return near[:MOST_ALIKE]
 
 
-def _open(line: BankLine) -> int:
-    """What is open of a line, from the query or by itself."""
-    found: Any = getattr(line, "open_minor", line.amount_minor)
-    return int(found)
-
-
-def _learned(rule: LearnedRule) -> Remark:
-    return {"key": "learned", "account": rule.other.name, "times": rule.times}
-
-
-def _asked_from(entry: JournalEntry, line: BankLine) -> bool:
-    payment = entry.payment
-    return payment is not None and payment.reference.startswith(f"bank:{line.key[:40]}")
-
-
-def numbers_in(text: str) -> set[str]:
-    """Numbers of orders and operations in a text: three figures and more, no years, no zeros
-    in front; and codes with figures in them.
+def _sure(keys: list[tuple[int, int]], told: list[set[str]]) -> set[tuple[int, int]]:
+    """Which pairs of a line and a posting leave no doubt: something tells of them, and nothing
+    else could be meant; or only they have the number.
     """
+    pairs: Counter[tuple[str, int]] = Counter()
+    certain: Counter[tuple[str, int]] = Counter()
+    for (line, posting), reasons in zip(keys, told, strict=True):
+        for key in (("line", line), ("posting", posting)):
+            pairs[key] += 1
+            certain[key] += bool(reasons & _CERTAIN)
     found = set()
-    for one in re.findall(r"[a-z0-9_]{3,}", bare(text)):
-        digits = sum(each.isdigit() for each in one)
-        if digits >= 3 and not _YEAR.fullmatch(one):
-            found.add(one.lstrip("0"))
-    return {one for one in found if len(one) >= 3}
+    for (line, posting), reasons in zip(keys, told, strict=True):
+        both = (("line", line), ("posting", posting))
+        is_alone = all(pairs[key] == 1 for key in both) and reasons & _TELLING
+        has_the_number = all(certain[key] == 1 for key in both) and reasons & _CERTAIN
+        if is_alone or has_the_number:
+            found.add((line, posting))
+    return found
+
+
+def learned(rule: LearnedRule) -> Remark:
+    """The reason that a rule is."""
+    return {"key": "learned", "account": rule.other.name, "times": rule.times, "rule": rule.pk}

@@ -13,7 +13,7 @@ from defusedxml.sax import parseString  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from ledger.bank.errors import HasEntities, Problem, SeveralAccounts, UnknownFile, WrongLines
-from ledger.bank.reading.raw import RawLine, RawStatement, one_line
+from ledger.bank.reading.raw import RawDetail, RawLine, RawStatement, Remark, one_line
 
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 #: Booked; what is only announced is no movement yet.
@@ -79,12 +79,27 @@ def read(data: bytes) -> RawStatement:
         raw.opening, raw.currency = opening[0], opening[1]
     if closing:
         raw.closing, raw.currency, raw.closing_day = closing
+    raw.remarks += [one for line in lines if (one := _batch_remark(line)) is not None]
     raw.currency = raw.currency or _at_path(statements[0], "Acct/Ccy")
     if not raw.currency and lines:
         raw.currency = lines[0].currency
     if problems:
         raise WrongLines(problems)
     return raw
+
+
+def _batch_remark(line: RawLine) -> Remark | None:
+    """That what a batch holds does not make it up: the bank kept something, or left some out."""
+    amounts = [one.amount for one in line.details]
+    known = [one for one in amounts if one is not None]
+    if not known or len(known) < len(amounts) or sum(known) == line.amount:
+        return None
+    return {
+        "key": "batch_differs",
+        "at": line.at,
+        "told": str(line.amount),
+        "taken": str(sum(known)),
+    }
 
 
 def _line(entry: Element, problems: list[Problem]) -> RawLine | None:
@@ -94,23 +109,61 @@ def _line(entry: Element, problems: list[Problem]) -> RawLine | None:
     day = _day(entry, problems, "BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
     if amount is None or day is None:
         return None
-    # Money that left names whom it went to, money that came from whom it came.
-    party = "Cdtr" if amount < 0 else "Dbtr"
-    ways = [
-        f".//RltdPties/{one}/{name}" for one in (party, "Cdtr", "Dbtr") for name in ("Nm", "Pty/Nm")
-    ]
     parts = entry.findall("NtryDtls/TxDtls")
+    details = tuple(_detail(one, amount, problems) for one in parts) if len(parts) > 1 else ()
     texts = [_text(one) for one in parts]
+    is_batch = len(parts) > 1 or _at_path(entry, "NtryDtls/Btch/NbOfTxs") not in {"", "1"}
     return RawLine(
         at=int(entry.attrib["line"]),
         day=day,
         amount=amount,
-        text=one_line(" ".join(dict.fromkeys(filter(None, texts))))
+        # A batch is called as the bank calls it; what is in it stands below it.
+        text=(is_batch and _at_path(entry, "AddtlNtryInf"))
+        or one_line(" ".join(dict.fromkeys(filter(None, texts))))
         or _at_path(entry, "AddtlNtryInf"),
-        counterparty=_at_path(entry, *ways),
-        reference=_at_path(entry, ".//Refs/EndToEndId", "NtryRef", ".//Refs/InstrId"),
+        counterparty="" if is_batch else _party(entry, amount),
+        reference=_at_path(entry, "NtryDtls/Btch/PmtInfId", "NtryRef")
+        if is_batch
+        else _at_path(entry, ".//Refs/EndToEndId", "NtryRef", ".//Refs/InstrId"),
         bank_id=_at_path(entry, "AcctSvcrRef"),
         currency=_element(entry, "Amt").attrib.get("Ccy", ""),
+        details=details,
+    )
+
+
+def _party(element: Element, amount: Decimal) -> str:
+    """Money that left names whom it went to, money that came from whom it came."""
+    party = "Cdtr" if amount < 0 else "Dbtr"
+    ways = [
+        f".//RltdPties/{one}/{name}" for one in (party, "Cdtr", "Dbtr") for name in ("Nm", "Pty/Nm")
+    ]
+    return _at_path(element, *ways)
+
+
+def _detail(one: Element, whole: Decimal, problems: list[Problem]) -> RawDetail:
+    """A payment of a batch. Its side is the batch's, unless it says its own (one that bounced)."""
+    found = next(
+        (
+            there
+            for path in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
+            if (there := one.find(path)) is not None
+        ),
+        None,
+    )
+    amount: Decimal | None = None
+    if found is not None:
+        told = one_line(found.text)
+        if _AMOUNT.fullmatch(told):
+            side = _at_path(one, "CdtDbtInd") or ("CRDT" if whole > 0 else "DBIT")
+            amount = Decimal(told) if side == "CRDT" else -Decimal(told)
+        else:
+            why = _("“%(told)s” is no amount (%(tag)s).") % {"told": told[:40], "tag": "Amt"}
+            problems.append(Problem(int(found.attrib["line"]), why))
+    return RawDetail(
+        amount=amount,
+        text=_text(one),
+        counterparty=_party(one, whole),
+        reference=_at_path(one, "Refs/EndToEndId", "Refs/AcctSvcrRef", "Refs/InstrId"),
     )
 
 

@@ -10,6 +10,16 @@ Remark = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class RawDetail:
+    """One of the payments that a line gathers; its amount signed, where the file says it."""
+
+    amount: Decimal | None = None
+    text: str = ""
+    counterparty: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
 class RawLine:
     """One movement, as the file says it. `at` is its line in the file, from one."""
 
@@ -22,6 +32,8 @@ class RawLine:
     bank_id: str = ""
     #: Only where it differs from the file's currency, or the file has none.
     currency: str = ""
+    #: What it gathers, if the bank gathered several into one.
+    details: tuple[RawDetail, ...] = ()
 
 
 @dataclass

@@ -61,7 +61,7 @@ def read_statement(data: bytes, hints: Hints | None = None) -> RawStatement:
         raw = swift.read(data)
     else:
         raw = columns.read(rows_of(data), hints, kind)
-    if len(raw.lines) > MOST_ROWS:
+    if len(raw.lines) + sum(len(one.details) for one in raw.lines) > MOST_ROWS:
         raise TooManyLines(most=MOST_ROWS)
     if not raw.lines and raw.closing is None:
         raise NoLines

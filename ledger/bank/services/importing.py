@@ -49,11 +49,13 @@ def import_file(
     actor: User | None,
     hints: Hints | None = None,
     typed: Typed | None = None,
+    insisted: bool = False,
 ) -> list[Imported]:
     """Read a bank's file into `account`; lines in another currency into its sister in that one.
 
     The same file again adds nothing and gives the statement that is there. `actor` is None from
-    the command line. Columns said in `hints` are remembered for the bank.
+    the command line. Columns said in `hints` are remembered for the bank. A file of
+    another account is refused, unless somebody looked and `insisted`.
 
     Raises a NotRead that says what is wrong and in which line; then nothing is imported.
     """
@@ -69,7 +71,7 @@ def import_file(
     typed = typed or Typed()
     found = []
     for place, one in _by_account(raw, account):
-        arrival = Arrival(one, data, name, place, actor)
+        arrival = Arrival(one, data, name, place, actor, insisted=insisted)
         opening, closing = (typed.opening, typed.closing) if place == account else (None, None)
         found.append(Imported(*arrival.write(opening, closing)))
     return found

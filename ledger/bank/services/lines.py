@@ -1,25 +1,39 @@
 """A file's lines on their way into one account."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from djmoney.money import Money
 
+from coop.kit.days import today
 from coop.kit.money import format_money, from_minor, minor_digits, to_minor
 from coop.people.models import User
 from ledger import queries as books
 from ledger.bank import digests
-from ledger.bank.errors import SameIdOtherContent
-from ledger.bank.models import BankLine, Mention, Statement
+from ledger.bank.errors import (
+    FileOfAnotherAccount,
+    Problem,
+    SameIdOtherContent,
+    WrongLines,
+)
+from ledger.bank.models import BankLine, LineDetail, Mention, Statement
 from ledger.bank.queries import statements_of
-from ledger.bank.reading import RawStatement
+from ledger.bank.reading import RawLine, RawStatement
+from ledger.bank.services.overlaps import known_by_other_words
 from ledger.models import Account
 
 _PIECE = 400
+#: No bank's file tells of days before this one; some book a few days ahead.
+EARLIEST, AHEAD = date(1990, 1, 1), timedelta(days=10)
+#: A thousand million: whoever writes more has mistaken a number for an amount.
+MOST_MINOR = 10**11
 #: A line of the bank, and in which line of the file it stands.
 Placed = tuple[BankLine, int]
 
@@ -28,19 +42,31 @@ class Arrival:
     """What a file says about one account, until it is written."""
 
     def __init__(
-        self, raw: RawStatement, data: bytes, name: str, account: Account, actor: User | None
+        self,
+        raw: RawStatement,
+        data: bytes,
+        name: str,
+        account: Account,
+        actor: User | None,
+        *,
+        insisted: bool,
     ) -> None:
         self.raw, self.account, self.actor = raw, account, actor
+        #: Somebody looked, and wants it in spite of what contradicts it.
+        self.insisted = insisted
         self.name = name[-200:]
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.remarks = list(raw.remarks)
+        #: What lines gather, by the line's key.
+        self.details: dict[str, list[LineDetail]] = {}
 
     def write(
         self, opening: Money | None, closing: Money | None
     ) -> tuple[Statement, int, int, bool]:
         """Write what is new: the statement, how many lines were new and known, was it here before.
 
-        Raises SameIdOtherContent; within the caller's transaction nothing stays then.
+        Raises SameIdOtherContent, WrongLines, or FileOfAnotherAccount unless somebody insisted;
+        within the caller's transaction nothing stays then.
         """
         drafts = self._drafts()
         there = _there([one.key for one, _at in drafts])
@@ -48,9 +74,13 @@ class Arrival:
             if (known := there.get(line.key)) is not None:
                 self._check_same(known, line, at)
         new = [one for one, _at in drafts if one.key not in there]
-        self._look_for_alike(new)
+        renamed, remarks = known_by_other_words(self.account, drafts, there)
+        self.remarks += remarks
+        there |= renamed
+        new = [one for one in new if one.key not in renamed]
         BankLine.objects.bulk_create(new, batch_size=_PIECE)
         there |= _there([one.key for one in new])
+        self._write_details(new, there)
         placed = [(there[line.key], at) for line, at in drafts]
         before = len(drafts) - len(new)
         same = None if new else self._same_statement([one.pk for one, _at in placed])
@@ -82,11 +112,37 @@ class Arrival:
                 alike[same] += 1
                 line.occurrence = alike[same]
             line.key = digests.key_of(line)
-            line.digest = digests.of_line(line)
+            details = self._details(line, raw)
+            line.digest = digests.of_line(line, details)
+            self._check_sense(line, raw.at)
             if line.key in found:
                 self._check_same(found[line.key][0], line, raw.at)
             found.setdefault(line.key, (line, raw.at))
         return list(found.values())
+
+    def _details(self, line: BankLine, raw: RawLine) -> list[LineDetail]:
+        """What a line gathers; written with it if it is new."""
+        details = [
+            LineDetail(
+                position=place,
+                amount_minor=None if one.amount is None else self._minor(one.amount, raw.at),
+                text=one.text[:500],
+                counterparty=one.counterparty[:200],
+                reference=one.reference[:200],
+            )
+            for place, one in enumerate(raw.details, start=1)
+        ]
+        self.details.setdefault(line.key, details)
+        return self.details[line.key]
+
+    def _check_sense(self, line: BankLine, at: int) -> None:
+        """Raises WrongLines for a day or an amount that no bank means."""
+        if not EARLIEST <= line.day <= today() + AHEAD:
+            why = _("no bank tells of %(day)s today.") % {"day": date_format(line.day)}
+            raise WrongLines([Problem(at, why)])
+        if abs(line.amount_minor) > MOST_MINOR:
+            told = format_money(from_minor(line.amount_minor, self.account.currency))
+            raise WrongLines([Problem(at, _("%(told)s is no sum of ours.") % {"told": told})])
 
     def _minor(self, amount: Decimal, at: int) -> int:
         """In minor units; more digits than the currency has are rounded, and that is told."""
@@ -111,22 +167,13 @@ class Arrival:
             other_amount=format_money(from_minor(line.amount_minor, code)),
         )
 
-    def _look_for_alike(self, new: list[BankLine]) -> None:
-        """Tell of lines that may be here already, by the file of another kind."""
-        if not new:
-            return
-        days = {one.day for one in new}
-        others = Statement.objects.standing().exclude(format=self.raw.format)
-        rows = BankLine.objects.filter(
-            account=self.account,
-            day__gte=min(days),
-            day__lte=max(days),
-            mentions__statement__in=others,
-        )
-        there = set(rows.values_list("day", "amount_minor"))
-        count = sum((one.day, one.amount_minor) in there for one in new)
-        if count:
-            self.remarks.append({"key": "looks_imported", "count": count})
+    def _write_details(self, new: list[BankLine], there: dict[str, BankLine]) -> None:
+        details = []
+        for line in new:
+            for one in self.details[line.key]:
+                one.line = there[line.key]
+                details.append(one)
+        LineDetail.objects.bulk_create(details, batch_size=_PIECE)
 
     # The statement -----------------------------------------------------------------------------
     def _same_statement(self, keys: list[int]) -> Statement | None:
@@ -198,7 +245,9 @@ class Arrival:
             return end - lines, end, Statement.Source.OPENING_RECKONED
         begin = self._minor(self.raw.opening, at)
         if begin + lines != end:
-            gap = format_money(from_minor(end - begin - lines, self.account.currency))
+            # Banks' own files are like this at times, so it comes in; but it is told, stands on
+            # its page, and such a statement is never reconciled.
+            gap = self._money(end - begin - lines)
             self.remarks.append({"key": "file_gap", "difference": gap})
         return begin, end, Statement.Source.FILE
 
@@ -209,16 +258,36 @@ class Arrival:
             return before.closing_minor
         return to_minor(books.balance_on(self.account, first - timedelta(days=1)))
 
+    def _money(self, minor: int) -> str:
+        return format_money(from_minor(minor, self.account.currency))
+
     def _look_at_number(self) -> None:
-        """Tell where this account of the bank was imported before, if it was elsewhere."""
-        if not self.raw.bank_number:
-            return
+        """Raises FileOfAnotherAccount where the bank's number is of another account, unless
+        somebody insists; then it is told.
+        """
         number = self.raw.bank_number[:80]
-        others = Statement.objects.standing().filter(bank_number=number)
-        other = others.exclude(account=self.account).select_related("account").first()
-        if other is not None:
-            facts = {"number": number, "account": other.account.code}
-            self.remarks.append({"key": "other_number", **facts})
+        if not number:
+            return
+        told = Statement.objects.standing().exclude(bank_number="")
+        pairs = told.order_by("-pk").values_list("account", "account__code", "bank_number")
+        known = {(account, code): there for account, code, there in reversed(pairs)}
+        others = [code for (key, code), there in known.items()
+                  if key != self.account.pk and _is_same_number(there, number)]  # fmt: skip
+        ours = known.get((self.account.pk, self.account.code), "")
+        if not others and (not ours or _is_same_number(ours, number)):
+            return
+        if not self.insisted:
+            raise FileOfAnotherAccount(
+                number=number, account=self.account.code, known=ours or ", ".join(others)
+            )
+        facts = {"number": number, "account": others[0] if others else self.account.code}
+        self.remarks.append({"key": "other_number", **facts})
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Whether two writings of a bank's account mean one: an IBAN holds the plain number."""
+    bare = [re.sub(r"[^0-9A-Z]", "", told.upper()) for told in (one, other)]
+    return bare[0] in bare[1] or bare[1] in bare[0]
 
 
 def _there(keys: Sequence[str]) -> dict[str, BankLine]:

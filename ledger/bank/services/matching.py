@@ -19,9 +19,10 @@ from ledger.bank.errors import (
     OtherDirection,
     SumsDiffer,
 )
-from ledger.bank.learning import learn
+from ledger.bank.learning import count_help, learn, unlearn
 from ledger.bank.models import BankLine, Match, Part
 from ledger.bank.queries.open import open_rows
+from ledger.bank.queries.suggesting import Suggestion
 from ledger.bank.reading.raw import Remark
 from ledger.bank.services.importing import BANK
 from ledger.models import Posting
@@ -48,12 +49,14 @@ def match_lines(
     how: str = Match.How.BY_HAND,
     reasons: Sequence[Remark] = (),
     rest_stays: bool = False,
+    may_be_written: bool = False,
 ) -> Match:
     """Match lines of the bank with postings of the same account, one or many on each side.
 
     Both sides must be equal in what is open of them, unless `rest_stays` and one side is a single
     row: then as much as both have is matched. Postings that go the other way count against the
-    sum (a fee that was kept back).
+    sum (a fee that was kept back). `may_be_written` teaches that lines like these may be written into
+    the books as this one was.
 
     Raises NothingMarked, OtherAccount, OtherDirection, AlreadyMatched, SumsDiffer, ManyToManyRest.
     """
@@ -63,8 +66,27 @@ def match_lines(
     bank, books, currency = _opened(line_keys, posting_keys)
     parts = _parts(bank, books, currency, rest_stays=rest_stays)
     match = _append(how=how, actor=actor, reasons=list(reasons), parts=parts)
-    learn(line_keys, posting_keys, is_written=how == Match.How.WRITTEN, on=today())
+    count_help(reasons)
+    learn(match, line_keys, posting_keys, is_written=may_be_written, on=today())
     return match
+
+
+@transaction.atomic
+def match_suggested(suggestions: Iterable[Suggestion], *, actor: User) -> list[Match]:
+    """Confirm one or several suggestions: each is a match of its own, and all or none is made.
+
+    Raises what match_lines raises.
+    """
+    return [
+        match_lines(
+            lines=one.lines,
+            postings=[side.posting for side in one.sides],
+            actor=actor,
+            how=Match.How.SUGGESTED,
+            reasons=one.reasons,
+        )
+        for one in suggestions
+    ]
 
 
 def _opened(line_keys: list[int], posting_keys: list[int]) -> tuple[list[_Open], list[_Open], str]:
@@ -134,10 +156,15 @@ def _shared_out(bank: list[_Open], books: list[_Open], sign: int) -> list[tuple[
 
 @transaction.atomic
 def undo_match(*, match: Match, actor: User) -> Match:
-    """Take back one match: what it held is open again. Raises AlreadyUndone."""
+    """Take back one match: what it held is open again, and what it taught is forgotten.
+
+    What was written from the bank's line, or recorded for somebody, stays in the books.
+    Raises AlreadyUndone.
+    """
     one_at_a_time(BANK)
     if match.undoes_id or Match.objects.filter(undoes=match).exists():
         raise AlreadyUndone
+    unlearn(match)
     return _append(how=Match.How.UNDONE, actor=actor, reasons=[], parts=[], undoes=match)
 
 

@@ -5,28 +5,26 @@ from datetime import date
 from django.db import transaction
 from djmoney.money import Money
 
-from coop.kit.money import from_minor
+from coop.kit.money import from_minor, to_minor
 from coop.people.models import User
-from ledger.bank.errors import AlreadyMatched, WrongDirection
+from ledger.bank.errors import AlreadyMatched, SayHowMuch, WrittenBefore, WrongDirection
+from ledger.bank.kinds import COMING, LEAVING
 from ledger.bank.models import BankLine, Match
+from ledger.bank.queries.open import open_rows
+from ledger.bank.reading.raw import Remark
 from ledger.bank.services.importing import BANK
 from ledger.bank.services.matching import match_lines
-from ledger.models import Account, JournalEntry, Payment
-from ledger.services import credit, debit, move_money, post_entry, request_payment
+from ledger.models import Account, JournalEntry, Payment, Posting
+from ledger.services import credit, crossing, debit, move_money, post_entry, request_payment
 from ledger.services.blocks import one_at_a_time
 
 Kind = JournalEntry.Kind
 
-#: What may be written at once when money came; and when it left, without signatures.
-COMING = (Kind.RECEIVABLE_SETTLED, Kind.SHARES, Kind.GRANT, Kind.HAND, Kind.TRANSFER)
-LEAVING = (Kind.BANK_CHARGE, Kind.TRANSFER)
-
 
 def reference_of(line: BankLine) -> str:
-    """The reference of what is written from a line; one that was undone leaves its name."""
+    """The reference of what is written from a line; each further one gets a number."""
     begin = f"bank:{line.key[:40]}"
-    undone = JournalEntry.objects.filter(reference__startswith=begin, reversed_by__isnull=False)
-    count = undone.count()
+    count = JournalEntry.objects.filter(reference__startswith=begin, reverses=None).count()
     return f"{begin}:{count}" if count else begin
 
 
@@ -39,42 +37,98 @@ def write_entry(
     actor: User,
     memo: str = "",
     on: date | None = None,
+    worth: Money | None = None,
+    reasons: tuple[Remark, ...] = (),
 ) -> Match:
     """Write what is open of a line into the books, against `other`, and match it.
 
     A bank charge and a way between our own places need no signatures; all else that leaves is
-    asked for (`ask_payment_for`). `memo` is sealed for ever: member codes, no names.
+    asked for (`ask_payment_for`). `memo` is sealed for ever: member codes, no names. Where `other`
+    is kept in another currency, `worth` says how much of it is meant: what the bank's rate made of
+    it against ours is a realised gain or loss. What was written from this line before, and waits
+    since its match was undone, is matched again.
 
-    Raises WrongDirection, AlreadyMatched, and what post_entry and move_money raise.
+    Raises WrongDirection, AlreadyMatched, WrittenBefore, SayHowMuch, and what post_entry and
+    move_money raise.
     """
     one_at_a_time(BANK)
-    line, amount = _open(line)
+    line, amount = open_part(line)
     if kind not in (COMING if line.is_in else LEAVING):
         raise WrongDirection(kind=Kind(kind).label)
-    day = on or line.day
-    debited, credited = (line.account, other) if line.is_in else (other, line.account)
+    if worth is None:
+        if other.currency != amount.currency.code:
+            raise SayHowMuch(account=other.code, currency=other.currency)
+        worth = amount
+    posting = _written_before(line, kind, other, amount, worth)
+    if posting is None:
+        entry = _write(line, kind, other, amount, worth, actor, memo, on or line.day)
+        posting = entry.postings.get(account=line.account)
+    return match_lines(
+        lines=[line],
+        postings=[posting],
+        actor=actor,
+        how=Match.How.WRITTEN,
+        reasons=reasons,
+        may_be_written=True,
+    )
+
+
+def _write(
+    line: BankLine,
+    kind: str,
+    other: Account,
+    amount: Money,
+    worth: Money,
+    actor: User,
+    memo: str,
+    day: date,
+) -> JournalEntry:
+    came = line.is_in
+    gives, takes = (worth, amount) if came else (amount, worth)
+    debited, credited = (line.account, other) if came else (other, line.account)
+    reference = reference_of(line)
     if kind == Kind.TRANSFER:
-        entry = move_money(
+        return move_money(
             from_account=credited,
             to_account=debited,
-            gives=amount,
-            takes=amount,
+            gives=gives,
+            takes=takes,
             actor=actor,
             on=day,
             memo=memo,
-            reference=reference_of(line),
+            reference=reference,
         )
-    else:
-        entry = post_entry(
-            day=day,
-            kind=kind,
-            memo=memo,
-            lines=[debit(debited, amount), credit(credited, amount)],
-            reference=reference_of(line),
-            created_by=actor,
-        )
-    posting = entry.postings.get(account=line.account)
-    return match_lines(lines=[line], postings=[posting], actor=actor, how=Match.How.WRITTEN)
+    return post_entry(
+        day=day,
+        kind=kind,
+        memo=memo,
+        lines=[
+            debit(debited, takes),
+            *crossing(gives=gives, takes=takes, day=day),
+            credit(credited, gives),
+        ],
+        reference=reference,
+        created_by=actor,
+    )
+
+
+def _written_before(
+    line: BankLine, kind: str, other: Account, amount: Money, worth: Money
+) -> Posting | None:
+    """What was written from this line and waits again, if it is just this. Raises WrittenBefore
+    where it is something else.
+    """
+    begin = f"bank:{line.key[:40]}"
+    rows = open_rows(line.account).filter(entry__reference__startswith=begin)
+    waiting = rows.select_related("entry").prefetch_related("entry__postings").first()
+    if waiting is None:
+        return None
+    moved = {(one.account_id, one.amount_minor) for one in waiting.entry.postings.all()}
+    wanted = {(line.account_id, to_minor(amount)), (other.pk, to_minor(worth))}
+    kinds = {str(kind), str(Kind.EXCHANGE)} if kind == Kind.TRANSFER else {str(kind)}
+    if waiting.entry.kind not in kinds or not wanted <= moved:
+        raise WrittenBefore
+    return waiting
 
 
 @transaction.atomic
@@ -93,7 +147,7 @@ def ask_payment_for(
     Once it is written as paid, its posting is suggested for this line.
     Raises WrongDirection, AlreadyMatched, and what request_payment raises.
     """
-    line, amount = _open(line)
+    line, amount = open_part(line)
     if line.is_in:
         raise WrongDirection(kind=Kind(kind).label)
     begin = f"bank:{line.key[:40]}"
@@ -111,8 +165,11 @@ def ask_payment_for(
     )
 
 
-def _open(line: BankLine) -> tuple[BankLine, Money]:
-    """The line with its account, and how much of it is open, as a positive amount."""
+def open_part(line: BankLine) -> tuple[BankLine, Money]:
+    """The line with its account, and how much of it is open, as a positive amount.
+
+    Raises AlreadyMatched if nothing is.
+    """
     found = BankLine.objects.filter(pk=line.pk).standing().still_open().select_related("account")
     one = found.first()
     if one is None:

@@ -13,11 +13,13 @@ from orders.shop.accounting.cards import (
     post_movement,
 )
 from orders.shop.accounting.orders import (
+    Came,
     cost_reference,
     hold_for_payment,
     hold_for_refunds,
     hold_for_shipping,
     payment_reference,
+    place_of,
     post_cost,
     post_payment,
     post_piece_returned,
@@ -29,6 +31,7 @@ from orders.shop.accounting.orders import (
 )
 
 __all__ = [
+    "Came",
     "cost_reference",
     "dispute_reference",
     "fee_reference",
@@ -38,6 +41,7 @@ __all__ = [
     "hold_for_shipping",
     "movement_reference",
     "payment_reference",
+    "place_of",
     "post_cost",
     "post_dispute_lost",
     "post_forward",

@@ -4,6 +4,7 @@ Memos are sealed: they name the order by its number, never the customer.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
@@ -12,8 +13,8 @@ from djmoney.money import Money
 from catalog.models import Piece
 from coop.kit.money import books_currency, from_minor, zero
 from coop.people.models import User
-from ledger.models import Account, JournalEntry
-from ledger.queries import account, value_in_books
+from ledger.models import Account, JournalEntry, Posting
+from ledger.queries import account, convert, value_in_books
 from ledger.services import Line, credit, crossing, debit, post_entry
 from ledger.services.posting import hold_accounts
 from orders.shop.models import Order, ReceivedPayment, Refund, RefundLine
@@ -28,11 +29,32 @@ _MONEY_PLACE = {
 }
 
 
-def hold_for_payment(order: Order, paid_by: str, *, is_after_shipping: bool) -> None:
+@dataclass(frozen=True)
+class Came:
+    """Where money for an order came to lie, and how much lies there: a bank may have changed it."""
+
+    into: Account
+    amount: Money
+
+    @classmethod
+    def as_paid(cls, order: Order, paid_by: str, amount: Money) -> "Came":
+        """In the place for this way to pay, as much as was paid."""
+        role = _MONEY_PLACE[ReceivedPayment.Method(paid_by)]
+        return cls(account(role, order.currency), amount)
+
+
+def hold_for_payment(order: Order, came: Came, *, is_after_shipping: bool) -> None:
     """Take the accounts that a payment for `order` posts to."""
-    role = "receivable" if is_after_shipping else "customer_deposits"
-    place = _MONEY_PLACE[ReceivedPayment.Method(paid_by)]
-    hold_accounts(account(one, order.currency) for one in (place, role))
+    held = [came.into, account(_owed_role(is_after_shipping), order.currency)]
+    if came.into.currency != order.currency:
+        crossed = {books_currency(), order.currency, came.into.currency}
+        held += [account("exchange", one) for one in sorted(crossed)]
+        held += [account("exchange_gain"), account("exchange_loss")]
+    hold_accounts(held)
+
+
+def _owed_role(is_after_shipping: bool) -> str:
+    return "receivable" if is_after_shipping else "customer_deposits"
 
 
 def hold_for_shipping(order: Order, paid_by: str = "") -> None:
@@ -56,11 +78,26 @@ def hold_for_shipping(order: Order, paid_by: str = "") -> None:
 
 def hold_for_refunds(order: Order, payments: Iterable[ReceivedPayment]) -> None:
     """Take all accounts that giving `payments` back by hand posts to at once."""
-    by_hand = {one.method for one in payments} - {ReceivedPayment.Method.CARD}
-    places = {_MONEY_PLACE[ReceivedPayment.Method(one)] for one in by_hand}
-    if places:
-        roles = ("customer_deposits", *places)
-        hold_accounts(account(role, order.currency) for role in roles)
+    by_hand = [one for one in payments if one.method != ReceivedPayment.Method.CARD]
+    if not by_hand:
+        return
+    held = [account("customer_deposits", order.currency), *(place_of(one) for one in by_hand)]
+    if any(one.currency != order.currency for one in held):
+        crossed = {books_currency(), *(one.currency for one in held)}
+        held += [account("exchange", one) for one in sorted(crossed)]
+        held += [account("exchange_gain"), account("exchange_loss")]
+    hold_accounts(held)
+
+
+def place_of(payment: ReceivedPayment) -> Account:
+    """Where money that came by hand was put: it goes back from there."""
+    found = Account.objects.filter(
+        is_money=True,
+        postings__entry__reference=payment_reference(payment),
+        postings__side=Posting.Side.DEBIT,
+    ).first()
+    role = _MONEY_PLACE[ReceivedPayment.Method(payment.method)]
+    return found or account(role, payment.order.currency)
 
 
 def payment_reference(payment: ReceivedPayment) -> str:
@@ -83,18 +120,22 @@ def cost_reference(order: Order) -> str:
     return f"order:{order.pk}:cost"
 
 
-def post_payment(*, payment: ReceivedPayment, is_after_shipping: bool) -> JournalEntry:
-    """Paid in advance: bank or cash to customers' deposits. On terms, later: to receivable."""
+def post_payment(*, payment: ReceivedPayment, came: Came, is_after_shipping: bool) -> JournalEntry:
+    """Paid in advance: bank or cash to customers' deposits. On terms, later: to receivable.
+
+    What the bank changed from the order's currency crosses at the day's rate: the rest is a
+    realised gain or loss.
+    """
     order = payment.order
-    place = account(_MONEY_PLACE[ReceivedPayment.Method(payment.method)], order.currency)
-    role = "receivable" if is_after_shipping else "customer_deposits"
+    owed = account(_owed_role(is_after_shipping), order.currency)
     return post_entry(
         day=payment.on,
         kind=Kind.RECEIVABLE_SETTLED if is_after_shipping else Kind.DEPOSIT_RECEIVED,
         memo=f"#{order.number}",
         lines=[
-            debit(place, payment.amount),
-            credit(account(role, order.currency), payment.amount),
+            debit(came.into, came.amount),
+            *crossing(gives=payment.amount, takes=came.amount, day=payment.on),
+            credit(owed, payment.amount),
         ],
         reference=payment_reference(payment),
         created_by=payment.actor,
@@ -113,7 +154,8 @@ def owed_to_customer(refund: Refund) -> tuple[Account, Money]:
 def post_refund(*, refund: Refund) -> JournalEntry:
     """Given back by hand to where it came from: deposits or sales returned to bank or cash."""
     payment = refund.payment
-    place = account(_MONEY_PLACE[ReceivedPayment.Method(payment.method)], payment.order.currency)
+    place = place_of(payment)
+    given = convert(refund.amount, place.currency, refund.on)
     taken_from, taken = owed_to_customer(refund)
     return post_entry(
         day=refund.on,
@@ -121,8 +163,8 @@ def post_refund(*, refund: Refund) -> JournalEntry:
         memo=f"#{payment.order.number}",
         lines=[
             debit(taken_from, taken),
-            *crossing(gives=refund.amount, takes=taken, day=refund.on),
-            credit(place, refund.amount),
+            *crossing(gives=given, takes=taken, day=refund.on),
+            credit(place, given),
         ],
         reference=refund_reference(refund),
         created_by=refund.actor,

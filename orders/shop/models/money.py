@@ -8,8 +8,9 @@ from djmoney.money import Money
 from coop.kit.money import from_minor
 from orders.shop.models.orders import Order, OrderLine
 
-#: Cash without a number is told apart by its form's key, which says nothing to anybody.
-CASH_KEY = "cash:"
+#: Cash without a number is told apart by its form's key, and a line of the bank without one by its
+#: own: those say nothing to anybody.
+CASH_KEY, BANK_KEY = "cash:", "bank:"
 
 
 class ReceivedPayment(models.Model):
@@ -50,8 +51,8 @@ class ReceivedPayment(models.Model):
 
     @property
     def operation(self) -> str:
-        """The operation's number as people know it; nothing for cash that had none."""
-        return "" if self.reference.startswith(CASH_KEY) else self.reference
+        """The operation's number as people know it; nothing where there was none."""
+        return "" if self.reference.startswith((CASH_KEY, BANK_KEY)) else self.reference
 
     @property
     def amount(self) -> Money:

@@ -34,12 +34,14 @@ def record_payment(
     reference: str,
     actor: User,
     on: date | None = None,
+    came: accounting.Came | None = None,
 ) -> ReceivedPayment:
     """Money came in for `order`, whole or in part; fully paid, an order that waited is confirmed.
 
     `reference` is the bank's operation number (or the receipt of the cash box): the same one
     again, for the same order and amount, is the payment that is there. `on` is the day the
-    money came. Raises AmountWrong, OperationMissing, OperationTaken (recorded for something
+    money came. `came` says where it lies, if not in the place for this way to pay, and how much lies
+    there, if the bank changed it. Raises AmountWrong, OperationMissing, OperationTaken (recorded for something
     else), PaidTooMuch, WrongStatus (cancelled), DayInTheFuture or DayBeforeOrder; then nothing changed.
     Source: accounting, "paid online, or in advance" and "hotel on terms: paid".
     """
@@ -52,8 +54,8 @@ def record_payment(
         raise DayInTheFuture
     order = locked(order)
     if day < order.placed_on:
-        came = date_format(order.placed_on, "DATE_FORMAT")
-        raise DayBeforeOrder(number=order.number, day=came)
+        placed = date_format(order.placed_on, "DATE_FORMAT")
+        raise DayBeforeOrder(number=order.number, day=placed)
     already = ReceivedPayment.objects.filter(reference=reference).first()
     if already is not None:
         return _same_or_refuse(already, order, amount_minor, method)
@@ -64,9 +66,10 @@ def record_payment(
         raise PaidTooMuch(number=order.number, outstanding=format_money(order.outstanding))
     is_after_shipping = order.status == Status.SHIPPED
     # The books first and the operation's number then, as in a shipment that is paid at the door.
-    accounting.hold_for_payment(order, method, is_after_shipping=is_after_shipping)
+    came = came or accounting.Came.as_paid(order, method, amount)
+    accounting.hold_for_payment(order, came, is_after_shipping=is_after_shipping)
     payment = _write(order, amount_minor, method, reference, actor, day)
-    accounting.post_payment(payment=payment, is_after_shipping=is_after_shipping)
+    accounting.post_payment(payment=payment, came=came, is_after_shipping=is_after_shipping)
     order.paid_minor += amount_minor
     order.save(update_fields=["paid_minor"])
     tell(order, Notice.PAID, key=f"payment:{payment.pk}")

@@ -47,6 +47,12 @@ class Command(BaseCommand):
             "--closing", metavar="AMOUNT", help="the closing balance, if the file says none"
         )
 
+        parser.add_argument(
+            "--anyway",
+            action="store_true",
+            help="import it although the bank's number in it is of another account",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             found = self._import(options)
@@ -73,6 +79,7 @@ class Command(BaseCommand):
                 opening=_amount(options["opening"], account),
                 closing=_amount(options["closing"], account),
             ),
+            insisted=options["anyway"],
         )
 
     def _tell(self, one: Imported) -> None:

@@ -1,7 +1,4 @@
-"""Statements of banks, their lines, and which lines of the books they are.
-
-Write them only through `ledger.bank.services`; the database insists on it.
-"""
+"""Statements of banks, their lines, and which lines of the books they are."""
 
 from typing import Any
 
@@ -177,6 +174,42 @@ class BankLine(models.Model):
         return self.amount_minor > 0
 
 
+class LineDetail(models.Model):
+    """One of the payments that a bank gathered into a line: a batch keeps what each of it was.
+
+    `amount_minor` is signed as the line is; nothing where the bank does not say it.
+    """
+
+    line = models.ForeignKey(BankLine, models.PROTECT, related_name="details", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    amount_minor = models.BigIntegerField(null=True, blank=True)
+    text = models.CharField(max_length=500, blank=True)
+    counterparty = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["line", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "position"], name="line_detail_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}/{self.position}"
+
+    @property
+    def told(self) -> str:
+        """All its words."""
+        return " ".join(filter(None, [self.counterparty, self.text, self.reference]))
+
+    @property
+    def amount(self) -> Money | None:
+        """How much (reads line and account)."""
+        if self.amount_minor is None:
+            return None
+        return from_minor(self.amount_minor, self.line.account.currency)
+
+
 class Mention(models.Model):
     """A line in a statement: a bank's files overlap, its movements do not."""
 
@@ -287,88 +320,6 @@ def matched_postings() -> Abs:
     return Abs(_matched("posting"))
 
 
-class ColumnMap(models.Model):
-    """Which column of a bank's table is what: said once, remembered by account and head."""
-
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
-    header = models.CharField(max_length=1000)
-    #: Role to column, from zero.
-    places = models.JSONField()
-    order = models.CharField(max_length=3, blank=True)
-    by = models.ForeignKey(_USER, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["account", "header"], name="columns_once_a_bank"),
-        ]
-
-    def __str__(self) -> str:
-        return self.header
-
-
-class LearnedRule(models.Model):
-    """What lines with such words turned out to be: learned from what people confirmed."""
-
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
-    words = models.CharField(max_length=200)
-    is_in = models.BooleanField()
-    #: A `JournalEntry.Kind`.
-    kind = models.CharField(max_length=20)
-    other = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    times = models.PositiveIntegerField(default=1)
-    #: Whether the entry was written from the bank's line, so that the next may be, too.
-    is_written = models.BooleanField(default=False)
-    last_on = models.DateField()
-
-    class Meta:
-        verbose_name = _("learned rule")
-        verbose_name_plural = _("learned rules")
-        default_permissions = ()
-        ordering = ["-times", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account", "words", "is_in", "other"], name="rule_learned_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.words} = {self.other_id}"
-
-
-class Upload(models.Model):
-    """A file that waits for its columns to be said; gone once it is imported, or after a day."""
-
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    by = models.ForeignKey(_USER, models.CASCADE, related_name="+")
-    #: What was typed beside it: balances, the order of days.
-    typed = models.JSONField(default=dict)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-
 def sum_of(lines: Any) -> int:
     """The sum of lines in minor units."""
     return int(lines.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
-
-
-__all__ = [
-    "BankLine",
-    "ColumnMap",
-    "LearnedRule",
-    "Match",
-    "Mention",
-    "Part",
-    "Statement",
-    "Upload",
-    "matched_postings",
-    "sum_of",
-]
