@@ -93,10 +93,16 @@ function renew(fresh, page) {
   begin();
 }
 
-function stay({ at, top }) {
+// The next line with an offer; what must be written by hand can wait for the end.
+function nextFrom(at) {
   const all = steps();
-  const next = all[Math.min(Math.max(at, 0), all.length - 1)];
-  const target = next ?? area().querySelector("[data-bank-done]");
+  const offers = all.filter((one) => one.matches("[data-bank-confirm]"));
+  const below = offers.find((one) => all.indexOf(one) >= at);
+  return below ?? offers[0] ?? all[Math.min(Math.max(at, 0), all.length - 1)];
+}
+
+function stay({ at, top }) {
+  const target = nextFrom(at) ?? area().querySelector("[data-bank-done]");
   if (!target) return;
   target.focus({ preventScroll: true });
   const row = rowOf(target);
@@ -147,7 +153,7 @@ function isWriting(element) {
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !area()) return;
   if (event.key === "Escape" && isWriting(event.target)) {
-    go(0);
+    nextFrom(0)?.focus();
     return;
   }
   if (isWriting(event.target) || event.target.closest("dialog, [role=menu]")) return;
@@ -179,5 +185,6 @@ if (area()) {
   begin();
   // Where there is no keyboard, nothing moves by itself.
   const hasKeys = matchMedia("(hover: hover)").matches;
-  if (hasKeys && !document.querySelector('[role="alert"]') && !location.hash) go(0);
+  const isCalm = !document.querySelector('[role="alert"]') && !location.hash;
+  if (hasKeys && isCalm) nextFrom(0)?.focus();
 }
