@@ -321,6 +321,17 @@ class VoucherTaken(LedgerError):
     message = _("This photograph belongs to another entry already: take a new one.")
 
 
+class TooManyVouchers(LedgerError):
+    message = _("This entry has {count} photographs already: more are not kept.")
+
+
+class PaperOfPerson(LedgerError):
+    message = _(
+        "This money went to one of us: the paper is hers, and only she and those who read the"
+        " books look at it."
+    )
+
+
 # Rates from a file ----------------------------------------------------------------------------
 class RatesFileWrong(LedgerError):
     message = _("Line {line}: {why} Nothing was written.")

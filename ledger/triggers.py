@@ -292,5 +292,8 @@ BOOKS = [
     *append_only("ledger_surplusshare", ("decision_id", "account_id")),
 ]
 
+#: A later migration makes this table (`0016_papers`).
+PAPERS = append_only("ledger_voucherword")
+
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", [*ALL, *RATES, *HANDINGS, *BOOKS])
+register("ledger", [*ALL, *RATES, *HANDINGS, *BOOKS, *PAPERS])

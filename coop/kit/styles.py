@@ -142,6 +142,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
                 "wool",
                 "book",
                 "sign",
+                "papers",
                 "count",
                 "offline",
             )

@@ -11,7 +11,7 @@ from ledger.models.rates import ExchangeRate
 from ledger.models.seals import Block, BlockItem, Period, Seal
 from ledger.models.surplus import SurplusDecision, SurplusShare
 from ledger.models.traces import RowTrace
-from ledger.models.vouchers import Voucher
+from ledger.models.vouchers import Voucher, VoucherWord
 
 __all__ = [
     "Account",
@@ -43,4 +43,5 @@ __all__ = [
     "SurplusDecision",
     "SurplusShare",
     "Voucher",
+    "VoucherWord",
 ]

@@ -48,3 +48,23 @@ class Voucher(models.Model):
 
     def __str__(self) -> str:
         return f"voucher {self.pk}"
+
+
+class VoucherWord(models.Model):
+    """Whether every member may look at a photograph: the newest word counts, none means no.
+
+    Who says so has looked: no woman's name, signature or number of an account can be read on it.
+    Source: design, "Who sees and does what" (others' names as the assembly decided).
+    """
+
+    voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="words")
+    is_open = models.BooleanField(_("everybody may see it"))
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.voucher_id}: {'open' if self.is_open else 'closed'}"

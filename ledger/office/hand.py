@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,8 +17,8 @@ from coop.kit.office import office_page
 from coop.people.access import requires
 from ledger import plain
 from ledger.errors import LedgerError
-from ledger.models import JournalEntry, Payment, Voucher
-from ledger.office import READ, SIGN, WRITE, books_trail, me
+from ledger.models import JournalEntry, Payment
+from ledger.office import WRITE, books_trail, me
 from ledger.office.hand_forms import (
     FIRST_LINES,
     MOST_LINES,
@@ -268,22 +268,3 @@ def _try_lines(request: HttpRequest, form: EntryForm, lines: BaseLines) -> Journ
         return None
     messages.success(request, _("It is in the books."))
     return made
-
-
-# Photographs -----------------------------------------------------------------------------------
-@require_safe
-@requires(READ, SIGN)
-def voucher(request: HttpRequest, pk: int) -> HttpResponse:
-    """The photograph of a paper, for who reads the books and nobody else."""
-    one = get_object_or_404(Voucher, pk=pk)
-    try:
-        with one.file.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    kind = "image/png" if str(one.file.name).endswith(".png") else "image/jpeg"
-    answer = HttpResponse(content, content_type=kind)
-    answer["Cache-Control"] = "private, no-store"
-    answer["Content-Disposition"] = "inline"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

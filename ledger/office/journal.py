@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,7 +19,7 @@ from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
 from ledger.forms import JournalFilter, MoveForm, ReverseForm
-from ledger.models import JournalEntry, Voucher
+from ledger.models import JournalEntry
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.services import move_money, reverse_entry
 from ledger.services.audits import read_up_to
@@ -121,12 +121,11 @@ def _more_of(one: JournalEntry) -> dict[str, Any]:
     spent, tagged = queries.spent_by(one)
     is_closings = one.kind in {kinds.REVALUATION, kinds.RESULT}
     uses = one.grant_uses.filter(recognised__reversed_by=None).select_related("line__grant")
-    mine = Q(entry=one) | Q(payment=one.payment_id) if one.payment_id else Q(entry=one)
     return {
         "is_closings": is_closings,
         "can_undo": one.kind != kinds.REVERSAL and not is_closings,
         "can_tag": spent > tagged and bool(queries.open_grants(one.day)),
-        "vouchers": list(Voucher.objects.filter(mine)),
+        "vouchers": queries.papers_of_entry(one),
         "grant_uses": list(uses),
     }
 

@@ -313,7 +313,7 @@ def _page(
         entry=getattr(one, "entry", None),
         handing=Handing.objects.select_related("witness").filter(payment=one).first(),
         events=one.events.select_related("actor"),
-        vouchers=list(one.vouchers.all()),
+        vouchers=list(queries.with_word().filter(payment=one).order_by("pk")),
         of_grant=GrantPayment.objects.filter(payment=one).select_related("line__grant").first(),
         is_payee=is_payee,
         has_signed=has_signed,

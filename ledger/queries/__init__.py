@@ -43,6 +43,7 @@ from ledger.queries.open_book import (
     public_entries,
     yearly_flows,
 )
+from ledger.queries.papers import papers_for, papers_of, papers_of_entry, with_word
 from ledger.queries.payments import (
     is_of_a_member,
     owed_beside,
@@ -113,6 +114,9 @@ __all__ = [
     "open_book_summary",
     "open_grants",
     "owed_beside",
+    "papers_for",
+    "papers_of",
+    "papers_of_entry",
     "payable_members",
     "payments_matching",
     "place_of_pay",
@@ -131,5 +135,6 @@ __all__ = [
     "trial_balance",
     "value_in_books",
     "waiting_for",
+    "with_word",
     "yearly_flows",
 ]

@@ -30,13 +30,20 @@ from ledger.services.posting import post_entry, reverse_entry
 from ledger.services.rates import record_rate
 from ledger.services.rates_file import import_rates, read_rates
 from ledger.services.surplus import bear_loss, parts_of_surplus, share_surplus
-from ledger.services.vouchers import forget_loose_vouchers, give_vouchers, keep_voucher
+from ledger.services.vouchers import (
+    add_voucher,
+    forget_loose_vouchers,
+    give_vouchers,
+    keep_voucher,
+    show_voucher,
+)
 
 __all__ = [
     "How",
     "Line",
     "NewEntry",
     "add_account",
+    "add_voucher",
     "ask_from_template",
     "bear_loss",
     "becomes_expense",
@@ -72,6 +79,7 @@ __all__ = [
     "request_payment",
     "reverse_entry",
     "share_surplus",
+    "show_voucher",
     "sign_closing",
     "sign_payment",
     "tag_entry",

@@ -1,4 +1,4 @@
-"""Vouchers: kept as soon as they arrive, then given to an entry or a payment."""
+"""Vouchers: kept as soon as they arrive, then given to an entry or a payment; who sees them."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from coop.kit.photographs import cleaned
 from coop.people.models import User
-from ledger.errors import VoucherTaken
-from ledger.models import JournalEntry, Payment, Voucher
+from ledger.errors import PaperOfPerson, TooManyVouchers, VoucherTaken
+from ledger.models import JournalEntry, Payment, Voucher, VoucherWord
 
 #: A photograph that nothing was written with is forgotten after so long.
 FORGET_AFTER = timedelta(days=2)
+#: So many photographs one entry has at most.
+MOST_OF_ENTRY = 12
 
 
 @transaction.atomic
@@ -56,6 +58,45 @@ def give_vouchers(
             raise VoucherTaken
         held.entry, held.payment = entry, payment
         held.save(update_fields=["entry", "payment"])
+
+
+@transaction.atomic
+def add_voucher(
+    *, entry: JournalEntry, file: UploadedFile, is_open: bool = False, actor: User
+) -> Voucher:
+    """Keep the photograph of a paper that belongs to an entry which is written already.
+
+    Raises TooManyVouchers, or ValidationError for what is no whole picture.
+    """
+    # Two who send at once count one after the other.
+    JournalEntry.objects.select_for_update().get(pk=entry.pk)
+    if entry.vouchers.count() >= MOST_OF_ENTRY:
+        raise TooManyVouchers(count=MOST_OF_ENTRY)
+    voucher = keep_voucher(file=file, actor=actor)
+    give_vouchers(vouchers=[voucher], entry=entry)
+    if is_open:
+        show_voucher(voucher=voucher, is_open=True, actor=actor)
+    return voucher
+
+
+@transaction.atomic
+def show_voucher(*, voucher: Voucher, is_open: bool, actor: User) -> None:
+    """Say whether every member may look at a photograph. Said again it changes nothing.
+
+    Raises PaperOfPerson for the paper of money that a person of the house received: that is hers.
+    """
+    voucher = Voucher.objects.select_for_update().get(pk=voucher.pk)
+    if is_open and is_of_person(voucher):
+        raise PaperOfPerson
+    newest = voucher.words.order_by("-pk").first()
+    if is_open != (newest is not None and newest.is_open):
+        VoucherWord.objects.create(voucher=voucher, is_open=is_open, said_by=actor)
+
+
+def is_of_person(voucher: Voucher) -> bool:
+    """Whether its payment went to a person of the house."""
+    payment = voucher.payment or (voucher.entry.payment if voucher.entry else None)
+    return payment is not None and payment.payee_id is not None
 
 
 def forget_loose_vouchers() -> int:

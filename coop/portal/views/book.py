@@ -55,6 +55,8 @@ class Row:
     entry: JournalEntry
     sentence: str
     headline: ledger.Headline | None
+    #: She may look at the photograph of its receipt.
+    has_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,11 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
         most_rows=MOST_ROWS,
     )
     told = ledger.described(page.rows, names=pay == OthersPay.BY_NAME)
-    rows = [Row(entry, told[entry.pk], ledger.headline(entry)) for entry in page.rows]
+    papers = ledger.papers_of(page.rows, standing.user)
+    rows = [
+        Row(entry, told[entry.pk], ledger.headline(entry), entry.pk in papers)
+        for entry in page.rows
+    ]
     days = grouped(rows, day=lambda row: row.entry.day, alike=_alike)
     context = {
         "standing": standing,

@@ -15,6 +15,7 @@ from coop.portal import queries
 from coop.portal.access import screen
 from coop.portal.by_day import Place, days_of, grouped
 from coop.portal.standing import Standing
+from ledger import queries as ledger
 from ledger.models import JournalEntry, Posting
 from ledger.paper import file_answer, paper_answer
 from orders.production.models import Inspection
@@ -126,6 +127,7 @@ def entry(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "standing": standing,
         "row": Row(posting, piece),
         "inspection": _passed(piece),
+        "has_paper": bool(ledger.papers_of([posting.entry], standing.user)),
     }
     return render(request, "portal/entry.html", context)
 

@@ -19,13 +19,15 @@ from coop.kit.office import AmountField, DayField, office_page, page_of
 from coop.people.access import requires
 from coop.people.models import User
 from ledger.cash import errors, queries
-from ledger.cash.models import Advance
+from ledger.cash.models import Advance, AdvancePart
 from ledger.cash.services import add_receipt, ask_advance, bring_back
 from ledger.errors import BeforeTheBooks, NotEnoughMoney, NotMoney, NotPositive, PeriodClosed
 from ledger.forms import AccountField
-from ledger.models import Account
+from ledger.models import Account, Voucher
 from ledger.office import ASK, READ, WRITE, may, me, payment_tabs, payments_trail
-from ledger.queries import place_of_pay
+from ledger.office.hand_forms import VoucherForm
+from ledger.office.papers import OpenField
+from ledger.queries import place_of_pay, with_word
 
 ICON = "coins"
 
@@ -55,8 +57,8 @@ class AdvanceForm(OnceForm):
         self.fields["from_account"].initial = place_of_pay()
 
 
-class ReceiptForm(OnceForm):
-    """A receipt that she brought."""
+class ReceiptForm(OnceForm, VoucherForm):
+    """A receipt that she brought, with its photograph."""
 
     amount = AmountField(label=gettext_lazy("Amount"))
     account = AccountField(
@@ -65,6 +67,8 @@ class ReceiptForm(OnceForm):
     )
     what = forms.CharField(label=gettext_lazy("In your own words"), max_length=200)
     on = DayField(label=gettext_lazy("Day"))
+    is_open = OpenField()
+    field_order = ("amount", "account", "what", "on", "photo", "is_open")
     blames = {
         errors.MoreThanAdvanced: "amount",
         NotPositive: "amount",
@@ -158,16 +162,9 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
     can_settle = found.is_out and request.user.has_perm(WRITE)
     is_rest = "rest" in request.GET
     form = _form(request, found, is_rest) if can_settle else None
-    if form is not None and request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in form.fields if name != "form_key"}
-        try:
-            act = bring_back if is_rest else add_receipt
-            act(advance=found, **values, actor=me(request), reference=form.reference)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("It is in the books."))
-            return redirect("cash_office:advance", pk)
+    if form is not None and form.is_bound and _settled(request, found, form):
+        messages.success(request, _("It is in the books."))
+        return redirect("cash_office:advance", pk)
     return office_page(
         request,
         "cash/office/advance.html",
@@ -175,13 +172,49 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
         trail=payments_trail((_("Advances"), reverse("cash_office:advances"))),
         icon=ICON,
         advance=found,
-        parts=found.parts.select_related("entry", "written_by", "advance__payment"),
+        parts=_parts(found),
         outstanding=found.outstanding,
         is_late=found.is_out and found.due_on < days.today(),
         form=form,
+        kept=form.kept if isinstance(form, ReceiptForm) else [],
         is_rest=is_rest,
         left=format_money(found.outstanding),
+        **may(request),
     )
+
+
+def _parts(advance: Advance) -> list[tuple[AdvancePart, list[Voucher]]]:
+    """What she brought, each with its photographs (two queries)."""
+    parts = list(advance.parts.select_related("entry", "written_by", "advance__payment"))
+    photos: dict[int | None, list[Voucher]] = {}
+    for one in with_word().filter(entry__advance_part__in=parts).order_by("pk"):
+        photos.setdefault(one.entry_id, []).append(one)
+    return [(one, photos.get(one.entry_id, [])) for one in parts]
+
+
+def _settled(request: HttpRequest, advance: Advance, form: ReceiptForm | RestForm) -> bool:
+    """Whether what was sent is in the books; a photograph is kept whatever else is wrong."""
+    is_valid = form.is_valid()
+    if isinstance(form, ReceiptForm):
+        form.keep_photo(me(request))
+    if not is_valid or form.errors:
+        return False
+    left = {"form_key", "photo", "vouchers"}
+    values = {name: form.cleaned_data[name] for name in form.fields if name not in left}
+    told: dict[str, Any] = {
+        "advance": advance,
+        "actor": me(request),
+        "reference": form.reference,
+    }
+    try:
+        if isinstance(form, ReceiptForm):
+            add_receipt(**values, **told, photos=form.kept)
+        else:
+            bring_back(**values, **told)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 def _form(request: HttpRequest, advance: Advance, is_rest: bool) -> ReceiptForm | RestForm:
@@ -192,4 +225,4 @@ def _form(request: HttpRequest, advance: Advance, is_rest: bool) -> ReceiptForm 
             "to_account": advance.payment.from_account_id,
         }
         return RestForm(data, initial=initial)
-    return ReceiptForm(data)
+    return ReceiptForm(data, request.FILES) if data is not None else ReceiptForm()

@@ -1,5 +1,6 @@
 """Advances: asked for and signed as every payment, then receipts, then the rest brought back."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -14,7 +15,15 @@ from ledger.cash.errors import AdvanceDueTooEarly, AdvanceNotOut, MoreThanAdvanc
 from ledger.cash.models import Advance, AdvancePart
 from ledger.errors import NotMoney, NotPositive
 from ledger.models import Account, JournalEntry, Voucher
-from ledger.services import Line, credit, debit, post_entry, request_payment
+from ledger.services import (
+    Line,
+    credit,
+    debit,
+    give_vouchers,
+    post_entry,
+    request_payment,
+    show_voucher,
+)
 
 Kind = JournalEntry.Kind
 
@@ -64,22 +73,25 @@ def add_receipt(
     what: str,
     actor: User,
     on: date | None = None,
-    photo: Voucher | None = None,
+    photos: Iterable[Voucher] = (),
+    is_open: bool = False,
     reference: str,
 ) -> AdvancePart:
     """A receipt that she brought: what it cost goes to `account`, an expense.
 
-    The same `reference` again gives the receipt that is there. Raises AdvanceNotOut,
-    MoreThanAdvanced, NotAnExpense, or what post_entry raises.
+    `photos` of it were kept before (`ledger.services.keep_voucher`); with `is_open` every member
+    may look at them. The same `reference` again gives the receipt that is there. Raises
+    AdvanceNotOut, MoreThanAdvanced, NotAnExpense, VoucherTaken, or what post_entry raises.
     """
     if account.kind != Account.Kind.EXPENSE:
         raise NotAnExpense(account=account)
     part = _settle(
         advance, amount, debit(account, amount), Kind.ADVANCE_SETTLED, what, actor, on, reference
     )
-    if photo is not None and photo.entry_id is None:
-        photo.entry = part.entry
-        photo.save(update_fields=["entry"])
+    pictures = list(photos)
+    give_vouchers(vouchers=pictures, entry=part.entry)
+    for one in pictures if is_open else ():
+        show_voucher(voucher=one, is_open=True, actor=actor)
     return part
 
 

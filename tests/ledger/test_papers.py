@@ -1,0 +1,116 @@
+"""Photographs of papers: added afterwards, and looked at by whom the house's rules let.
+
+Source: design, "Who sees and does what": others' pay as the assembly decided, names erasable.
+"""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from coop.kit.audit import findings
+from ledger import queries
+from ledger.errors import PaperOfPerson, TooManyVouchers
+from ledger.models import JournalEntry, Voucher, VoucherWord
+from ledger.services import add_voucher, give_vouchers, keep_voucher, show_voucher
+from ledger.services.vouchers import MOST_OF_ENTRY
+from tests.factories.ledger import Books, person
+from tests.ledger.behind import run
+from tests.ledger.test_by_hand import photo
+from tests.ledger.test_office import at, sent, shown, sign_in
+
+pytestmark = pytest.mark.django_db
+Kind = JournalEntry.Kind
+
+
+@pytest.fixture
+def treasurer(books: Books) -> Client:
+    return sign_in(books.treasurer)
+
+
+def rent(books: Books) -> JournalEntry:
+    return books.post("rent", "supplier", "40", kind=Kind.BILL)
+
+
+def looked_at(entry: JournalEntry, reader) -> int:
+    """How many photographs of the entry `reader` may look at."""
+    return len(queries.papers_of([entry], reader).get(entry.pk, []))
+
+
+def test_a_photograph_is_added_afterwards_with_who_and_when(treasurer: Client, books: Books):
+    entry = rent(books)
+    assert at("add-photo", entry.pk) in shown(treasurer, "entry", entry.pk)
+    for _ in range(2):
+        sent(treasurer, "add-photo", entry.pk, photo=photo())
+    page = shown(treasurer, "entry", entry.pk)
+    first, second = Voucher.objects.order_by("pk")
+    assert first.entry == second.entry == entry
+    assert page.count("Tomasa") >= 2
+    assert at("voucher", first.pk) in page
+    assert b"SECRET" not in first.file.read()
+    for sql in ("DELETE FROM ledger_voucher", "UPDATE ledger_voucher SET uploaded_by_id = NULL"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run(sql)
+    assert findings() == []
+
+
+def test_only_who_writes_the_books_adds_one(books: Books):
+    entry = rent(books)
+    for user in (books.president, person("Aud", "auditor"), books.rosa):
+        client = sign_in(user)
+        assert client.get(at("add-photo", entry.pk)).status_code in {302, 403}
+        client.post(at("add-photo", entry.pk), {"photo": photo()})
+    assert not Voucher.objects.exists()
+
+
+def test_what_is_no_picture_is_refused_and_an_entry_has_so_many(treasurer: Client, books: Books):
+    entry = rent(books)
+    page = treasurer.post(at("add-photo", entry.pk), {})
+    assert list(page.context["form"].errors) == ["photo"]
+    for _ in range(MOST_OF_ENTRY):
+        add_voucher(entry=entry, file=photo(), actor=books.treasurer)
+    with pytest.raises(TooManyVouchers):
+        add_voucher(entry=entry, file=photo(), actor=books.treasurer)
+    assert entry.vouchers.count() == MOST_OF_ENTRY
+
+
+def test_a_member_looks_only_at_what_was_found_free_of_names(treasurer: Client, books: Books):
+    entry = rent(books)
+    voucher = add_voucher(entry=entry, file=photo(), actor=books.treasurer)
+    assert looked_at(entry, books.rosa) == 0
+    back = at("entry", entry.pk)
+    answer = treasurer.post(at("show-voucher", voucher.pk), {"yes": "1", "back": back})
+    assert answer.url == back
+    assert looked_at(entry, books.rosa) == 1
+    # What was shown by mistake is taken back; both words stay.
+    treasurer.post(at("show-voucher", voucher.pk), {"no": "1", "back": "https://elsewhere.example"})
+    assert looked_at(entry, books.rosa) == 0
+    said = list(VoucherWord.objects.values_list("is_open", "said_by"))
+    assert said == [(True, books.treasurer.pk), (False, books.treasurer.pk)]
+    for sql in ("UPDATE ledger_voucherword SET is_open = NOT is_open",
+                "DELETE FROM ledger_voucherword"):  # fmt: skip
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run(sql)
+
+
+def test_the_same_word_twice_is_one(books: Books):
+    voucher = add_voucher(entry=rent(books), file=photo(), is_open=True, actor=books.treasurer)
+    show_voucher(voucher=voucher, is_open=True, actor=books.treasurer)
+    assert VoucherWord.objects.count() == 1
+
+
+def test_the_paper_of_her_pay_is_hers_and_nobody_elses(books: Books):
+    books.put_in_cash("100")
+    books.earned("60")
+    entry = books.pay("20")
+    other = person("Nilda", "member")
+    on_entry = add_voucher(entry=entry, file=photo(), actor=books.treasurer)
+    on_payment = keep_voucher(file=photo(), actor=books.treasurer)
+    give_vouchers(vouchers=[on_payment], payment=entry.payment)
+    for voucher in (on_entry, on_payment):
+        with pytest.raises(PaperOfPerson):
+            show_voucher(voucher=voucher, is_open=True, actor=books.treasurer)
+        # Not even behind the application's back.
+        VoucherWord.objects.create(voucher=voucher, is_open=True, said_by=books.treasurer)
+    assert looked_at(entry, books.rosa) == 2
+    assert looked_at(entry, other) == 0
+    assert not queries.papers_for(other).exists()
