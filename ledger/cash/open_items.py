@@ -21,7 +21,7 @@ def advances(account: Account, day: date) -> Iterator[Item]:
     )
     by_then = Sum("parts__minor", filter=Q(parts__entry__day__lte=day), default=0)
     for one in rows.annotate(by_then=by_then).select_related("payment__payee"):
-        left = one.payment.amount_minor - one.by_then  # type: ignore[attr-defined]
+        left = one.payment.amount_minor - one.by_then
         if left:
             yield Item(
                 who=one.payment.payee_label,
