@@ -24,6 +24,7 @@ from coop.kit import motifs
 from coop.kit.money import from_minor, minor_digits
 from ledger.queries import Flow, open_book_summary
 from ledger.reports.decisions import Total, published
+from ledger.reports.reading import public_reading
 
 P = ParamSpec("P")
 SHORT, LONG = 60, 300
@@ -356,7 +357,9 @@ def _piece(found: Piece) -> PieceOut:
 @cached(LONG)
 def open_book(request: HttpRequest, response: HttpResponse) -> OpenBookOut:
     """Totals only: nobody is named and no entry is shown."""
-    book, shown = open_book_summary(), published()
+    reading = public_reading()
+    book = open_book_summary(reading.day)
+    shown = published() if reading.day else frozenset()
 
     def told(total: str, amount: Money) -> Amount | None:
         return _amount(amount) if total in shown else None

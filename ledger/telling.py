@@ -1,11 +1,16 @@
 """What higher floors know of an entry: who paid, and for what.
 
 The ledger knows accounts and amounts, and that an entry's reference begins with a word of the app
-that wrote it. The apps above register what they can tell of those references, a page at a time.
+that wrote it, and then the key of what it is about: "order:12:paid". The apps above register what
+they can tell of those references, a page at a time, and which of them answer what a reader looks
+for (`ledger.queries.looking`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ledger.models import JournalEntry
 
@@ -47,3 +52,37 @@ def particulars(entries: Iterable[JournalEntry]) -> dict[int, Particulars]:
         for reference, told in _tellers[word](list(keys)).items():
             found.update(dict.fromkeys(keys[reference], told))
     return found
+
+
+# Looking for it --------------------------------------------------------------------------------
+#: Whether a text, in any language, says what is looked for.
+Says = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys (one column, as text) of what is about somebody, or of something, looked for."""
+
+    who: QuerySet[Any, Any] | None = None
+    what: QuerySet[Any, Any] | None = None
+
+
+#: Names are few, and read whole; the keys stay in the database.
+Finder = Callable[[Says], Found]
+_finders: dict[str, Finder] = {}
+
+
+def finds(beginning: str) -> Callable[[Finder], Finder]:
+    """Register who finds references that begin with a word: what `tells` would say of them."""
+
+    def register(finder: Finder) -> Finder:
+        _finders[beginning] = finder
+        return finder
+
+    return register
+
+
+def found_by(says: Says) -> dict[str, Found]:
+    """What answers, by the first word of its references."""
+    found = {word: finder(says) for word, finder in _finders.items()}
+    return {word: one for word, one in found.items() if one != Found()}

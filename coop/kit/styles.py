@@ -148,6 +148,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
             )
         ),
         f"{_COMPONENTS}/drawn.css",
+        f"{_COMPONENTS}/hundred.css",
     ),
     "trust": ("css/pages/trust.css",),
 }

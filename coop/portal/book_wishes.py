@@ -65,9 +65,8 @@ class Wishes:
     def __bool__(self) -> bool:
         return bool(self.month or self.sort or self.words)
 
-    @property
-    def entries(self) -> QuerySet[JournalEntry]:
-        """The entries that are wished for."""
+    def entries(self, *, names: bool = False) -> QuerySet[JournalEntry]:
+        """The entries that are wished for; by `names` of women too where the reader reads them."""
         since = until = None
         if self.month:
             since, until = self.month, days.next_month(self.month) - timedelta(days=1)
@@ -77,7 +76,7 @@ class Wishes:
             kinds=self.sort.kinds if self.sort else (),
             came_in=self.sort.came_in if self.sort else None,
         )
-        return ledger.looking_for(found, self.words) if self.words else found
+        return ledger.looking_for(found, self.words, names=names) if self.words else found
 
 
 def _month(text: str) -> date | None:

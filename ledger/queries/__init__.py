@@ -33,7 +33,7 @@ from ledger.queries.closing import (
 from ledger.queries.grants import GrantReport, grant_report, open_grants, spent_by
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
 from ledger.queries.looking import looking_for
-from ledger.queries.months import Month, flows_of_month, money_by_month
+from ledger.queries.months import Month, flows_in, money_in, newest_months, whole_month
 from ledger.queries.open_book import (
     Flow,
     OpenBook,
@@ -94,7 +94,7 @@ __all__ = [
     "entries",
     "entry_in_full",
     "first_day",
-    "flows_of_month",
+    "flows_in",
     "grant_report",
     "headline",
     "is_as_asked",
@@ -102,12 +102,13 @@ __all__ = [
     "last_audit",
     "looking_for",
     "member_accounts",
-    "money_by_month",
+    "money_in",
     "money_places",
     "more_than_told",
     "nets_as_of",
     "new_for",
     "newest_block",
+    "newest_months",
     "newest_rate",
     "newest_rates",
     "next_last_days",
@@ -135,6 +136,7 @@ __all__ = [
     "trial_balance",
     "value_in_books",
     "waiting_for",
+    "whole_month",
     "with_word",
     "yearly_flows",
 ]

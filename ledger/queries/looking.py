@@ -1,17 +1,23 @@
 """Looking for something in the open book, by words and amounts as people write them.
 
-Only what its sentences show is looked through: never a memo, nor the name of a woman.
+Only what its sentences show is looked through: never a memo, nor the name of a woman unless the
+reader reads names. Names of hotels and of what is knitted are known to the apps above
+(`ledger.telling.finds`), and found in either language.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, StrIndex, Substr
 
 from coop.kit.money import minor_digits
 from coop.kit.words import printable, stems
 from ledger.models import Account, JournalEntry, Posting
 from ledger.queries.words import SENTENCES, SEVERAL
+from ledger.telling import found_by
 
 #: Words of a question beyond these are left aside.
 MOST_WORDS = 6
@@ -22,14 +28,21 @@ _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
 
 
-def looking_for(entries: QuerySet[JournalEntry], words: str) -> QuerySet[JournalEntry]:
+def looking_for(
+    entries: QuerySet[JournalEntry], words: str, *, names: bool = False
+) -> QuerySet[JournalEntry]:
     """Of `entries` those that a reader means by `words`, in her language.
 
     Each word must be found: in what a kind of entry is called, in the name of an account that is
-    nobody's own, or as the amount of a posting ("1240", "1,240.50"); a number is also an entry's.
+    nobody's own, of a hotel or of what is knitted where the sentence says it (with `names`, of a
+    woman too), or as the amount of a posting ("1240", "1,240.50"); a number is also an entry's.
+    However many entries there are, the question is one query, after a few for the names.
     """
-    for word in _words(words):
-        entries = entries.filter(_means(word))
+    wanted = _words(words)
+    if wanted:
+        entries = _with_subject(entries)
+    for word in wanted:
+        entries = entries.filter(_means(word, names=names))
     return entries
 
 
@@ -37,7 +50,16 @@ def _words(words: str) -> list[str]:
     return printable(words).split()[:MOST_WORDS]
 
 
-def _means(word: str) -> Q:
+def _with_subject(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
+    """With the reference of what is told (of a reversal, of what it undoes) and the key in it."""
+    text = CharField()
+    told = Coalesce("reverses__reference", "reference")
+    rest = Substr(told, StrIndex(told, Value(":")) + 1)
+    end = StrIndex(Concat(rest, Value(":"), output_field=text), Value(":")) - 1
+    return entries.alias(told_reference=told, told_key=Substr(rest, 1, end))
+
+
+def _means(word: str, *, names: bool) -> Q:
     amount = _amount(word)
     if amount is not None:
         return _of_amount(amount) | (Q(number=int(word)) if _is_number(word) else Q())
@@ -45,10 +67,40 @@ def _means(word: str) -> Q:
     if not wanted:
         return Q()
     kinds = [kind for kind in SENTENCES if all(_is_in(kind, one) for one in wanted)]
-    accounts = [key for key, name in _shared_accounts() if all(_has(name, one) for one in wanted)]
-    on_account = Posting.objects.filter(entry=OuterRef("pk"), account__in=accounts)
-    told = Q(kind__in=kinds) | Q(reverses__kind__in=kinds)
-    return told | Q(Exists(on_account)) if accounts else told
+    means = _of_kinds(kinds) | _of_subjects(wanted)
+    accounts = [key for key, name in _shared_accounts() if _says(wanted, name)]
+    if accounts:
+        means |= _on_accounts(accounts)
+    if names and (hers := [key for key, name in _accounts_of_women() if _says(wanted, name)]):
+        named = [kind for kind, words in SENTENCES.items() if words.named]
+        means |= _of_kinds(named) & _on_accounts(hers)
+    return means
+
+
+def _of_kinds(kinds: Iterable[str]) -> Q:
+    wanted = list(kinds)
+    return Q(kind__in=wanted) | Q(reverses__kind__in=wanted)
+
+
+def _on_accounts(accounts: Iterable[int]) -> Q:
+    return Q(Exists(Posting.objects.filter(entry=OuterRef("pk"), account__in=list(accounts))))
+
+
+def _of_subjects(wanted: list[str]) -> Q:
+    """Entries whose sentence says for whom, or for what, where that is looked for."""
+    means = Q(pk__in=[])
+    saying_who = [kind for kind, words in SENTENCES.items() if "{who}" in str(words.told)]
+    saying_what = [kind for kind, words in SENTENCES.items() if "{what}" in str(words.told)]
+    for beginning, found in found_by(partial(_says, wanted)).items():
+        for keys, kinds in ((found.who, saying_who), (found.what, saying_what)):
+            if keys is not None:
+                is_such = Q(told_reference__startswith=f"{beginning}:", told_key__in=keys)
+                means |= is_such & _of_kinds(kinds)
+    return means
+
+
+def _says(wanted: list[str], text: str) -> bool:
+    return all(_has(text, one) for one in wanted)
 
 
 def _is_in(kind: str, wanted: str) -> bool:
@@ -66,6 +118,11 @@ def _shared_accounts() -> list[tuple[int, str]]:
     shared = Account.objects.filter(holder=None, is_header=False)
     shared = shared.exclude(parent__role=Account.Role.MEMBERS_PAYABLE)
     return [(one.pk, one.name) for one in shared]
+
+
+def _accounts_of_women() -> list[tuple[int, str]]:
+    held = Account.objects.of_members().exclude(holder=None).select_related("holder")
+    return [(one.pk, str(one.holder)) for one in held]
 
 
 def _is_number(word: str) -> bool:

@@ -214,7 +214,7 @@ def flows_between(since: date, until: date) -> list[Flow]:
         .annotate(net=Sum(net))
     )
     sums: dict[str, int] = defaultdict(int, kinds)
-    expenses = _paid_expenses(since, until) if sums.get(JournalEntry.Kind.EXPENSE_PAID) else {}
+    expenses = paid_expenses(since, until) if sums.get(JournalEntry.Kind.EXPENSE_PAID) else {}
     sums[JournalEntry.Kind.EXPENSE_PAID] += sum(expenses.values())
     flows = [Flow(kind, category(kind), from_minor(net)) for kind, net in sums.items() if net]
     flows += [
@@ -224,7 +224,10 @@ def flows_between(since: date, until: date) -> list[Flow]:
     return sorted(flows, key=lambda one: (-abs(one.amount.amount), one.label))
 
 
-def _paid_expenses(since: date, until: date) -> dict[Account, int]:
+def paid_expenses(since: date, until: date) -> dict[Account, int]:
+    """What was paid for expenses between two days, by their account, in minor units of the books'
+    currency.
+    """
     kind = JournalEntry.Kind.EXPENSE_PAID
     rows = (
         Posting.objects.filter(

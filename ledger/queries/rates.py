@@ -3,7 +3,9 @@
 Amounts are rounded to the smallest unit, half away from zero, as banks do by hand.
 """
 
-from datetime import date
+from bisect import bisect_right
+from collections import defaultdict
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from django.db.models import OuterRef, Subquery
@@ -55,6 +57,26 @@ def newest_rates(day: date | None = None) -> dict[str, ExchangeRate]:
     newest = known.filter(currency=OuterRef("currency")).newest_first().values("pk")[:1]
     rows = known.filter(pk=Subquery(newest)).select_related("entered_by").order_by("currency")
     return {one.currency: one for one in rows}
+
+
+class RatesBetween:
+    """What other currencies cost on each day between two days (two queries)."""
+
+    def __init__(self, since: date, until: date) -> None:
+        self._known: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
+        for code, one in newest_rates(since - timedelta(days=1)).items():
+            self._known[code].append((one.day, one.rate))
+        later = ExchangeRate.objects.filter(day__gte=since, day__lte=until)
+        for one in later.order_by("day", "version"):
+            self._known[one.currency].append((one.day, one.rate))
+
+    def worth(self, amount: Money, day: date) -> Money | None:
+        """What `amount` was worth in the books' currency on `day`; None where nobody knew."""
+        if amount.currency.code == books_currency():
+            return amount
+        known = self._known.get(amount.currency.code, [])
+        place = bisect_right(known, day, key=lambda one: one[0])
+        return at_rate(amount, known[place - 1][1]) if place else None
 
 
 def at_rate(amount: Money, rate: Decimal, to: str | None = None) -> Money:

@@ -7,11 +7,11 @@ empty, and a member reads what happened to others without their names.
 from collections.abc import Callable
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from coop.people.models import User
-from ledger.models import JournalEntry
+from ledger.models import Account, JournalEntry, Posting
 from ledger.reports.models import Decision
 
 Subject, Kind = Decision.Subject, JournalEntry.Kind
@@ -40,6 +40,11 @@ class OthersPay(models.TextChoices):
 
 #: Entries that are about one member's pay: where only totals are shown, these are not told singly.
 PAY_KINDS = (Kind.PIECE_PASSED, Kind.PREMIUM, Kind.MEMBER_PAID)
+#: These are about many at once.
+_SHARED_KINDS = (Kind.OPENING, Kind.SURPLUS)
+#: A sum about fewer women than this gives an amount away: of one it is hers, and of two each could
+#: take her own off and have the other's.
+FEWEST = 3
 
 
 def newest(subject: str) -> Decision | None:
@@ -79,5 +84,13 @@ def pay_as_read_by(reader: User) -> OthersPay:
 
 
 def without_single_pay(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
-    """Entries but those that tell what one member earned or was paid, or undo such a one."""
-    return entries.exclude(Q(kind__in=PAY_KINDS) | Q(reverses__kind__in=PAY_KINDS))
+    """Entries but those that tell what one member earned, was paid or had taken off, or undo such
+    a one, whoever wrote them; what is shared among few women is left out too.
+    """
+    hers = Posting.objects.filter(
+        entry=OuterRef("pk"), account__parent__role=Account.Role.MEMBERS_PAYABLE
+    ).order_by()
+    women = hers.values("entry").annotate(women=Count("account", distinct=True)).values("women")
+    told = entries.exclude(Q(kind__in=PAY_KINDS) | Q(reverses__kind__in=PAY_KINDS))
+    is_shared = Q(kind__in=_SHARED_KINDS, women__gte=FEWEST)
+    return told.alias(women=Subquery(women)).filter(~Exists(hers) | is_shared)

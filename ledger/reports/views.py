@@ -7,23 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coop.kit.days import today
 from coop.people.models import User
 from ledger import open_pages
 from ledger.models import JournalEntry
 from ledger.queries import described, newest_block, open_book_summary, public_entries
-from ledger.reports.decisions import (
-    OthersPay,
-    Subject,
-    Total,
-    newest,
-    pay_as_read_by,
-    published,
-    without_single_pay,
-)
+from ledger.reports.decisions import Subject, Total, newest, published
+from ledger.reports.reading import Reading, public_reading, reading_of
 from ledger.reports.statements.places import money_places_with_holders
 
 ENTRIES_ON_A_PAGE = 30
+#: Months of which the pay is told in sums.
+MOST_TOLD = 12
 
 
 @require_safe
@@ -35,9 +29,10 @@ def open_book(request: HttpRequest) -> HttpResponse:
     others is told in it, the assembly decided too.
     """
     user = request.user
-    reads_all = isinstance(user, User) and user.has_perm("ledger.read_open_book")
-    shown = frozenset(Total.values) if reads_all else published()
-    book, block = open_book_summary(), newest_block()
+    reader = user if isinstance(user, User) and user.has_perm("ledger.read_open_book") else None
+    reading = reading_of(reader) if reader else public_reading()
+    shown = _shown(reading, reads_all=reader is not None)
+    book, block = open_book_summary(reading.day), newest_block()
     context: dict[str, Any] = {
         "book": book,
         "shows": {one.name.lower(): one.value in shown for one in Total},
@@ -46,23 +41,27 @@ def open_book(request: HttpRequest) -> HttpResponse:
         "owed": open_pages.owed(book, shown),
         "sealed": block.last_number if block else None,
         "spent": open_pages.spent(book.went_out),
-        "decision": None if reads_all else newest(Subject.PUBLIC_TOTALS),
-        "reads_all": reads_all,
+        "decision": None if reader else newest(Subject.PUBLIC_TOTALS),
+        "reads_all": reader is not None,
+        "reading": reading,
     }
-    if reads_all and isinstance(user, User):
-        pay = pay_as_read_by(user)
-        entries = (
-            without_single_pay(public_entries()) if pay == OthersPay.TOTALS else public_entries()
-        )
+    if reader:
+        entries = reading.of(public_entries())
         page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
-        names = pay == OthersPay.BY_NAME
         context |= {
             "page_of_entries": page,
-            "sentences": _sentences(page, names=names),
-            "hides_pay": pay == OthersPay.TOTALS,
-            "places": money_places_with_holders(today()),
+            "sentences": _sentences(page, names=reading.names),
+            "told": reading.told[:MOST_TOLD],
+            "places": money_places_with_holders(reading.day) if reading.day else [],
         }
     return render(request, "ledger/open_book.html", context)
+
+
+def _shown(reading: Reading, *, reads_all: bool) -> frozenset[str]:
+    """The totals that the reader sees; none before a day as of which they may be told."""
+    if reading.day is None:
+        return frozenset()
+    return frozenset(Total.values) if reads_all else published()
 
 
 def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:

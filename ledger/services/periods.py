@@ -213,7 +213,8 @@ def _result_lines(last_day: date) -> list[Line]:
     if result.amount:
         place = queries.account(Role.RESULT)
         lines.append(credit(place, result) if result > zero() else debit(place, -result))
-    hold_accounts(line.account for line in lines)
+    if lines:
+        hold_accounts(line.account for line in lines)
     return lines
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from catalog.models import Piece
-from ledger.telling import Particulars, tells
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from catalog.models import Design, Piece
+from ledger.telling import Found, Particulars, Says, finds, tells
 
 
 @tells("piece")
@@ -13,3 +16,14 @@ def _of_pieces(references: Sequence[str]) -> Mapping[str, Particulars]:
     rows = Piece.objects.filter(pk__in=wanted).select_related("variant__design")
     told = {str(one.pk): Particulars(what=one.variant.design.name) for one in rows}
     return {one: told[key] for one, key in keys.items() if key in told}
+
+
+@finds("piece")
+def _pieces_found(says: Says) -> Found:
+    """Pieces of designs that are called so, in either language."""
+    names = Design.objects.order_by().values_list("pk", "name_es", "name_en")
+    found = [key for key, *called in names if any(says(one) for one in called)]
+    if not found:
+        return Found()
+    pieces = Piece.objects.filter(variant__design__in=found).order_by()
+    return Found(what=pieces.annotate(key=Cast("pk", CharField())).values("key"))

@@ -4,12 +4,14 @@ A hotel or a museum's shop is named; a customer of the web shop never is.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import ngettext
 
-from ledger.telling import Particulars, tells
-from orders.shop.models import BalanceMovement, Order, OrderLine
+from ledger.telling import Found, Particulars, Says, finds, tells
+from orders.shop.models import BalanceMovement, Buyer, Order, OrderLine
 
 
 @tells("order")
@@ -46,3 +48,47 @@ def _told(order: Order) -> Particulars:
     else:
         what = ngettext("%(number)s piece", "%(number)s pieces", number) % {"number": number}
     return Particulars(order.buyer.name if order.buyer else "", what)
+
+
+# Looking for it --------------------------------------------------------------------------------
+def _of_buyers(says: Says) -> QuerySet[Order] | None:
+    """Orders of hotels and shops that are called so; a customer of the web shop is never found."""
+    found = [key for key, name in Buyer.objects.values_list("pk", "name") if says(name)]
+    return Order.objects.filter(buyer__in=found) if found else None
+
+
+def _with_things(says: Says) -> QuerySet[Order] | None:
+    """Orders of one thing that is called so, in either language; of several, only their number is
+    told.
+    """
+    lines = OrderLine.objects.order_by()
+    called = lines.values_list("description_es", "description_en").distinct()
+    found = [one for one in called if any(says(name) for name in one)]
+    if not found:
+        return None
+    is_so = Q(description_es__in=[es for es, _en in found])
+    others = lines.filter(order=OuterRef("order")).exclude(pk=OuterRef("pk"))
+    return Order.objects.filter(pk__in=lines.filter(is_so, ~Exists(others)).values("order"))
+
+
+def _as_text(orders: QuerySet[Order]) -> QuerySet[Order, Any]:
+    return orders.order_by().annotate(key=Cast("pk", CharField())).values("key")
+
+
+def _movements(orders: QuerySet[Order]) -> QuerySet[BalanceMovement, Any]:
+    found = BalanceMovement.objects.filter(payment__order__in=orders.order_by().values("pk"))
+    return found.order_by().values("stripe_id")
+
+
+@finds("order")
+def _orders_found(says: Says) -> Found:
+    of, with_ = _of_buyers(says), _with_things(says)
+    return Found(None if of is None else _as_text(of), None if with_ is None else _as_text(with_))
+
+
+@finds("stripe")
+def _cards_found(says: Says) -> Found:
+    of, with_ = _of_buyers(says), _with_things(says)
+    return Found(
+        None if of is None else _movements(of), None if with_ is None else _movements(with_)
+    )

@@ -113,3 +113,16 @@ def test_the_book_says_which_piece_it_was(workshop, phone):
     page = phone(workshop.rosa.user).get("/m/book/").content.decode()
 
     assert f"{piece.variant.design.name_es}: una pieza aprobada, y una socia ganó" in page
+
+
+def test_a_design_is_found_in_either_language(workshop, phone):
+    (piece,) = workshop.brought(1)
+    design = piece.variant.design
+    type(design).objects.filter(pk=design.pk).update(name_es="Cóndor", name_en="Vulture")
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    client = phone(workshop.rosa.user)
+
+    for words in ("condor", "cóndores 8.00", "VULTURES"):
+        page = client.get("/m/book/", {"words": words}).content.decode()
+        assert "Cóndor: una pieza aprobada" in page, words
+    assert lines(client.get("/m/book/", {"words": "vicuña"}).content.decode()) == 0

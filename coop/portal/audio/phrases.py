@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils import translation
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,7 +20,7 @@ LANGUAGE_KEY = "language"
 #: Those whose words are on the screens; the others are told what to say in Spanish.
 WRITTEN = ("es", "en")
 
-PHRASES: dict[str, Promise] = {
+PHRASES: dict[str, Promise | str] = {
     # Screens and the frame around them
     "home": pgettext_lazy("first screen", "Home"),
     "work": _("Work"),
@@ -159,6 +160,23 @@ PHRASES: dict[str, Promise] = {
     "what-happened": _("What happened"),
     "came-in": pgettext_lazy("money", "Came in"),
     "went-out": pgettext_lazy("money", "Went out"),
+    "knitters-earned": _("Those who knit earned"),
+    "knitters-were-paid": _("Those who knit were paid"),
+    "told-in-totals": _(
+        "What single members earned and were paid is told in totals only, as the assembly decided."
+    ),
+    "month-told-when": _(
+        "A month is told when it is closed, together with the next ones where fewer than three"
+        " women were paid."
+    ),
+    "no-month-told": _(
+        "No month can be told yet: it must be closed, and three women or more paid."
+    ),
+    "went-to-maker": _("Paid to those who knit"),
+    "went-to-wool": _("Wool, and advances to buy it"),
+    "went-to-shipping": _("Rent, transport, sending"),
+    "went-to-fees": _("Fees"),
+    "went-to-fund": _("Everything else"),
     "pieces-of-book": _("Pieces"),
     "whole-book": _("The whole book"),
     "look-for-it": _("Look for it"),
@@ -202,6 +220,8 @@ PHRASES: dict[str, Promise] = {
     "save-data": _("Save data"),
     "keep-work": _("Keep my work"),
     "nothing-here": _("There is nothing here for you yet."),
+    # Months, as Django calls them
+    **{f"month-{number}": name for number, name in MONTHS.items()},
     # Units, one and many
     "piece": pgettext_lazy("unit", "piece"),
     "pieces": pgettext_lazy("unit", "pieces"),

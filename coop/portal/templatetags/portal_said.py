@@ -8,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coop.portal.audio import spoken
 from coop.portal.audio.numbers import Gender
@@ -104,6 +103,8 @@ def as_book_line(line: Any) -> list[spoken.Said]:
 @register.filter
 def as_month(month: Month) -> list[spoken.Said]:
     """`{% speaks line.month|as_month %}`: the month, what came in, what went out."""
-    named = spoken.text(date_format(month.month, "F"))
+    named = [f"month-{one.month}" for one in dict.fromkeys((month.since, month.until))]
+    if month.is_one:
+        named = named[:1]
     came = [*spoken.parts(["came-in"]), *spoken.money(month.came_in)]
-    return [named, *came, *spoken.parts(["went-out"]), *spoken.money(month.went_out)]
+    return [*spoken.parts(named), *came, *spoken.parts(["went-out"]), *spoken.money(month.went_out)]

@@ -14,7 +14,7 @@ from PIL import Image
 from coop.portal.access import screen
 from coop.portal.standing import Standing
 from ledger import queries as ledger
-from ledger.reports.decisions import OthersPay, pay_as_read_by
+from ledger.reports.reading import reading_of
 
 #: The longer side on a phone's screen: a receipt can be read, and it weighs about 60 kB.
 LONGEST = 900
@@ -31,14 +31,14 @@ def may_look(standing: Standing) -> bool:
 def paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """An entry of the book with the photographs of its papers."""
     one = get_object_or_404(ledger.entries(), pk=pk)
+    reading = reading_of(standing.user)
     papers = ledger.papers_of([one], standing.user).get(one.pk)
-    if not papers:
+    if not papers or not reading.opens(one):
         raise Http404
-    names = pay_as_read_by(standing.user) == OthersPay.BY_NAME
     context = {
         "standing": standing,
         "entry": one,
-        "sentence": ledger.described([one], names=names)[one.pk],
+        "sentence": ledger.described([one], names=reading.names)[one.pk],
         "headline": ledger.headline(one),
         "papers": papers,
     }

@@ -1,0 +1,64 @@
+"""How somebody reads the open book: whose pay she sees, and as of which day its sums are hers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from coop.kit.days import today
+from coop.people.models import User
+from ledger.models import JournalEntry
+from ledger.reports.decisions import OthersPay, others_pay, pay_as_read_by, without_single_pay
+from ledger.reports.told_pay import ToldPay, last_told_day, told_pay
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is open to one reader.
+
+    Where `hides_pay`, the sums `told` stand in the place of single entries, and figures that
+    contain pay are those of `day`, which is None before anything can be told.
+    """
+
+    #: None stands for everybody.
+    reader: User | None
+    pay: OthersPay
+    told: list[ToldPay]
+    day: date | None
+
+    @property
+    def hides_pay(self) -> bool:
+        """Others' pay is told in totals only."""
+        return self.pay == OthersPay.TOTALS
+
+    @property
+    def names(self) -> bool:
+        """Women are named."""
+        return self.pay == OthersPay.BY_NAME
+
+    def of(self, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
+        """Of `entries` those that are told singly."""
+        return without_single_pay(entries) if self.hides_pay else entries
+
+    def opens(self, entry: JournalEntry) -> bool:
+        """Whether the reader may look at this one: it is told singly, or is her own pay."""
+        if entry.payment and self.reader and entry.payment.payee_id == self.reader.pk:
+            return True
+        return self.of(JournalEntry.objects.filter(pk=entry.pk)).exists()
+
+
+def reading_of(reader: User) -> Reading:
+    """How `reader` reads it."""
+    return _reading(reader, pay_as_read_by(reader))
+
+
+def public_reading() -> Reading:
+    """How everybody reads what is public: no later than members who see totals only."""
+    return _reading(None, others_pay())
+
+
+def _reading(reader: User | None, pay: OthersPay) -> Reading:
+    if pay != OthersPay.TOTALS:
+        return Reading(reader, pay, [], today())
+    told = told_pay()
+    return Reading(reader, pay, told, last_told_day(told))
