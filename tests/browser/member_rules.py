@@ -46,6 +46,11 @@ _RULES = """
     if (!("speak" in key.dataset) && !around?.querySelector(".say")) say("loudspeaker", key);
   }
 
+  // Whatever nobody typed has a key, and with it a voice, be it a machine's.
+  for (const one of document.querySelectorAll("[data-words][data-say=''], [data-words][data-speak='']")) {
+    if (!("typed" in one.dataset)) say("voice", one, one.dataset.words);
+  }
+
   for (const choice of document.querySelectorAll("select")) say("drop-down", choice);
 
   const colour = (text) => {

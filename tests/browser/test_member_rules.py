@@ -221,6 +221,7 @@ def made(main: str = "", *, title: str = "Inicio", body: str = "font-size:20px")
             ),
         ),
         ("loudspeaker", made(f'<a href="/" style="{_KEY}">Sí</a>')),
+        ("voice", made(f'<a href="/" data-speak="" data-words="Sin voz" style="{_KEY}">Sí</a>')),
         ("drop-down", made("<select><option>1</option></select>")),
         ("contrast", made('<p style="color:#777">Gris</p>')),
         ("contrast", made('<p style="background:#94163a;color:#000">Rojo</p>')),

@@ -1,5 +1,6 @@
 """What the screens say: her language, then Spanish, then a machine, then nothing."""
 
+import html
 import re
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from djmoney.money import Money
 
 from coop.people.services import hear
 from coop.portal.audio import numbers, slots, spoken, voice
-from coop.portal.audio.phrases import PHRASES, phrase
+from coop.portal.audio.phrases import PHRASES, by_wording, phrase
 from coop.portal.audio.voice import Voice
 from coop.portal.errors import NobodySpeaks, NotASound, SoundTooLong, UnknownSentence
 from coop.portal.models import Recording
@@ -223,6 +224,76 @@ def test_templates_name_only_sentences_that_exist():
 
     assert "owed" in named
     assert named <= set(PHRASES)
+
+
+_NAMED = re.compile(r'{% trans "([^"]*)"(?: context "[^"]*")? as (\w+) %}')
+_FACTS = re.compile(r"{% blocktrans[^%]* asvar (\w+)[^%]*%}")
+_SPEAKING = re.compile(r"{% (?:say|speaks|action|sure) [^%]*%}|{% include [^%]*kit/[^%]*%}")
+
+
+def speaking(source: str, name: str) -> list[str]:
+    """The tags that would say what stands under a name."""
+    its_own = re.compile(rf"(?<![=\w.|]){name}\b|\b(?:word|text|next)={name}\b")
+    unquoted = re.compile(r'"[^"]*"')
+    return [one for one in _SPEAKING.findall(source) if its_own.search(unquoted.sub("", one))]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        one
+        for one in sorted(Path(settings.BASE_DIR, "templates", "portal").rglob("*.html"))
+        if "office" not in one.parts
+    ],
+    ids=lambda one: one.stem,
+)
+def test_every_sentence_that_a_screen_says_has_a_key(page):
+    """So that a voice can be recorded for it. With a name in it, something else is said."""
+    source, known = page.read_text("utf-8"), by_wording()
+
+    without = [
+        text
+        for text, name in _NAMED.findall(source)
+        if html.unescape(text) not in known and speaking(source, name)
+    ]
+    named = {
+        tag
+        for name in _FACTS.findall(source)
+        for tag in speaking(source, name)
+        if not re.search(r"(?:spoken|asked)=", tag) and _is_of(source, tag, name)
+    }
+
+    assert not without
+    assert not named
+
+
+def _is_of(source: str, tag: str, name: str) -> bool:
+    """Whether the tag says that name as it was set last before it."""
+    before = source[: source.index(tag)]
+    last = max(
+        [*_NAMED.finditer(before), *_FACTS.finditer(before)],
+        key=lambda one: one.end() if name in one.groups() else -1,
+        default=None,
+    )
+    return last is not None and last.re is _FACTS and name in last.groups()
+
+
+def test_every_message_of_a_screen_has_a_key():
+    """But those that name somebody, or tell a number."""
+    folder = Path(settings.BASE_DIR, "coop", "portal", "views")
+    said = re.compile(r'(?:messages\.\w+\(\s*request,\s*|sentence = )_\(\s*"([^"]*)"\s*\)')
+    sentences = {one for file in folder.glob("*.py") for one in said.findall(file.read_text())}
+
+    assert len(sentences) > 8
+    assert {one for one in sentences if "%(" not in one} <= set(by_wording())
+
+
+def test_what_somebody_typed_is_marked_and_is_no_sentence_of_the_house():
+    said = Voice("es").say(spoken.typed("Rosa Mamani"), Money("8.00", "PEN"))
+
+    assert said.is_typed
+    assert said.addresses == ()
+    assert not Voice("es").say("owed", Money("8.00", "PEN")).is_typed
 
 
 # On the screens -----------------------------------------------------------------------------------

@@ -32,6 +32,13 @@ class Number:
         return [Word(f"n-es-{one}", one, one) for one in numbers.spanish(self.value, self.gender)]
 
 
+@dataclass(frozen=True)
+class Typed(Word):
+    """What somebody typed: a name, a purpose, a place of money. Nobody records it: the phone's own
+    voice says it, and with it the whole of what is said.
+    """
+
+
 Said = Word | Number
 
 #: What is counted: its gender in Spanish, its sentence for one and for many.
@@ -53,12 +60,17 @@ def text(words: str) -> Word:
     return by_wording().get(words) or Word("", words, words)
 
 
+def typed(words: object) -> Typed:
+    """What somebody typed."""
+    return Typed("", str(words), str(words))
+
+
 def count(number: int, unit: str) -> list[Said]:
     """`count(25, "pieces")`: a number of a unit of `_UNITS`."""
     gender, one, many = _UNITS[unit]
     if not 0 <= number <= numbers.HIGHEST:
         # More than anybody counts with a finger: read as it is written.
-        return [text(f"{number:,}"), phrase(many)]
+        return [typed(f"{number:,}"), phrase(many)]
     return [Number(number, gender), phrase(one if number == 1 else many)]
 
 
@@ -72,7 +84,7 @@ def money(amount: Money) -> list[Said]:
     code = str(amount.currency.code)
     whole, rest = divmod(abs(to_minor(amount)), 10 ** minor_digits(code))
     if code not in _UNITS:
-        return [text(f"{abs(amount.amount)} {code}")]
+        return [typed(f"{abs(amount.amount)} {code}")]
     said: list[Said] = count(whole, code) if whole or not rest else []
     if rest:
         said += [phrase("with")] if said else []

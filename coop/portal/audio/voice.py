@@ -49,12 +49,14 @@ class Utterance:
     """What a loudspeaker says: files one after another, and the words for where they fail.
 
     `addresses` is empty as soon as one piece has no file: half a sentence says something else.
+    `is_typed` where somebody typed a part of it, so that nobody can record it.
     """
 
     addresses: tuple[str, ...]
     words: str
     spanish: str
     is_machine: bool
+    is_typed: bool = False
 
 
 class Voice:
@@ -99,6 +101,7 @@ class Voice:
             words=" ".join(word.wording(shown) for word in words),
             spanish=" ".join(word.es for word in words),
             is_machine=any(sound.is_machine for sound in whole),
+            is_typed=any(isinstance(word, spoken.Typed) for word in words),
         )
 
     def _words(self, said: Sequence[spoken.Said]) -> list[Word]:

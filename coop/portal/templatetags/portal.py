@@ -5,7 +5,6 @@ Each is shown in every state on /m/kit/ (in development, and in a demo on this m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -13,7 +12,6 @@ from django.core import signing
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,19 +20,20 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.people.models import User
-from coop.portal import drawing, pictures
+from coop.portal import drawing
 from coop.portal.access import HELP_COOKIE, came_with_pin, ours
 from coop.portal.audio import spoken
 from coop.portal.audio.phrases import LANGUAGES, WRITTEN
 from coop.portal.audio.voice import Utterance, Voice, languages_to_choose
 from coop.portal.offline import saver
 from coop.portal.offline.kept import is_being_kept
-from coop.portal.queries import OrderRow, Part, Progress
-from coop.portal.templatetags import portal_said
+from coop.portal.queries import Progress
+from coop.portal.templatetags import portal_drawn, portal_said
 
 register = template.Library()
-# One load for a template: the filters of what is said belong to these words.
+# One load for a template: what is drawn, and the filters of what is said, belong to these words.
 register.filters.update(portal_said.register.filters)
+register.tags.update(portal_drawn.register.tags)
 
 #: The dyes of members' pictures, as they are spoken.
 DYES: dict[str, Promise] = {
@@ -62,25 +61,6 @@ WIDTHS = {
 SMALLEST = "80px"
 #: More pieces than this are not said one by one: the phone's own voice says the number.
 MOST_SAID = 61
-
-
-@register.simple_tag
-def picto(name: str, size: int = 34, dye: str = "qolle", fill: str = "") -> SafeString:
-    """`{% picto "sun" 34 dye="lake" %}`: an icon in a dye; put a word beside it."""
-    return pictures.draw(name, size, dye=dye, fill=fill)
-
-
-@register.simple_tag
-def clock_face(moment: datetime) -> SafeString:
-    """`{% clock_face card.locked_until %}`: a clock that shows this time; put it in words too."""
-    at = timezone.localtime(moment)
-    return pictures.clock(at.hour, at.minute)
-
-
-@register.inclusion_tag("portal/parts/suns.html")
-def suns(days: int, *, more: bool = False) -> dict[str, Any]:
-    """`{% suns row.days %}`: days left, one sun each, a large sun for a week; `more` adds them."""
-    return {"suns": drawing.Suns(days), "more": more}
 
 
 @register.inclusion_tag("portal/parts/cash.html")
@@ -121,21 +101,6 @@ def picture(context: Context, variant: Any, look: str = "square") -> dict[str, A
     }
 
 
-@register.inclusion_tag("portal/parts/leaf.html")
-def leaf(day: date) -> dict[str, Any]:
-    """`{% leaf row.day %}`: a leaf of the calendar, silent: month, day, and its place in the week.
-
-    Put the day in words beside it.
-    """
-    return {"day": day, "week": [number == day.weekday() for number in range(7)]}
-
-
-@register.simple_tag
-def part_stitches(part: Part) -> SafeString:
-    """`{% part_stitches part %}`: one V for each piece of an offer, those that she takes full."""
-    return pictures.stitches([("passed", part.number), ("left", part.rest)])
-
-
 @register.simple_tag(takes_context=True)
 def numbers_said(context: Context, most: int) -> list[tuple[int, Utterance]]:
     """`{% numbers_said part.of as numbers %}`: how each number of pieces below `most` is said."""
@@ -147,31 +112,6 @@ def numbers_said(context: Context, most: int) -> list[tuple[int, Utterance]]:
 def dye_name(key: str) -> str:
     """`{% dye_name card.colour %}`: the dye of a picture, in a word."""
     return str(DYES.get(key, key))
-
-
-@register.simple_tag
-def stitches(progress: Progress) -> SafeString:
-    """`{% stitches progress %}`: one V for each piece, by how far it is."""
-    parts = [
-        ("passed", progress.passed),
-        ("checking", progress.checking),
-        ("mending", progress.mending),
-        ("left", progress.left),
-    ]
-    return pictures.stitches(parts)
-
-
-@register.simple_tag
-def one_stitch(look: str) -> SafeString:
-    """`{% one_stitch "paid" %}`: a single V, to say beside it what it means."""
-    return pictures.stitches([(look, 1)])
-
-
-@register.simple_tag
-def order_stitches(row: OrderRow) -> SafeString:
-    """`{% order_stitches row %}`: one V for each of her pieces: paid, owed, still to come."""
-    parts = [("paid", row.paid_pieces), ("owed", row.owed_pieces), ("left", row.coming_pieces)]
-    return pictures.stitches(parts)
 
 
 # Sounds ------------------------------------------------------------------------------------------
@@ -221,6 +161,8 @@ def speaks(context: Context, *things: Any) -> SafeString:
     """`<a {% speaks "home" %}>`: in help mode the first touch says this, the second goes."""
     said = Voice.of(_request(context)).say(*things)
     marks = format_html('data-speak="{}" data-words="{}"', " ".join(said.addresses), said.words)
+    if said.is_typed:
+        marks += format_html(" data-typed")
     if said.spanish == said.words:
         return marks
     return format_html('{} data-spanish="{}"', marks, said.spanish)
@@ -236,12 +178,6 @@ def missing_of(assignment: Any) -> str:
 def as_choice(person: User, name: str) -> str:
     """`href=one|as_choice:"with"`: this page again, with her chosen."""
     return f"?{name}={person.pk}"
-
-
-@register.simple_tag
-def bar_stitches(way: str, count: int) -> SafeString:
-    """`{% bar_stitches "in" 7 %}`: a row of stitches as long as an amount; put the amount beside."""
-    return format_html('<span class="bar-row">{}</span>', pictures.stitches([(way, count)]))
 
 
 # Actions -----------------------------------------------------------------------------------------
@@ -303,10 +239,13 @@ def sure(
     name: str = "",
     value: str = "",
     marks: str = "",
+    spoken: Any = None,
+    asked: Any = None,
 ) -> dict[str, Any]:
     """`{% sure "no" "no" word sentence yes_word=yes post=address picture=variant %}`.
 
-    An action that asks once more: what will happen, a picture or an amount; yes, or back.
+    An action that asks once more: what will happen, a picture or an amount; yes, or back. It says
+    `spoken` and asks `asked`, or what stands there.
     """
     return {
         "kind": kind,
@@ -314,6 +253,8 @@ def sure(
         "dye": dye,
         "word": word,
         "sentence": sentence,
+        "spoken": spoken or word,
+        "asked": asked or sentence,
         "picture": picture,
         "amount": amount,
         "yes_kind": yes_kind,

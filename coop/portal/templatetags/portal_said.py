@@ -8,12 +8,15 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from djmoney.money import Money
 
+from coop.kit.money import from_minor
 from coop.portal.audio import spoken
 from coop.portal.audio.numbers import Gender
 from coop.portal.audio.phrases import Word
 from coop.portal.queries import OrderRow
-from ledger.queries import Headline, Month
+from ledger.models import JournalEntry
+from ledger.queries import Flow, Headline, Month, total_of
 
 register = template.Library()
 
@@ -22,6 +25,41 @@ register = template.Library()
 def as_pieces(number: int) -> list[spoken.Said]:
     """`{% say row.quantity|as_pieces %}`."""
     return spoken.count(number, "pieces")
+
+
+@register.filter
+def as_typed(words: object) -> spoken.Typed:
+    """`{% say payment.payee_label|as_typed payment.amount %}`: what somebody typed."""
+    return spoken.typed(words)
+
+
+@register.filter
+def as_worth(minor: int, currency: str) -> Money:
+    """`{% speaks "one-less" pile.worth|as_worth:code %}`: a note or a coin, as money."""
+    return from_minor(minor, currency)
+
+
+@register.filter
+def as_kind(entry: JournalEntry) -> Word:
+    """`{% say row.entry|as_kind %}`: what an entry is, in two or three words."""
+    return spoken.book_kind(entry.kind)
+
+
+@register.filter
+def as_told(entry: JournalEntry) -> list[spoken.Said]:
+    """`{% say row.entry|as_told %}`: what an entry is that no other is like, and what it moved."""
+    undone = spoken.parts(["undone"]) if entry.reverses is not None else []
+    kind = entry.reverses.kind if entry.reverses is not None else entry.kind
+    return [*undone, spoken.book_kind(kind), *spoken.money(total_of(entry))]
+
+
+@register.filter
+def as_flow(flow: Flow) -> Word:
+    """`{% say line.flow|as_flow line.flow.size %}`: what money went for; the name of an account is
+    the cooperative's own.
+    """
+    kind = spoken.book_kind(flow.kind)
+    return kind if flow.label in {kind.es, kind.en} else spoken.typed(flow.label)
 
 
 @register.filter
