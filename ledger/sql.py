@@ -180,6 +180,29 @@ PAID_MORE_THAN_OWED = (
     " AND EXISTS (SELECT 1 FROM ledger_account h WHERE h.id = a.parent_id"
     " AND h.role = 'members_payable'))"
 )
+# A posting that some rule of the seal may have a word about: one that is not simply the next of an
+# open account, or takes money, or is a difference of exchange.
+_POSTING_IS_SPECIAL = (
+    "a.id IS NULL OR NOT a.is_open OR a.is_header"
+    " OR p.day <> e.day OR b.seq IS NULL OR b.seq < p.seq OR p.seq < 1"
+    " OR (p.seq > 1 AND o.id IS NULL)"
+    f" OR p.balance_after <> COALESCE(o.balance_after, 0) + {_SIGNED}"
+    " OR (p.side = 'credit' AND a.is_money) OR a.role IN ('exchange_gain', 'exchange_loss')"
+)
+#: No rule of the seal refuses such an entry: balanced in one currency, of an open day and open
+#: accounts, in the order of each, no reversal or payment, taking money from nowhere. Most entries
+#: are so, and it is seen in one look at their postings.
+ENTRY_IS_ORDINARY = (
+    "EXISTS (SELECT 1 FROM ledger_journalentry e JOIN ledger_posting p ON p.entry_id = e.id"
+    " LEFT JOIN ledger_account a ON a.id = p.account_id"
+    " LEFT JOIN ledger_accountbalance b ON b.account_id = p.account_id"
+    " LEFT JOIN ledger_posting o ON o.account_id = p.account_id AND o.seq = p.seq - 1"
+    " WHERE e.id = NEW.entry_id AND e.reverses_id IS NULL AND e.payment_id IS NULL"
+    " AND e.kind <> 'transfer'"
+    " AND NOT EXISTS (SELECT 1 FROM ledger_period c WHERE c.last_day >= e.day)"
+    " GROUP BY e.id HAVING COUNT(*) >= 2 AND MIN(a.currency) = MAX(a.currency)"
+    f" AND SUM({_SIGNED}) = 0 AND MAX(CASE WHEN {_POSTING_IS_SPECIAL} THEN 1 ELSE 0 END) = 0)"
+)
 _MONTHS = (
     "(SELECT p.account_id AS account_id, {month} AS month,"
     " SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE 0 END) AS debits,"
@@ -198,6 +221,18 @@ OPEN_MONTHS = (
     f" FROM {_MONTHS.format(month='MONTH_OF(p.day)')} AS v"
     " WHERE NOT EXISTS (SELECT 1 FROM ledger_accountmonth m"
     " WHERE m.account_id = v.account_id AND m.month = v.month)"
+)
+#: The same at once for all entries that a statement seals (PostgreSQL).
+MOVE_MONTHS_OF_FRESH = (
+    "INSERT INTO ledger_accountmonth (account_id, month, debits_minor, credits_minor)"
+    " SELECT p.account_id, MONTH_OF(p.day),"
+    " SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE 0 END),"
+    " SUM(CASE p.side WHEN 'credit' THEN p.amount_minor ELSE 0 END)"
+    " FROM fresh AS new JOIN ledger_posting p ON p.entry_id = new.entry_id"
+    " GROUP BY p.account_id, MONTH_OF(p.day) ORDER BY 1, 2"
+    " ON CONFLICT (account_id, month) DO UPDATE SET"
+    " debits_minor = ledger_accountmonth.debits_minor + excluded.debits_minor,"
+    " credits_minor = ledger_accountmonth.credits_minor + excluded.credits_minor"
 )
 
 # Blocks and periods ---------------------------------------------------------------------------

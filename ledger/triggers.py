@@ -7,7 +7,17 @@ On SQLite, INSERT OR REPLACE removes a row without asking the DELETE triggers of
 so a row that would take the place of another is refused before it is inserted.
 """
 
-from coop.kit.triggers import Event, Rule, Trigger, append_only, never, no_replacing, register
+from coop.kit.triggers import (
+    POSTGRESQL,
+    SQLITE,
+    Event,
+    Rule,
+    Trigger,
+    append_only,
+    never,
+    no_replacing,
+    register,
+)
 from ledger import sql
 
 
@@ -15,8 +25,8 @@ def _guard(
     table: str,
     event: Event,
     *rules: Rule,
-    then: tuple[str, ...] = (),
-    asks_at_once: bool = False,
+    ordinary: str = "",
+    as_set: bool = False,
 ) -> Trigger:
     """The rules of inserting or updating a row of `table`.
 
@@ -28,8 +38,8 @@ def _guard(
         timing="AFTER" if event == "INSERT" else "BEFORE",
         event=event,
         rules=rules,
-        then=then,
-        asks_at_once=asks_at_once,
+        ordinary=ordinary,
+        as_set=as_set,
     )
 
 
@@ -81,6 +91,7 @@ JOURNAL = [
         "ledger_journalentry",
         "INSERT",
         Rule("an entry is numbered by its block, later", "NEW.number IS NOT NULL"),
+        as_set=True,
     ),
     _guard(
         "ledger_journalentry",
@@ -104,6 +115,7 @@ JOURNAL = [
         "ledger_posting",
         "INSERT",
         Rule("a sealed entry takes no more postings", sql.ENTRY_IS_SEALED),
+        as_set=True,
     ),
     no_replacing("ledger_posting", ("id",), ("account_id", "seq"), ("entry_id", "position")),
     *never("ledger_posting", "UPDATE", "DELETE", "TRUNCATE"),
@@ -131,8 +143,27 @@ SEALS = [
         ),
         Rule("money leaves only as two people signed it", sql.MONEY_LEAVES_UNSIGNED),
         Rule("a member is paid no more than she is owed", sql.PAID_MORE_THAN_OWED),
+        ordinary=sql.ENTRY_IS_ORDINARY,
+        as_set=True,
+    ),
+    Trigger(
+        "ledger_seal_months",
+        "ledger_seal",
+        "AFTER",
+        "INSERT",
+        (),
         then=(sql.MOVE_MONTHS, sql.OPEN_MONTHS),
-        asks_at_once=True,
+        vendors=(SQLITE,),
+    ),
+    Trigger(
+        "ledger_seal_months_at_once",
+        "ledger_seal",
+        "AFTER",
+        "INSERT",
+        (),
+        then=(sql.MOVE_MONTHS_OF_FRESH,),
+        vendors=(POSTGRESQL,),
+        as_set=True,
     ),
     no_replacing("ledger_seal", ("entry_id",)),
     *never("ledger_seal", "UPDATE", "DELETE", "TRUNCATE"),

@@ -10,7 +10,7 @@ stands in `DIALECTS`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -68,46 +68,67 @@ class Trigger:
     rules: tuple[Rule, ...]
     then: tuple[str, ...] = ()
     vendors: tuple[str, ...] = BOTH
-    #: On PostgreSQL, ask all rules in one question first, and one by one only if any refuses:
-    #: for tables into which much is written, since each question has a price of its own.
-    asks_at_once: bool = False
+    #: One cheap question that holds for most rows, and only for rows that no rule refuses: where it
+    #: holds, the rules are not asked. For tables into which much is written.
+    ordinary: str = ""
+    #: On PostgreSQL, ask once for all rows that a statement inserts, which stand in the table
+    #: `fresh`, instead of once for each. `then` must be written for them.
+    as_set: bool = False
 
     def sqlite_sql(self) -> str:
         """CREATE TRIGGER for SQLite."""
         steps = [_sqlite_rule(rule) for rule in self.rules] + [f"{one};" for one in self.then]
         body = said_by(SQLITE, "\n  ".join(steps))
+        when = f"WHEN NOT ({self.ordinary}) " if self.ordinary else ""
         return (
             f"CREATE TRIGGER {self.name} {self.timing} {self.event} ON {self.table}\n"
-            f"FOR EACH ROW BEGIN\n  {body}\nEND"
+            f"FOR EACH ROW {when}BEGIN\n  {body}\nEND"
         )
 
     def postgresql_source(self) -> str:
         """The body of the PostgreSQL function."""
-        rules = [_postgresql_rule(rule) for rule in self.rules]
-        if self.asks_at_once:
-            any_refuses = " OR ".join(f"({rule.condition})" for rule in self.rules)
-            rules = [f"IF {any_refuses} THEN", *(f"  {one}" for one in rules), "END IF;"]
+        holds = _of_any_fresh if self.as_set else str
+        rules = [_postgresql_rule(rule, holds) for rule in self.rules]
+        if self.ordinary:
+            rules = [
+                f"IF {holds(f'NOT ({self.ordinary})')} THEN",
+                *(f"  {one}" for one in rules),
+                "END IF;",
+            ]
         steps = rules + [f"{one};" for one in self.then]
         row = "OLD" if self.event == "DELETE" else "NEW"
         answer = "NULL" if self.timing == "AFTER" or self.event == "TRUNCATE" else row
         body = said_by(POSTGRESQL, "\n  ".join(steps))
-        return f"\nBEGIN\n  {body}\n  RETURN {answer};\nEND\n"
+        # `new` is the row of `fresh` there, not the variable of the same name, which is empty.
+        head = "#variable_conflict use_column\n" if self.as_set else ""
+        return f"\n{head}BEGIN\n  {body}\n  RETURN {answer};\nEND\n"
 
     def postgresql_definition(self) -> str:
         """The trigger as `pg_get_triggerdef(oid, true)` prints it."""
-        level = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        level = "STATEMENT" if self.event == "TRUNCATE" or self.as_set else "ROW"
+        fresh = " REFERENCING NEW TABLE AS fresh" if self.as_set else ""
         return (
-            f"CREATE TRIGGER {self.name} {self.timing} {self.event} ON {self.table}"
+            f"CREATE TRIGGER {self.name} {self.timing} {self.event} ON {self.table}{fresh}"
             f" FOR EACH {level} EXECUTE FUNCTION {self.name}()"
         )
+
+    def postgresql_settings(self, schema: str) -> dict[str, str]:
+        """What holds while the function runs.
+
+        What is planned while a thousand rows are fresh is kept for the next single one, so it must
+        not be one that reads whole tables.
+        """
+        planning = dict.fromkeys(("enable_hashjoin", "enable_mergejoin", "enable_seqscan"), "off")
+        return {"search_path": search_path(schema), **(planning if self.as_set else {})}
 
     def statements(self, vendor: str, schema: str = "public") -> list[str]:
         """SQL that puts the trigger in place, whatever was there under its name."""
         if vendor == SQLITE:
             return [f"DROP TRIGGER IF EXISTS {self.name}", self.sqlite_sql()]
+        settings = self.postgresql_settings(schema).items()
         function = (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
-            f" SET search_path = {search_path(schema)}"
+            f"{''.join(f' SET {name} = {value}' for name, value in settings)}"
             f" AS $trigger${self.postgresql_source()}$trigger$"
         )
         return [
@@ -144,10 +165,15 @@ def _sqlite_rule(rule: Rule) -> str:
     return f"SELECT RAISE(ABORT, {_quoted(rule.message)}){where};"
 
 
-def _postgresql_rule(rule: Rule) -> str:
+def _of_any_fresh(condition: str) -> str:
+    """That `condition` holds for any row that the statement inserts."""
+    return f"EXISTS (SELECT 1 FROM fresh AS new WHERE {condition})"  # noqa: S608 - our own words
+
+
+def _postgresql_rule(rule: Rule, holds: Callable[[str], str]) -> str:
     # 23514 is a broken check: psycopg, and so Django, raises IntegrityError.
     refuse = f"RAISE EXCEPTION USING MESSAGE = {_quoted(rule.message)}, ERRCODE = '23514';"
-    return f"IF {rule.condition} THEN {refuse} END IF;" if rule.condition else refuse
+    return f"IF {holds(rule.condition)} THEN {refuse} END IF;" if rule.condition else refuse
 
 
 def never(table: str, *events: Event, why: str = "") -> list[Trigger]:
@@ -276,7 +302,10 @@ def _expected(trigger: Trigger, vendor: str, schema: str) -> tuple[str, ...]:
     if vendor == SQLITE:
         return (_squeezed(trigger.sqlite_sql()),)
     source = _squeezed(trigger.postgresql_source())
-    return (trigger.postgresql_definition(), source, "O", f"search_path={search_path(schema)}")
+    settings = sorted(
+        f"{name}={value}" for name, value in trigger.postgresql_settings(schema).items()
+    )
+    return (trigger.postgresql_definition(), source, "O", "; ".join(settings))
 
 
 def _read_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
@@ -289,7 +318,7 @@ def _read_pg(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled::text,"
-            " array_to_string(p.proconfig, '; ')"
+            " (SELECT string_agg(one, '; ' ORDER BY one COLLATE \"C\") FROM unnest(p.proconfig) AS one)"
             " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -59,7 +59,12 @@ def database() -> dict[str, Any]:
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "connect_timeout": 10}
+        # What runs with every event is planned ahead (`coop.kit.prepared`), nothing else.
+        config["OPTIONS"] = {
+            "prepare_threshold": 0,
+            **config.get("OPTIONS", {}),
+            "connect_timeout": 10,
+        }
     return config
 
 

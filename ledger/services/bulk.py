@@ -19,7 +19,7 @@ from coop.people.models import User
 from ledger import canonical, signatures
 from ledger.errors import ReferenceConflict
 from ledger.models import JournalEntry
-from ledger.services import posting, rows
+from ledger.services import posting, rows, statements
 from ledger.services.lines import Line
 from ledger.services.rows import Draft, LockedAccount
 
@@ -118,7 +118,7 @@ def _write(drafts: list[Draft], locked: dict[int, LockedAccount]) -> dict[str, i
             seals.append((key, canonical.VERSION, salt, leaf))
         _insert(cursor, "ledger_journalentry", _ENTRY, entries)
         _insert(cursor, "ledger_posting", _POSTING, postings)
-        rows.update_balances(cursor, locked)
+        statements.update_balances(cursor, locked)
         _insert(cursor, "ledger_seal", _SEAL, seals)
     return {one.reference: key for key, one in zip(keys, drafts, strict=True)}
 

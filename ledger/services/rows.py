@@ -8,14 +8,15 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from django.db import connection
 
 from coop.kit.money import to_minor
+from coop.kit.prepared import prepared_cursor
 from ledger import canonical
 from ledger.models import JournalEntry, Payment
+from ledger.services import statements
 from ledger.services.lines import Line
 
 
@@ -88,14 +89,7 @@ SELECT a.id, a.code, a.kind, a.currency, a.role, a.is_money, a.is_header, a.is_o
        (SELECT e.day FROM ledger_journalentry e ORDER BY e.day LIMIT 1)
   FROM ledger_accountbalance b JOIN ledger_account a ON a.id = b.account_id
  WHERE b.account_id IN ({ids}) ORDER BY b.account_id"""
-
-_INSERT_POSTINGS = """
-INSERT INTO ledger_posting
-       (entry_id, position, account_id, day, side, amount_minor, seq, balance_after)
-VALUES """
-_UPDATE_BALANCES = """
-UPDATE ledger_accountbalance SET seq = v.column2, amount_minor = v.column3, head = v.column4
-  FROM (VALUES {values}) AS v WHERE ledger_accountbalance.account_id = v.column1"""
+_LOCK_POSTGRESQL = f"{_LOCK} FOR UPDATE OF b"
 
 
 def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], Bounds]:
@@ -104,11 +98,12 @@ def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], Bounds]
     SQLite has locked the whole database by now (its transactions begin IMMEDIATE).
     """
     wanted = sorted(set(ids))
-    sql = _LOCK.format(ids=", ".join(["%s"] * len(wanted)))
-    if connection.features.has_select_for_update_of:
-        sql += " FOR UPDATE OF b"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, wanted)
+    with prepared_cursor() as cursor:
+        if connection.vendor == "postgresql":
+            marks = ", ".join(["%s::bigint"] * len(wanted))
+            cursor.execute(_LOCK_POSTGRESQL.format(ids=marks), [str(one) for one in wanted])
+        else:
+            cursor.execute(_LOCK.format(ids=", ".join(["%s"] * len(wanted))), wanted)
         found = cursor.fetchall()
     if len(found) != len(wanted):
         raise LookupError(f"No balance row for an account among {wanted}")
@@ -145,19 +140,33 @@ def write(
     Nothing is written, and None given, if the reference is there already (`insert_tells`).
     """
     sealed = [advance(line, locked[line.account_id]) for line in draft.lines]
-    with connection.cursor() as cursor:
-        entry = _insert_entry(cursor, draft)
-        if entry is None:
+    with prepared_cursor() as cursor:
+        made = statements.insert_entry(cursor, draft, sealed)
+        if made is None:
             return None
-        _insert_postings(cursor, entry, draft, sealed)
+        key, posting_keys = made
+        sealed = [replace(one, id=its) for one, its in zip(sealed, posting_keys, strict=True)]
         salt = secrets.token_hex(16)
-        leaf = canonical.leaf_hash(sealed_entry(entry.pk, draft, sealed, signed), salt)
+        leaf = canonical.leaf_hash(sealed_entry(key, draft, sealed, signed), salt)
         chain_on(draft, sealed, locked, leaf)
-        update_balances(cursor, locked)
-        cursor.execute(
-            "INSERT INTO ledger_seal (entry_id, version, salt, leaf) VALUES (%s, %s, %s, %s)",
-            [entry.pk, canonical.VERSION, salt, leaf],
-        )
+        statements.insert_seal(cursor, locked, (key, canonical.VERSION, salt, leaf))
+    return _stored(key, draft)
+
+
+def _stored(key: int, draft: Draft) -> JournalEntry:
+    entry = JournalEntry(
+        pk=key,
+        day=draft.day,
+        kind=draft.kind,
+        memo=draft.memo,
+        reference=draft.reference,
+        reverses=draft.reverses,
+        payment=draft.payment,
+        created_by_id=draft.created_by_id,
+        created_at=draft.created_at,
+    )
+    state = entry._state  # noqa: SLF001 - Django's documented way to say that a row is stored
+    state.adding, state.db = False, connection.alias
     return entry
 
 
@@ -217,66 +226,3 @@ def sealed_entry(
         postings=postings,
         id=key,
     )
-
-
-def _insert_entry(cursor: Any, draft: Draft) -> JournalEntry | None:
-    entry = JournalEntry(
-        day=draft.day,
-        kind=draft.kind,
-        memo=draft.memo,
-        reference=draft.reference,
-        reverses=draft.reverses,
-        payment=draft.payment,
-        created_by_id=draft.created_by_id,
-        created_at=draft.created_at,
-    )
-    cursor.execute(
-        "INSERT INTO ledger_journalentry (day, kind, memo, reference, reverses_id, payment_id,"
-        " created_by_id, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-        " ON CONFLICT (reference) DO NOTHING RETURNING id",
-        [
-            connection.ops.adapt_datefield_value(draft.day),
-            draft.kind,
-            draft.memo,
-            draft.reference,
-            entry.reverses_id,
-            entry.payment_id,
-            draft.created_by_id,
-            connection.ops.adapt_datetimefield_value(draft.created_at),
-        ],
-    )
-    made = cursor.fetchone()
-    if made is None:
-        return None
-    entry.pk = made[0]
-    state = entry._state  # noqa: SLF001 - Django's documented way to say that a row is stored
-    state.adding, state.db = False, connection.alias
-    return entry
-
-
-def _insert_postings(
-    cursor: Any, entry: JournalEntry, draft: Draft, sealed: list[canonical.SealedPosting]
-) -> None:
-    day = connection.ops.adapt_datefield_value(draft.day)
-    values = [
-        (entry.pk, position, line.account_id, day, line.side, line.amount_minor, one.seq,
-         one.balance_after)
-        for position, (line, one) in enumerate(zip(draft.lines, sealed, strict=True))
-    ]  # fmt: skip
-    row = "(%s, %s, %s, %s, %s, %s, %s, %s)"
-    # SQLite takes 999 parameters at once in its oldest builds.
-    for start in range(0, len(values), 100):
-        part = values[start : start + 100]
-        sql = f"{_INSERT_POSTINGS}{', '.join([row] * len(part))} RETURNING position, id"
-        cursor.execute(sql, list(chain(*part)))
-        for position, key in cursor.fetchall():
-            sealed[position] = replace(sealed[position], id=key)
-
-
-def update_balances(cursor: Any, locked: dict[int, LockedAccount]) -> None:
-    """Write where the accounts and their chains stand now."""
-    values = [(one.id, one.seq, one.amount_minor, one.head) for one in locked.values()]
-    for start in range(0, len(values), 100):
-        part = values[start : start + 100]
-        sql = _UPDATE_BALANCES.format(values=", ".join(["(%s, %s, %s, %s)"] * len(part)))
-        cursor.execute(sql, list(chain(*part)))

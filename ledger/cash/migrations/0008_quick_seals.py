@@ -1,0 +1,18 @@
+"""The rules of cash on the seal ask once for all rows, and only of entries about boxes."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from coop.kit import triggers
+from ledger.cash.triggers import ON_THE_CORE
+
+
+def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Put the rules on the core's tables in place anew."""
+    triggers.install(schema_editor, ON_THE_CORE)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cash", "0007_charges"), ("ledger", "0016_quick_seals")]
+    operations = [migrations.RunPython(install, migrations.RunPython.noop)]
