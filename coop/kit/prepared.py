@@ -22,6 +22,6 @@ def prepared_cursor() -> Any:
         return here.cursor()
     from psycopg import Cursor  # noqa: PLC0415 - PostgreSQL alone needs it
 
-    bare = Cursor(here.connection)
+    bare: Any = Cursor(here.connection)
     # Django's wrappers say the database's refusals in Django's exceptions.
     return here.make_debug_cursor(bare) if here.queries_logged else here.make_cursor(bare)

@@ -154,8 +154,11 @@ class Statement(Sequence[Posting]):
             return self[place : place + 1][0]
         start, stop, _ = place.indices(len(self))
         newest, oldest = len(self) - start, len(self) - stop
-        rows = Posting.objects.filter(account=self.account, seq__lte=newest, seq__gt=oldest)
-        return list(rows.select_related("entry", "account").order_by("-seq"))
+        of_account = Posting.objects.filter(account=self.account, seq__lte=newest, seq__gt=oldest)
+        rows = list(of_account.select_related("entry").order_by("-seq"))
+        for one in rows:
+            one.account = self.account
+        return rows
 
 
 @dataclass(frozen=True)

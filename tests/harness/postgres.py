@@ -32,8 +32,15 @@ _OPTIONS = {
 }
 
 
-def start(folder: Path) -> str:
-    """Start a server whose files stand in `folder`; returns the URL of its first database."""
+#: What a house that keeps its books would not run without.
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
+def start(folder: Path, *, is_durable: bool = False) -> str:
+    """Start a server whose files stand in `folder`; returns the URL of its first database.
+
+    One that is durable waits for the disk with every commit, as a house's own does.
+    """
     global _server  # noqa: PLW0603 - one server for the run, stopped where the run ends
     home = folder / "postgres"
     home.mkdir()
@@ -53,7 +60,8 @@ def start(folder: Path) -> str:
     )
     if made.returncode:
         raise SystemExit(f"PostgreSQL for the tests: initdb failed: {made.stderr.strip()}")
-    options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
+    settings = _OPTIONS | (_DURABLE if is_durable else {})
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "postgres.log").open("wb") as log:
         _server = subprocess.Popen(
             [binaries / "postgres", "-D", home / "data", "-k", home, *options],

@@ -14,5 +14,5 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cash", "0007_charges"), ("ledger", "0016_quick_seals")]
+    dependencies = [("cash", "0007_charges"), ("ledger", "0017_quick_seals")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]

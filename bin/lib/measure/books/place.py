@@ -57,7 +57,7 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="minka-bench-", dir="/var/tmp") as folder:
         Path(folder).chmod(0o711)
         try:
-            yield postgres.start(Path(folder))
+            yield postgres.start(Path(folder), is_durable=True)
         finally:
             postgres.stop()
 

@@ -14,5 +14,5 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0015_charges")]
+    dependencies = [("ledger", "0016_papers")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
