@@ -36,6 +36,8 @@ Progress = Callable[[date, int, int], None]
 #: The one-of-a-kind pieces: knitted from this day of the story on, and sold after so many days
 #: more; the first is the one in the window today.
 UNIQUES = {"CHAL-NOCHE": (2, None), "CHAL-COSECHA": (40, 60), "CHAL-HELADA": (150, 75)}
+#: In a story of one month the second is knitted at once, and sold as soon as it can be.
+UNIQUES_OF_A_MONTH = {"CHAL-NOCHE": (3, None), "CHAL-COSECHA": (1, 25)}
 
 
 def build(*, scale: Scale, today: date, progress: Progress) -> People:
@@ -99,7 +101,8 @@ def _found(story: Story) -> _House:
 
 def _plan_uniques(story: Story, house: _House) -> None:
     by_sku = {one.sku: one for one in house.variants if one.product.kind == Product.Kind.UNIQUE}
-    for sku, (begins, sold_after) in UNIQUES.items():
+    chosen = UNIQUES if story.scale.months > 1 else UNIQUES_OF_A_MONTH
+    for sku, (begins, sold_after) in chosen.items():
         variant = by_sku.get(sku)
         if variant is None:
             continue

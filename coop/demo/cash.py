@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from coop.demo.papers import receipt
 from coop.demo.people import People
 from coop.demo.read import soles
 from coop.demo.story import Story
@@ -63,9 +64,9 @@ class CashBox:
 
     # An advance that is late ---------------------------------------------------------------------
     def plan_advance(self) -> None:
-        """Six weeks ago one took money along to a fair; of it a receipt came, and no more."""
-        if self.story.scale.months > 1:
-            self.story.calendar.put(self.story.today - timedelta(days=42), self._to_the_fair)
+        """Some weeks ago one took money along to a fair; of it a receipt came, and no more."""
+        ago = timedelta(days=42 if self.story.scale.months > 1 else 21)
+        self.story.calendar.put(self.story.today - ago, self._to_the_fair)
 
     def _to_the_fair(self, day: date) -> None:
         carrier = self.people.signers[2]
@@ -83,15 +84,31 @@ class CashBox:
             sign_payment(payment=advance.payment, signer=signer, on=day)
         how = How.by_transfer("204417")
         hand_over(payment=advance.payment, how=how, actor=self.people.treasurer, on=day)
+        what, amount = "Pasajes de ida", "46.00"
         add_receipt(
             advance=advance,
-            amount=soles("46.00"),
+            amount=soles(amount),
             account=queries.account("transport"),
-            what="Pasajes de ida",
+            what=what,
             actor=self.people.treasurer,
             on=day + timedelta(days=3),
+            photos=[receipt("Transportes del lago", what, amount, actor=self.people.treasurer)],
+            is_open=True,
             reference="demo:advance:fair:receipt",
         )
+
+    # Today ---------------------------------------------------------------------------------------
+    def give_today(self, day: date) -> None:
+        """The box is counted, and whoever has it gives it away: the other has still to sign."""
+        self.count_month(day)
+        count = Count.objects.latest("pk")
+        if hasattr(count, "handing_over"):
+            return
+        now = count.box.holdings.order_by("-number")[0].holder
+        treasurer, other = self._two()
+        receiver = other if now.pk == treasurer.pk else treasurer
+        handing = ask_handing_over(count=count, receiver=receiver, actor=now, on=day)
+        sign_handing_over(handing_over=handing, person=now, actor=now)
 
     def _two(self) -> tuple[User, User]:
         treasurer = self.people.treasurer

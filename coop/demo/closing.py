@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import BytesIO
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
 
 from coop.demo import read
 from coop.demo.money import Treasury
+from coop.demo.papers import receipt
 from coop.demo.read import soles
 from coop.demo.story import Act, Story, working_day
 from coop.kit.days import month_of, months_back
@@ -17,12 +14,12 @@ from ledger import plain, queries
 from ledger.models import Account, Grant, Voucher
 from ledger.services import (
     ask_from_template,
-    keep_voucher,
     open_grant,
     pay_payment,
     receive_grant,
     request_closing,
     share_surplus,
+    show_voucher,
     sign_closing,
 )
 from ledger.services.surplus import Decision
@@ -48,7 +45,9 @@ class Ledger:
             calendar.put(working_day(month.replace(day=CLOSING_DAY)), self._closes(before))
         if month.month == 2:
             calendar.put(working_day(month.replace(day=20)), self.share_result)
-        if month == months_back(month_of(self.story.today), self.story.scale.months - GRANT_MONTH):
+        # A story of few months has its grant early.
+        ago = max(self.story.scale.months - GRANT_MONTH, min(self.story.scale.months, 1))
+        if month == months_back(month_of(self.story.today), ago):
             self._plan_grant(month)
 
     def _closes(self, last_day: date) -> Act:
@@ -90,9 +89,10 @@ class Ledger:
     # The grant -------------------------------------------------------------------------------
     def _plan_grant(self, month: date) -> None:
         told = read.data("house")["grant"]
-        self.story.calendar.put(working_day(month.replace(day=4)), self._begins)
+        first = max(month.replace(day=4), self.story.first_day + timedelta(days=2))
+        self.story.calendar.put(working_day(first), self._begins)
         for one in told["uses"]:
-            day = working_day(month.replace(day=6) + timedelta(days=one["after"]))
+            day = working_day(first + timedelta(days=2 + one["after"]))
             self.story.calendar.put(day, self._uses(one))
 
     def _begins(self, day: date) -> None:
@@ -130,25 +130,18 @@ class Ledger:
                 payee_name=one["payee"],
                 purpose=one["purpose"],
                 grant_line=line,
-                vouchers=[self._voucher(one)],
+                vouchers=[self._paper_of(one)],
                 actor=treasurer,
                 on=day,
                 reference=f"demo:grant:{one['purpose'][:40]}",
             )
             self.treasury.sign(payment, day, self.treasury.people.signers)
             pay_payment(payment=payment, actor=treasurer, on=day)
+            for paper in payment.vouchers.all():
+                show_voucher(voucher=paper, is_open=True, actor=treasurer)
 
         return use
 
-    def _voucher(self, one: dict[str, str]) -> Voucher:
-        """The photograph of a receipt: white paper with a few lines, on a table."""
-        picture = Image.new("RGB", (480, 640), "#8a755b")
-        paper = ImageDraw.Draw(picture)
-        paper.rectangle((60, 40, 420, 600), fill="#fdf9f1")
-        words = ("RECIBO", one["payee"], one["purpose"][:40], f"S/ {one['amount']}")
-        for place, text in enumerate(words):
-            paper.text((90, 80 + 60 * place), text, fill="#241b18", font_size=20)
-        content = BytesIO()
-        picture.save(content, "JPEG", quality=80)
-        file = SimpleUploadedFile("recibo.jpg", content.getvalue(), "image/jpeg")
-        return keep_voucher(file=file, actor=self.treasury.people.treasurer)
+    def _paper_of(self, one: dict[str, str]) -> Voucher:
+        actor = self.treasury.people.treasurer
+        return receipt(one["payee"], one["purpose"], one["amount"], actor=actor)

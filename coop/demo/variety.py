@@ -15,12 +15,26 @@ FEWEST_PRODUCTS = 12 + len(read.FIRST_PRODUCTS)
 
 
 # Products ----------------------------------------------------------------------------------
+
+#: From so many products on, a second one of a kind is among them.
+ENOUGH_FOR_TWO = 15
+
+
 def more_products(count: int) -> list[ProductData]:
     """The first `count` products; beyond those written down, the same in other motifs and dyes."""
     written = read.products()
     if count <= len(written):
-        return written[:count]
+        return _with_a_sold_one(written[:count], written)
     return written + list(islice(_other_products(written), count - len(written)))
+
+
+def _with_a_sold_one(chosen: list[ProductData], written: list[ProductData]) -> list[ProductData]:
+    """Among some products are two of a kind of their own: one in the window, one that is gone."""
+    unique = [one for one in written if one.kind == "unique"]
+    there = [one for one in chosen if one.kind == "unique"]
+    if len(there) != 1 or len(chosen) < ENOUGH_FOR_TWO:
+        return chosen
+    return [*chosen[:-1], next(one for one in unique if one not in there)]
 
 
 def _other_products(written: list[ProductData]) -> Iterator[ProductData]:
