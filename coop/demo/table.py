@@ -100,11 +100,9 @@ def _payments_to_sign(treasury: Treasury, day: date) -> None:
 def _pay_to_ask_for(treasury: Treasury, day: date) -> None:
     """Some are owed what was not asked for yet, so that the next pay day has a list.
 
-    Where everybody's pay was asked for today, a few were called off again.
+    Where everybody's pay is asked for and not paid yet, a few are called off again.
     """
-    asked = Payment.objects.filter(
-        status=Payment.Status.REQUESTED, pay_day_line__pay_day__on=day
-    ).order_by("-pk")
+    asked = Payment.objects.waiting().filter(pay_day_line__isnull=False).order_by("-pk")
     missing = FEWEST_OWED - queries.payable_members().count()
     for payment in asked[: max(0, min(missing, asked.count() // 3))]:
         void_payment(

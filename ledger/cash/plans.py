@@ -126,18 +126,26 @@ def pay_plan(from_account: Account, day: date, *, keep: Money | None = None) -> 
     held, promised = queries.balance(from_account), promised_from(from_account)
     code, rule = from_account.currency, rule_on(day)
     kept = keep if keep is not None else held * 0
-    available = max(0, to_minor(held - promised - kept))
-    if available >= sum(owed.values()):
-        paid = owed
-    elif rule.key == "pro_rata":
-        paid = pro_rata(owed, available)
-    else:
-        paid = oldest_first(_debts(owed), available)
+    paid = given_by_rule(rule.key, owed, max(0, to_minor(held - promised - kept)))
     lines = [
         PayLine(one, from_minor(owed[one.pk], code), from_minor(paid.get(one.pk, 0), code))
         for one in accounts
     ]
     return PayPlan(from_account, rule, held, promised, kept, lines)
+
+
+def given_by_rule(
+    rule: str, owed: Mapping[int, int], available: int, *, until: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """What each account gets of `available`, by the key of a rule.
+
+    For a pay day that is past, `until` says up to which posting of each account it was made.
+    """
+    if available >= sum(owed.values()):
+        return dict(owed)
+    if rule == Rule.PRO_RATA:
+        return pro_rata(owed, available)
+    return oldest_first(_debts(owed, until or {}), available)
 
 
 def promised_from(account: Account) -> Money:
@@ -146,12 +154,14 @@ def promised_from(account: Account) -> Money:
     return from_minor(sum(waiting.values_list("amount_minor", flat=True)), account.currency)
 
 
-def _debts(owed: Mapping[int, int]) -> list[Debt]:
+def _debts(owed: Mapping[int, int], until: Mapping[int, int]) -> list[Debt]:
     """What of each account is not paid yet: its newest earnings, as paying pays the oldest."""
     found = []
     for key, minor in owed.items():
         left = minor
         earned = Posting.objects.filter(account=key, side=Posting.Side.CREDIT).order_by("-seq")
+        if key in until:
+            earned = earned.filter(seq__lte=until[key])
         rows = earned.values_list("day", "pk", "amount_minor")
         for day, order, amount in rows.iterator(chunk_size=100):
             part = min(left, amount)

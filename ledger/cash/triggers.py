@@ -106,7 +106,9 @@ PART_DIFFERS = (
     " WHERE v.id = NEW.advance_id AND y.status = 'paid')"
 )
 PARTS_EXCEED = (
-    "(SELECT SUM(t.minor) FROM cash_advancepart t WHERE t.advance_id = NEW.advance_id)"
+    "(SELECT SUM(t.minor) FROM cash_advancepart t WHERE t.advance_id = NEW.advance_id"
+    # What was undone counts no longer: the receipt can be written anew.
+    " AND NOT EXISTS (SELECT 1 FROM ledger_journalentry r WHERE r.reverses_id = t.entry_id))"
     " > (SELECT y.amount_minor FROM cash_advance v JOIN ledger_payment y ON y.id = v.payment_id"
     " WHERE v.id = NEW.advance_id)"
 )

@@ -19,7 +19,9 @@ from coop.kit.audit import findings
 from coop.members.models import Member
 from coop.people.models import Installation, PinCard, User
 from coop.people.services import installation, serve_real_cooperative
-from ledger.models import JournalEntry, Payment
+from ledger.cash.models import Advance
+from ledger.cash.queries import open_handings
+from ledger.models import Grant, JournalEntry, Payment
 from ledger.queries import account, balance
 from orders.production.models import Assignment
 from orders.production.queries import missing_wool, needs_of
@@ -71,8 +73,12 @@ def _every_role_finds_work() -> None:
     assert Order.objects.filter(status=Order.Status.READY).count() >= 1
     half_signed = Payment.objects.filter(status=Payment.Status.REQUESTED, approvals__isnull=False)
     assert half_signed.filter(payee__isnull=False).exclude(approvals__signer=F("payee")).exists()
-    shawl = Product.objects.get(kind=Product.Kind.UNIQUE, is_listed=True)
-    assert Piece.objects.free().filter(variant__product=shawl).count() == 1
+    shawls = Product.objects.filter(kind=Product.Kind.UNIQUE, is_listed=True)
+    free = [Piece.objects.free().filter(variant__product=one).count() for one in shawls]
+    assert sorted(free) == [0, 1]
+    assert Advance.objects.overdue(days.today()).exists()
+    assert open_handings().exists()
+    assert Grant.objects.exists()
 
 
 def _waiting_for_wool() -> int:

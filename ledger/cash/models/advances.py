@@ -18,12 +18,15 @@ class AdvanceQuerySet(models.QuerySet["Advance"]):
     """Advances, read like sentences."""
 
     def with_settled(self) -> "AdvanceQuerySet":
-        """With `settled_minor`: receipts and money brought back."""
-        return self.annotate(settled_minor=Coalesce(Sum("parts__minor"), 0))
+        """With `settled_minor`: receipts and money brought back, but what was undone since."""
+        stands = Q(parts__entry__reversed_by=None)
+        return self.annotate(settled_minor=Coalesce(Sum("parts__minor", filter=stands), 0))
 
     def out(self) -> "AdvanceQuerySet":
         """The money is out, and not all of it is accounted for."""
-        rows = self.with_settled().filter(payment__status=Payment.Status.PAID)
+        rows = self.with_settled().filter(
+            payment__status=Payment.Status.PAID, payment__entry__reversed_by=None
+        )
         # An annotation, which the type of the rows does not tell.
         return rows.filter(settled_minor__lt=F("payment__amount_minor"))  # type: ignore[misc]
 
@@ -56,7 +59,8 @@ class Advance(models.Model):
     @property
     def settled(self) -> Money:
         """Receipts and money brought back so far (one query)."""
-        minor = self.parts.aggregate(minor=Sum("minor", default=0))["minor"]
+        stands = self.parts.filter(entry__reversed_by=None)
+        minor = stands.aggregate(minor=Sum("minor", default=0))["minor"]
         return from_minor(minor, self.payment.currency)
 
     @property
@@ -66,8 +70,11 @@ class Advance(models.Model):
 
     @property
     def is_out(self) -> bool:
-        """Money is out that is not accounted for (one query)."""
-        return self.payment.status == Payment.Status.PAID and self.outstanding.amount > 0
+        """Money is out that is not accounted for (two queries)."""
+        paid = Payment.objects.filter(
+            pk=self.payment_id, status=Payment.Status.PAID, entry__reversed_by=None
+        )
+        return self.outstanding.amount > 0 and paid.exists()
 
 
 class AdvancePart(models.Model):

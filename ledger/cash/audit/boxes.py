@@ -7,6 +7,7 @@ from coop.kit.audit import invariant
 from ledger.audit.entries import _entries_where
 from ledger.audit.read import rows
 from ledger.cash import triggers
+from ledger.cash.models.counts import COLUMNS
 
 
 @invariant(3, "A cash box has one holder at any time, by name, and changes hands by signatures.")
@@ -27,6 +28,11 @@ def boxes_have_one_holder() -> Iterator[str]:
     query = f"SELECT y.id, y.box_id FROM cash_holding y WHERE {wrong} ORDER BY y.id"
     for holding_id, box_id in rows(query):
         yield f"holder {holding_id} of box {box_id} did not receive it from the one before"
+    query = """
+        SELECT y.id, y.since, h."on" FROM cash_holding y JOIN cash_handingover h
+               ON h.id = y.handing_over_id WHERE y.since <> h."on" ORDER BY y.id"""
+    for holding_id, since, on in rows(query):
+        yield f"holder {holding_id} has the box since {since}, and it was handed over on {on}"
 
 
 @invariant(3, "Two people count a cash box, and the books say what they found.")
@@ -47,9 +53,15 @@ def counts_are_of_two() -> Iterator[str]:
         yield f"{one} is the difference of no count"
 
 
-@invariant(3, "A count says what the books said at that moment.")
+@invariant(3, "A count says what the books said at that moment, and its notes add up.")
 def counts_know_the_books() -> Iterator[str]:
-    """Names counts whose expected amount the box's postings do not lead to."""
+    """Names counts whose expected amount the box's postings do not lead to, or that sum wrongly."""
+    pieces = " + ".join(f"{value} * c.{column}" for value, column in COLUMNS.items())
+    query = f"""
+        SELECT c.id, c.counted_minor, c.other_minor + {pieces} FROM cash_count c
+         WHERE c.counted_minor <> c.other_minor + {pieces} ORDER BY c.id"""
+    for count_id, said, summed in rows(query):
+        yield f"count {count_id} says {said}, and its notes and coins make {summed}"
     query = """
         SELECT c.id, c.expected_minor, COALESCE(p.balance_after, 0)
           FROM cash_count c
