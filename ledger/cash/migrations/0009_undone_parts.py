@@ -14,5 +14,5 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cash", "0007_charges")]
+    dependencies = [("cash", "0008_quick_seals")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
