@@ -46,6 +46,11 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--readme", action="store_true", help="the three pictures of the README, and nothing else"
     )
+    parser.add_argument(
+        "--guide",
+        action="store_true",
+        help="the pictures of the treasurer's month (docs/treasurer.md), and nothing else",
+    )
     parser.add_argument("--list", action="store_true", help="name the kinds, and do nothing")
     parser.add_argument("--url", help="look at this running demo instead of one of our own…")
     parser.add_argument("--data", type=Path, help="…whose data folder this is")
@@ -101,8 +106,8 @@ def _shoot(typed: argparse.Namespace, kinds: list[Kind], chromium: str, console:
 
     lights = [Light.DARK] if typed.dark else [Light.DAY] if typed.light else list(Light)
     began = time.monotonic()
-    if typed.readme:
-        return _for_readme(typed, chromium, console)
+    if typed.readme or typed.guide:
+        return _for_docs(typed, chromium, console)
     if not typed.pages:
         shutil.rmtree(typed.out, ignore_errors=True)
     typed.out.mkdir(parents=True, exist_ok=True)
@@ -127,15 +132,16 @@ def _shoot(typed: argparse.Namespace, kinds: list[Kind], chromium: str, console:
     return _report(camera.problems, camera.missing, camera.write_sheet(), console, began)
 
 
-def _for_readme(typed: argparse.Namespace, chromium: str, console: Console) -> bool:
+def _for_docs(typed: argparse.Namespace, chromium: str, console: Console) -> bool:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-    from look import readme  # noqa: PLC0415
+    from look import guide, readme  # noqa: PLC0415
     from look.eyes import ARGUMENTS, Eyes  # noqa: PLC0415
 
     with _place(typed, console) as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for file in readme.take(Eyes(browser, place), ROOT / "docs" / "pictures"):
+        eyes, folder = Eyes(browser, place), ROOT / "docs" / "pictures"
+        for file in guide.take(eyes, place, folder) if typed.guide else readme.take(eyes, folder):
             console.say(f"  {file} ({file.stat().st_size / 1000:.0f} kB)")
         browser.close()
     return True
