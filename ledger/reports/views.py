@@ -52,6 +52,7 @@ def open_book(request: HttpRequest) -> HttpResponse:
             "page_of_entries": page,
             "sentences": _sentences(page, names=reading.names),
             "told": reading.told[:MOST_TOLD],
+            "decision_of_pay": newest(Subject.OTHERS_PAY),
             "places": money_places_with_holders(reading.day) if reading.day else [],
         }
     return render(request, "ledger/open_book.html", context)

@@ -158,6 +158,17 @@ def test_before_any_month_can_be_told_it_says_why(three_earned, phone):
     assert 'class="month"' not in page
 
 
+@pytest.mark.parametrize("how", ["order", "name", "totals"])
+def test_the_book_names_the_decision_by_which_it_is_told(three_earned, phone, how):
+    decide(three_earned, how)
+
+    reader = three_earned.another().user
+    for page in (read(phone(reader), ""), phone(reader).get("/es/open-book/").content.decode()):
+        assert "la asamblea del 10 de marzo de 2026" in page
+        assert "(acta 4)" in page
+        assert "So we read it." in page
+
+
 def test_by_order_each_piece_is_told_without_a_name(three_earned, phone):
     decide(three_earned, "order")
 

@@ -14,6 +14,8 @@ from coop.portal.book_wishes import SORTS, Wishes
 from coop.portal.by_day import Place, days_of
 from coop.portal.standing import Standing
 from ledger import queries as ledger
+from ledger.reports.decisions import newest
+from ledger.reports.models import Decision
 from ledger.reports.reading import Reading, reading_of
 from ledger.reports.statements.places import money_places_with_holders
 
@@ -63,6 +65,7 @@ def _whole_book(reading: Reading) -> dict[str, Any]:
     found: dict[str, Any] = {
         "months": months_for(reading),
         "overdue": queries.overdue_advances(names=reading.names),
+        "decision": newest(Decision.Subject.OTHERS_PAY),
     }
     if reading.day:
         found |= {
