@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime
 VERSION = 2
 EMPTY_HEAD = "0" * 64
 
+_as_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 @dataclass(frozen=True)
 class SealedPosting:
@@ -105,8 +107,7 @@ def canonical_form(entry: SealedEntry, version: int = VERSION) -> bytes:
     }
     if with_ids:
         content["id"] = entry.id
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return _as_json(content).encode()
 
 
 def leaf_hash(entry: SealedEntry, salt: str, version: int = VERSION) -> str:

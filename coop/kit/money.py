@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import cache
 
 from django.conf import settings
 from djmoney.money import Money
@@ -31,6 +32,7 @@ def books_currency() -> str:
     return str(settings.DEFAULT_CURRENCY)
 
 
+@cache
 def minor_digits(currency: str) -> int:
     """How many digits the minor unit has: 2 for PEN, 0 for CLP, 3 for KWD."""
     return len(str(get_currency(currency).sub_unit)) - 1

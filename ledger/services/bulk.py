@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -101,17 +102,20 @@ def _write(drafts: list[Draft], locked: dict[int, LockedAccount]) -> dict[str, i
     count = sum(len(one.lines) for one in drafts)
     if not drafts:
         return {}
+    adapted = cache(connection.ops.adapt_datefield_value)
+    moment = connection.ops.adapt_datetimefield_value(drafts[0].created_at)  # one for all of them
     with connection.cursor() as cursor:
         keys = _keys(cursor, "ledger_journalentry", len(drafts))
         posting_keys = iter(_keys(cursor, "ledger_posting", count))
         entries, postings, seals = [], list[tuple[Any, ...]](), []
         for key, draft in zip(keys, drafts, strict=True):
-            entries.append(_entry_row(key, draft))
+            day = adapted(draft.day)
+            entries.append(_entry_row(key, draft, day, moment))
             sealed = [
                 rows.advance(line, locked[line.account_id], next(posting_keys))
                 for line in draft.lines
             ]
-            postings += _posting_rows(key, draft, sealed)
+            postings += _posting_rows(key, draft, day, sealed)
             salt = secrets.token_hex(16)
             leaf = canonical.leaf_hash(rows.sealed_entry(key, draft, sealed, None), salt)
             rows.chain_on(draft, sealed, locked, leaf)
@@ -131,22 +135,21 @@ _POSTING = (
 _SEAL = ("entry_id", "version", "salt", "leaf")
 
 
-def _entry_row(key: int, draft: Draft) -> tuple[Any, ...]:
+def _entry_row(key: int, draft: Draft, day: Any, moment: Any) -> tuple[Any, ...]:
     return (
         key,
-        connection.ops.adapt_datefield_value(draft.day),
+        day,
         draft.kind,
         draft.memo,
         draft.reference,
         draft.created_by_id,
-        connection.ops.adapt_datetimefield_value(draft.created_at),
+        moment,
     )
 
 
 def _posting_rows(
-    key: int, draft: Draft, sealed: list[canonical.SealedPosting]
+    key: int, draft: Draft, day: Any, sealed: list[canonical.SealedPosting]
 ) -> Iterable[tuple[Any, ...]]:
-    day = connection.ops.adapt_datefield_value(draft.day)
     for position, (line, one) in enumerate(zip(draft.lines, sealed, strict=True)):
         yield (
             one.id, key, position, line.account_id, day, one.side, one.amount_minor, one.seq,

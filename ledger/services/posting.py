@@ -167,8 +167,9 @@ def check(draft: Draft, locked: dict[int, LockedAccount], bounds: Bounds) -> Non
 
 def bounds_after(draft: Draft, bounds: Bounds) -> Bounds:
     """The books' bounds once `draft` is in them: an opening may move the day they begin on."""
-    first = draft.day if bounds.first_day is None else min(bounds.first_day, draft.day)
-    return replace(bounds, first_day=first)
+    if bounds.first_day is not None and bounds.first_day <= draft.day:
+        return bounds
+    return replace(bounds, first_day=draft.day)
 
 
 def _write(
