@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from ledger import queries
 from ledger.models import Closing
 from ledger.models.closing import SIGNATURES_TO_CLOSE
-from ledger.month_steps import Span, State, Step, month_step
+from ledger.month_steps import CLOSING, Span, State, Step, month_step
 
 
-@month_step(50)
+@month_step(CLOSING)
 def close(month: Span) -> Step:
     """Every day of the month is closed."""
     closed, waiting = queries.closed_until(), queries.closing_waiting()

@@ -60,6 +60,8 @@ class Step:
         return self.state == "done"
 
 
+#: The order of closing: what has a smaller one is done before.
+CLOSING = 50
 Teller = Callable[[Span], Step]
 _tellers: list[tuple[int, Teller]] = []
 
@@ -74,10 +76,10 @@ def month_step(order: int) -> Callable[[Teller], Teller]:
     return register
 
 
-def steps_of(month: Span) -> list[Step]:
-    """Every step of a month, in the order in which they are done."""
+def steps_of(month: Span, before: int = 1000) -> list[Step]:
+    """The steps of a month, in the order in which they are done; those before an order, or all."""
     ordered = sorted(_tellers, key=lambda one: one[0])
-    return [tell(month) for _order, tell in ordered]
+    return [tell(month) for order, tell in ordered if order < before]
 
 
 def next_step(steps: Sequence[Step]) -> Step | None:

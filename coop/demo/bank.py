@@ -10,8 +10,9 @@ from djmoney.money import Money
 from coop.demo.money import Treasury
 from coop.demo.story import Story, last_of_month
 from coop.kit.days import month_of
-from coop.kit.money import zero
+from coop.kit.money import books_currency, zero
 from ledger import queries
+from ledger.bank.awaiting import awaited
 from ledger.bank.explain import Explanation, explain
 from ledger.bank.models import Match
 from ledger.bank.queries.suggesting import board
@@ -67,7 +68,18 @@ def _lines(first: date, last: date) -> list[_Line]:
         lines.append((min(day, last), text, sign * one.amount.amount, number))
     lines += [(day, "PAGO A TERCEROS PLANILLA", sum_.amount, "") for day, sum_ in pay.items()]
     lines += [(first.replace(day=day), text, Decimal(told_), "") for day, text, told_ in _OWN_LINES]
+    lines += _unrecorded(last)
     return sorted(lines, key=lambda line: line[0])
+
+
+def _unrecorded(last: date) -> list[_Line]:
+    """The transfer of an order that nobody wrote down yet: the bank is the first to tell."""
+    waiting = [one for one in awaited() if one.open.currency.code == books_currency()]
+    for one in waiting:
+        if one.since < last:
+            text = f"TRANSF PEDIDO {one.number} {one.names.split()[0].upper()}"
+            return [(last, text, one.open.amount, "")]
+    return []
 
 
 def _words(entry: JournalEntry, told: Explanation | None) -> tuple[str, str]:

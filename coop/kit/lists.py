@@ -102,7 +102,7 @@ def csv_answer(
     """A table as a file that spreadsheets open: UTF-8 with its mark, nothing that they reckon."""
     written = StringIO()
     writer = csv.writer(written)
-    writer.writerow([str(one) for one in head])
+    writer.writerow([plain_cell(str(one)) for one in head])
     writer.writerows([plain_cell(one) for one in row] for row in islice(rows, most))
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from coop.kit.errors import Refusal
@@ -85,14 +85,47 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Refusal):
-            context = {"sentence": str(exception)}
-            status = HTTPStatus.OK if _reads_pages(request) else exception.status
-            if is_at_work(request):
-                title = _("This was not done")
-                return refused_page(request, context["sentence"], title=title, status=status)
-            return render(request, "refusal.html", context, status=status)
-        return None
+        return _said(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _said(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal as a page of its own."""
+    context = {"sentence": str(refusal)}
+    status = HTTPStatus.OK if _reads_pages(request) else refusal.status
+    if is_at_work(request):
+        title = _("This was not done")
+        return refused_page(request, context["sentence"], title=title, status=status)
+    return render(request, "refusal.html", context, status=status)
+
+
+class TooMuchSent(Refusal):
+    """More was sent than any page of the house takes."""
+
+    message = gettext_lazy("What you sent has {size} MB; the house takes {most} MB at most.")
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class SizeMiddleware:
+    """Refuse what is far too large by its announced size, before a byte of it is read.
+
+    It stands before whatever reads a form (the check of its token does), or the whole of a file
+    would come in first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(told) if told.isascii() and told.isdigit() else 0
+        if size <= settings.MOST_SENT:
+            return None
+        megabytes = 1_000_000
+        most = settings.MOST_SENT // megabytes
+        return _said(request, TooMuchSent(size=-(-size // megabytes), most=most))
 
 
 def _reads_pages(request: HttpRequest) -> bool:

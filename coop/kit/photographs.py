@@ -11,6 +11,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 from wagtail.images import get_image_model
@@ -35,8 +38,24 @@ _UNREADABLE = (
 BY_EDITOR = "is_changed_by_editor"
 
 
+def _told_what_is_taken(kinds: str, most: int) -> str:
+    words = gettext("A picture (%(kinds)s) of at most %(most)s.")
+    return words % {"kinds": kinds, "most": filesizeformat(most)}
+
+
+_what_is_taken = lazy(_told_what_is_taken, str)
+
+
 class PhotographField(WagtailImageField):
-    """Wagtail's field, which looks into the file before anybody else: half a file is refused."""
+    """Wagtail's field, which looks into the file before anybody else: half a file is refused.
+
+    What it takes is said in the language of whoever reads it; Wagtail's own sentence is in that
+    of the moment in which the form's class was made.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_text = _what_is_taken(self.supported_formats_text, self.max_upload_size)
 
     def to_python(self, data: Any) -> Any:
         """The file, once Wagtail found that it is a picture of a kind and size that we take."""

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "coop.kit.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "coop.kit.middleware.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "coop.people.middleware.PersonLanguageMiddleware",
@@ -226,6 +227,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The largest that any page takes is a few photographs at once; more is not even read.
+MOST_SENT = 60_000_000
 
 # Mail and work in the background ----------------------------------------------------------
 _email = environment.url_config("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}", "email_url_config")

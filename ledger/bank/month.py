@@ -18,12 +18,11 @@ QUIET = timedelta(days=7)
 
 
 def _followed() -> list[Account]:
-    """Accounts of which we have statements; before the first one, our bank accounts."""
+    """Accounts of which we have statements; before the first one, our bank accounts in use."""
     told = Statement.objects.standing().values("account")
     accounts = Account.objects.filter(pk__in=told, is_open=True).order_by("code")
-    return list(accounts) or list(
-        Account.objects.awake().filter(role=Account.Role.BANK, is_open=True).order_by("code")
-    )
+    in_use = Account.objects.filter(role=Account.Role.BANK, is_open=True, kept_balance__seq__gt=0)
+    return list(accounts) or list(in_use.order_by("code"))
 
 
 def _newest(account: Account, month: Span) -> Statement | None:

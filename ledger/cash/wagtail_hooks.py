@@ -6,4 +6,4 @@ from wagtail import hooks
 
 @hooks.register("register_admin_urls")
 def cash_urls() -> list[URLResolver]:
-    return [path("cash/", include("ledger.cash.office.urls"))]
+    return [path("ledger/payments/cash/", include("ledger.cash.office.urls"))]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
@@ -17,8 +18,9 @@ from coop.people.access import requires
 from ledger import queries
 from ledger.errors import ClosingSignedAlready
 from ledger.forms import AskClosingForm, CloseForm, VoidClosingForm
-from ledger.models import Closing, Payment, Period
+from ledger.models import Closing, JournalEntry, Payment, Period
 from ledger.models.closing import SIGNATURES_TO_CLOSE
+from ledger.month_steps import CLOSING, span_of, steps_of
 from ledger.office import READ, SIGN, WRITE, book_tabs, books_trail, may, me
 from ledger.services import request_closing, sign_closing, void_closing
 
@@ -100,11 +102,18 @@ def _plan(day: date) -> tuple[queries.ClosingPlan | None, str]:
 
 def _unfinished(day: date) -> list[tuple[str, str]]:
     """What somebody should look at before these days are closed: a sentence and its page."""
-    waiting = Payment.objects.waiting().filter(requested_on__lte=day).count()
-    rows = []
+    others = Payment.objects.waiting().exclude(kind=JournalEntry.Kind.MEMBER_PAID)
+    waiting = others.filter(requested_on__lte=day).count()
+    # What else belongs to the month and is left; closing it is what she is at.
+    left = [one for one in steps_of(span_of(day), before=CLOSING) if one.state == "left"]
+    rows = [(one.told, one.url) for one in left]
     if waiting:
-        told = _("%(count)s payments asked for in these days are not paid yet.")
-        rows.append((told % {"count": waiting}, reverse("ledger_office:waiting")))
+        words = ngettext(
+            "%(count)s other payment asked for in these days is not paid yet.",
+            "%(count)s other payments asked for in these days are not paid yet.",
+            waiting,
+        )
+        rows.append((words % {"count": waiting}, reverse("ledger_office:waiting")))
     return rows
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from djmoney.money import Money
 
 from catalog.models import Product, Variant
+from coop.kit.lists import plain_cell
 from coop.kit.money import format_money, from_minor, total
 from orders.shop.values import Wanted
 
@@ -142,7 +143,9 @@ def template() -> str:
     for variant in price_list():
         colour = variant.colour.name if variant.colour else ""
         price = format_money(from_minor(variant.wholesale_price_minor or variant.price_minor))
-        writer.writerow([variant.sku, "", "", variant.product.name, variant.size, colour, price])
+        # The number goes back as it is; the words beside it are only read.
+        told = [plain_cell(one) for one in (variant.product.name, variant.size, colour, price)]
+        writer.writerow([variant.sku, "", "", *told])
     # The mark tells spreadsheets that it is UTF-8.
     return "\ufeff" + out.getvalue()
 

@@ -230,7 +230,7 @@ def two_count_the_box(demo: Demo, page: Page) -> None:
     lies_there = (held - COIN) // PIECES[-1] * PIECES[-1]
     page.locator(".month-next").get_by_role("link", name="See the whole month").click()
     step_of(page, 3).get_by_role("link", name="See the boxes").click()
-    page.locator(f"a[href$='/office/cash/{box.pk}/']").click()
+    page.locator(f"a[href$='/cash/{box.pk}/']").click()
     page.get_by_role("link", name="Count it").click()
     left = lies_there
     for worth in PIECES:
@@ -273,7 +273,7 @@ def she_asks_for_the_pay(page: Page) -> PayDay:
     bank = queries.account("bank")
     page.locator(f".office-tabs a[href='?from={bank.pk}']").click()
     page.get_by_role("button", name="Ask for this list").click()
-    page.wait_for_url(re.compile(r"/office/cash/pay-days?/\d+/"))
+    page.wait_for_url(re.compile(r"/cash/pay-days?/\d+/"))
 
     made = PayDay.objects.order_by("-pk")[0]
     assert {one.account_id: one.owed_minor for one in made.lines.all()} == owed

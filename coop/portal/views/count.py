@@ -142,6 +142,7 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "receivers": "to" in request.GET,
         "receiver": _person(request, "to"),
         "people": [] if second else _others(count, standing),
+        "is_from_office": not came_with_pin(request),
         "sentence": sentence,
     }
     return render(request, "portal/counted.html", context)

@@ -8,7 +8,7 @@ from datetime import date
 Item = tuple[int, int, date]
 
 #: Of so many items, the nearest first, are sums tried; so many of them in one.
-NEAREST, MOST = 18, 6
+NEAREST, MOST = 18, 8
 #: So many steps at most for one sum, and for all the sums of a page.
 STEPS, STEPS_IN_ALL = 20_000, 200_000
 

@@ -33,7 +33,7 @@ _PIECE = 400
 #: No bank's file tells of days before this one; some book a few days ahead.
 EARLIEST, AHEAD = date(1990, 1, 1), timedelta(days=10)
 #: A thousand million: whoever writes more has mistaken a number for an amount.
-MOST_MINOR = 10**11
+MOST = 10**9
 #: A line of the bank, and in which line of the file it stands.
 Placed = tuple[BankLine, int]
 
@@ -68,6 +68,8 @@ class Arrival:
         Raises SameIdOtherContent, WrongLines, or FileOfAnotherAccount unless somebody insisted;
         within the caller's transaction nothing stays then.
         """
+        if not statements_of(self.account).filter(file_sha256=self.sha256).exists():
+            self._look_at_number()
         drafts = self._drafts()
         there = _there([one.key for one, _at in drafts])
         for line, at in drafts:
@@ -114,7 +116,7 @@ class Arrival:
             line.key = digests.key_of(line)
             details = self._details(line, raw)
             line.digest = digests.of_line(line, details)
-            self._check_sense(line, raw.at)
+            self._check_day(line, raw.at)
             if line.key in found:
                 self._check_same(found[line.key][0], line, raw.at)
             found.setdefault(line.key, (line, raw.at))
@@ -135,18 +137,21 @@ class Arrival:
         self.details.setdefault(line.key, details)
         return self.details[line.key]
 
-    def _check_sense(self, line: BankLine, at: int) -> None:
-        """Raises WrongLines for a day or an amount that no bank means."""
+    def _check_day(self, line: BankLine, at: int) -> None:
+        """Raises WrongLines for a day that no bank means."""
         if not EARLIEST <= line.day <= today() + AHEAD:
             why = _("no bank tells of %(day)s today.") % {"day": date_format(line.day)}
             raise WrongLines([Problem(at, why)])
-        if abs(line.amount_minor) > MOST_MINOR:
-            told = format_money(from_minor(line.amount_minor, self.account.currency))
-            raise WrongLines([Problem(at, _("%(told)s is no sum of ours.") % {"told": told})])
 
     def _minor(self, amount: Decimal, at: int) -> int:
-        """In minor units; more digits than the currency has are rounded, and that is told."""
+        """In minor units; more digits than the currency has are rounded, and that is told.
+
+        Raises WrongLines for an amount that no bank means.
+        """
         code = self.account.currency
+        if abs(amount) > MOST:
+            told = {"told": f"{amount:.2e}"}
+            raise WrongLines([Problem(at, _("%(told)s is no sum of ours.") % told)])
         taken = amount.quantize(Decimal(1).scaleb(-minor_digits(code)), rounding=ROUND_HALF_UP)
         if taken != amount:
             facts = {"at": at, "told": str(amount), "taken": str(taken), "currency": code}
@@ -194,7 +199,6 @@ class Arrival:
         if self.raw.closing_day is not None:
             days.append(self.raw.closing_day)
         lines = sum(one.amount_minor for one, _at in placed)
-        self._look_at_number()
         begin, end, source = self._balances(lines, min(days), opening, closing)
         statement = Statement(
             number=1 + (Statement.objects.aggregate(last=Max("number"))["last"] or 0),
@@ -226,6 +230,9 @@ class Arrival:
     ) -> tuple[int, int, str]:
         """Opening and closing in minor units, and who says them."""
         source = Statement.Source
+        for typed in (opening, closing):
+            if typed is not None:
+                self._minor(typed.amount, 1)
         if self.raw.closing is not None:
             return self._said_by_the_file(lines, self.raw.closing)
         if closing is not None:

@@ -6,6 +6,7 @@ const STEPS = "[data-bank-step]";
 
 const area = () => document.querySelector("[data-bank]");
 const steps = () => [...area().querySelectorAll(STEPS)];
+const rows = () => [...area().querySelectorAll("[data-bank-row]")];
 const rowOf = (element) => element?.closest("[data-bank-row]");
 
 // Where she is ------------------------------------------------------------------------------
@@ -68,7 +69,11 @@ function bodyOf(form, button) {
 }
 
 async function send(form, button) {
-  const before = { at: place(), top: rowOf(button)?.getBoundingClientRect().top };
+  const before = {
+    at: place(),
+    top: rowOf(button)?.getBoundingClientRect().top,
+    rows: new Set(rows().map((one) => one.id)),
+  };
   const address = button?.getAttribute("formaction") || form.getAttribute("action");
   const answer = await fetch(address, { method: "POST", body: bodyOf(form, button) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -89,8 +94,19 @@ function renew(fresh, page) {
   area().replaceWith(fresh);
   const refusal = fresh.querySelector("[data-bank-refusal]");
   const told = refusal ?? page.querySelector(".messages");
-  said.textContent = told ? told.textContent.replace(/\s+/g, " ").trim() : "";
+  const difference = refusal ? null : fresh.querySelector(".bank-sum__difference");
+  const words = [told, difference].filter(Boolean).map((one) => one.textContent);
+  said.textContent = words.join(" ").replace(/\s+/g, " ").trim();
   begin();
+}
+
+// The office scrolls within its frame, on a phone the whole page does.
+function scroller(element) {
+  for (let one = element.parentElement; one; one = one.parentElement) {
+    const isOpen = ["auto", "scroll"].includes(getComputedStyle(one).overflowY);
+    if (isOpen && one.scrollHeight > one.clientHeight) return one;
+  }
+  return document.scrollingElement;
 }
 
 // The next line with an offer; what must be written by hand can wait for the end.
@@ -101,13 +117,16 @@ function nextFrom(at) {
   return below ?? offers[0] ?? all[Math.min(Math.max(at, 0), all.length - 1)];
 }
 
-function stay({ at, top }) {
-  const target = nextFrom(at) ?? area().querySelector("[data-bank-done]");
+function stay({ at, top, rows: before }) {
+  // What was taken back is looked at again; else the next one.
+  const back = before.size ? rows().find((one) => !before.has(one.id)) : undefined;
+  const target =
+    back?.querySelector(STEPS) ?? nextFrom(at) ?? area().querySelector("[data-bank-done]");
   if (!target) return;
   target.focus({ preventScroll: true });
   const row = rowOf(target);
   if (row && top !== undefined) {
-    window.scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
+    scroller(row).scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
   }
   target.scrollIntoView({ block: "nearest", behavior: "instant" });
 }

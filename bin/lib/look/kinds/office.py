@@ -173,6 +173,8 @@ OFFICE = (
     Kind(
         "o-bank-line-done", "office", "bank_office:line", example="bank-line-done", role="treasurer"
     ),
+    Kind("o-bank-find", "office", "bank_office:find", query="q=pedido", role="treasurer"),
+    Kind("o-bank-rules", "office", "bank_office:rules", role="treasurer"),
     Kind("o-bank-import", "office", "bank_office:import", role="treasurer"),
     Kind(
         "o-bank-columns", "office", "bank_office:columns", example="bank-columns", role="treasurer"
