@@ -43,8 +43,10 @@ _FOCUS = """() => {
 }"""
 
 
-def come_in(open_page: OpenPage, role: str, to: str) -> Page:
-    page = open_page(locale="en-GB")
+def come_in(
+    open_page: OpenPage, role: str, to: str, *, size: str = "desktop", locale: str = "en-GB"
+) -> Page:
+    page = open_page(size, locale=locale)
     page.goto(to)
     page.locator("input[name=login]").fill(f"{role}@ensayo.example")
     page.locator("input[name=password]").fill(PASSWORD)

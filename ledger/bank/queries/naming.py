@@ -10,6 +10,10 @@ from ledger.bank.models import BankLine
 from ledger.bank.queries.open import Side
 from ledger.models import JournalEntry
 
+#: Words of which a name is made, and by which nobody is known.
+_NO_NAME = frozenset(
+    ["hotel", "sac", "srl", "eirl", "sociedad", "empresa", "pedido", "orden", "order", "cliente"]
+)
 _YEAR = re.compile(r"(19|20)\d\d")
 #: What stands before the number of an order, however short that is.
 _ORDER = re.compile(
@@ -37,7 +41,7 @@ class Names:
         """Those in what a bank wrote."""
         return cls(
             frozenset(numbers_in(told)),
-            tuple(dict.fromkeys(words_of(told))),
+            names_in(told),
             frozenset(_ORDER.findall(bare(told))),
         )
 
@@ -53,7 +57,12 @@ class Names:
         names += " ".join(str(one.account.holder or "") for one in entry.postings.all())
         known = explanation.numbers if explanation else ()
         numbers = numbers_in(told) | {bare(one).lstrip("0") for one in known if one}
-        return cls(frozenset(numbers), tuple(dict.fromkeys(words_of(names))))
+        return cls(frozenset(numbers), names_in(names))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The words of a text by which somebody may be known, each once."""
+    return tuple(dict.fromkeys(one for one in words_of(text) if one not in _NO_NAME))
 
 
 def numbers_in(text: str) -> set[str]:
