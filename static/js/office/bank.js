@@ -94,9 +94,13 @@ function renew(fresh, page) {
   area().replaceWith(fresh);
   const refusal = fresh.querySelector("[data-bank-refusal]");
   const told = refusal ?? page.querySelector(".messages");
-  const difference = refusal ? null : fresh.querySelector(".bank-sum__difference");
-  const words = [told, difference].filter(Boolean).map((one) => one.textContent);
-  said.textContent = words.join(" ").replace(/\s+/g, " ").trim();
+  said.textContent = told ? told.textContent.replace(/\s+/g, " ").trim() : "";
+  // Who does not see the difference hears it.
+  const heard = document.createElement("span");
+  heard.className = "w-sr-only";
+  const difference = fresh.querySelector(".bank-sum__difference");
+  heard.textContent = ` ${difference.textContent.replace(/\s+/g, " ").trim()}`;
+  said.append(heard);
   begin();
 }
 
