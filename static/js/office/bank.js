@@ -72,7 +72,8 @@ async function send(form, button) {
   const before = {
     at: place(),
     top: rowOf(button)?.getBoundingClientRect().top,
-    rows: new Set(rows().map((one) => one.id)),
+    // After an undoing the line that came back is looked at; else whatever comes next.
+    rows: form.hasAttribute("data-bank-undo") ? rows().map((one) => one.id) : null,
   };
   const address = button?.getAttribute("formaction") || form.getAttribute("action");
   const answer = await fetch(address, { method: "POST", body: bodyOf(form, button) });
@@ -122,8 +123,7 @@ function nextFrom(at) {
 }
 
 function stay({ at, top, rows: before }) {
-  // What was taken back is looked at again; else the next one.
-  const back = before.size ? rows().find((one) => !before.has(one.id)) : undefined;
+  const back = before && rows().find((one) => !before.includes(one.id));
   const target =
     back?.querySelector(STEPS) ?? nextFrom(at) ?? area().querySelector("[data-bank-done]");
   if (!target) return;
