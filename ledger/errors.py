@@ -370,6 +370,22 @@ class SignedAsItWas(LedgerError):
     message = _("Somebody has signed this payment already: ask for it anew.")
 
 
+class BudgetReasonMissing(LedgerError):
+    message = _("Write why the budget changes, and what the donor wrote about it.")
+
+
+class BudgetUnchanged(LedgerError):
+    message = _("Nothing is planned otherwise than before.")
+
+
+class BudgetBelowSpent(LedgerError):
+    message = _("On “{line}” {spent} is spent or asked for already: plan that much at least.")
+
+
+class LineNameTaken(LedgerError):
+    message = _("The budget has a line “{name}” already: write its amount there.")
+
+
 # A year's result ------------------------------------------------------------------------------
 class NoResult(LedgerError):
     message = _("There is no result to share: close the year first.")

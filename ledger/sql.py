@@ -314,6 +314,14 @@ USE_IS_NOT_RECOGNISED = (
     " AND p.account_id = g.account_id AND p.amount_minor = NEW.amount_minor"
     " WHERE l.id = NEW.line_id)"
 )
+BUDGET_JUMPS = (
+    "NEW.number <> 1 + (SELECT COUNT(*) FROM ledger_grantbudget b"
+    " WHERE b.grant_id = NEW.grant_id AND b.number < NEW.number)"
+)
+PLAN_OF_ANOTHER_GRANT = (
+    "NOT EXISTS (SELECT 1 FROM ledger_grantbudget b JOIN ledger_grantline l ON l.id = NEW.line_id"
+    " WHERE b.id = NEW.budget_id AND b.grant_id = l.grant_id)"
+)
 SHARES_DIFFER_FROM_ENTRY = (
     "NOT EXISTS (SELECT 1 FROM ledger_surplusdecision d"
     " JOIN ledger_posting p ON p.entry_id = d.entry_id AND p.account_id = NEW.account_id"

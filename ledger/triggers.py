@@ -326,5 +326,21 @@ BOOKS = [
 #: A later migration makes this table (`0016_papers`).
 PAPERS = append_only("ledger_voucherword")
 
+#: A later migration makes these tables (`0018_budgets`).
+BUDGETS = [
+    _guard(
+        "ledger_grantbudget",
+        "INSERT",
+        Rule("a budget follows the one before it", sql.BUDGET_JUMPS),
+    ),
+    *append_only("ledger_grantbudget", ("grant_id", "number")),
+    _guard(
+        "ledger_grantplan",
+        "INSERT",
+        Rule("a budget plans its own grant's lines", sql.PLAN_OF_ANOTHER_GRANT),
+    ),
+    *append_only("ledger_grantplan", ("budget_id", "line_id")),
+]
+
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", [*ALL, *RATES, *HANDINGS, *BOOKS, *PAPERS])
+register("ledger", [*ALL, *RATES, *HANDINGS, *BOOKS, *PAPERS, *BUDGETS])

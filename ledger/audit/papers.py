@@ -24,6 +24,17 @@ def grants_are_recognised() -> Iterator[str]:
         yield f"entry {entry_id} ({reference}) recognises a grant that nothing used"
 
 
+@invariant(7, "A grant's budgets follow one another, and plan its own lines.")
+def budgets_follow() -> Iterator[str]:
+    """Names budgets whose number jumps, and plans for the line of another grant."""
+    jumps = sql.BUDGET_JUMPS.replace("NEW.", "v.")
+    for (budget_id,) in rows(f"SELECT v.id FROM ledger_grantbudget v WHERE {jumps} ORDER BY v.id"):
+        yield f"budget {budget_id} of a grant does not follow the one before it"
+    stray = sql.PLAN_OF_ANOTHER_GRANT.replace("NEW.", "v.")
+    for (plan_id,) in rows(f"SELECT v.id FROM ledger_grantplan v WHERE {stray} ORDER BY v.id"):
+        yield f"plan {plan_id} is for a line of another grant"
+
+
 @invariant(7, "A result is shared as the assembly decided: every part stands in the entry.")
 def surpluses_are_shared() -> Iterator[str]:
     """Names decisions that differ from their entry, and entries without a decision's parts."""

@@ -3,7 +3,14 @@
 from ledger.models.accounts import Account, AccountBalance, AccountEvent, AccountMonth
 from ledger.models.audits import AuditRun, Reading
 from ledger.models.closing import Closing, ClosingEntry, ClosingSignature
-from ledger.models.grants import Grant, GrantLine, GrantPayment, GrantUse
+from ledger.models.grants import (
+    Grant,
+    GrantBudget,
+    GrantLine,
+    GrantPayment,
+    GrantPlan,
+    GrantUse,
+)
 from ledger.models.handing import CodeTry, Handing
 from ledger.models.journal import JournalEntry, Posting
 from ledger.models.payments import Approval, Payment, PaymentEvent
@@ -28,8 +35,10 @@ __all__ = [
     "CodeTry",
     "ExchangeRate",
     "Grant",
+    "GrantBudget",
     "GrantLine",
     "GrantPayment",
+    "GrantPlan",
     "GrantUse",
     "Handing",
     "JournalEntry",

@@ -11,6 +11,7 @@ from coop.kit.money import from_minor
 from ledger.models.accounts import Account
 from ledger.models.journal import JournalEntry
 from ledger.models.payments import Payment
+from ledger.models.vouchers import Voucher
 
 
 class Grant(models.Model):
@@ -70,6 +71,63 @@ class GrantLine(models.Model):
     @property
     def planned(self) -> Money:
         """How much is planned for it."""
+        return from_minor(self.planned_minor)
+
+
+class GrantBudget(models.Model):
+    """A version of a grant's budget: why it changed, by which letter of the donor, and who wrote.
+
+    As long as it never changed there is none, and the lines say what is planned. With the first
+    change that is written down as number 1; the newest counts, and every older one is kept.
+    """
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="budgets")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    agreed_on = models.DateField(_("agreed on"))
+    letter = models.ForeignKey(
+        Voucher, models.PROTECT, null=True, blank=True, related_name="grant_budgets"
+    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("budget of a grant")
+        verbose_name_plural = _("budgets of grants")
+        default_permissions = ()
+        ordering = ["grant", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["grant", "number"], name="grant_budget_number_once"),
+            models.CheckConstraint(
+                condition=Q(number=1) | (Q(number__gt=1) & ~Q(reason="")),
+                name="grant_budget_changes_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant_id}: {self.number}"
+
+
+class GrantPlan(models.Model):
+    """How much a version of the budget plans for a line; a line that is not in it has nothing."""
+
+    budget = models.ForeignKey(GrantBudget, models.PROTECT, related_name="plans")
+    line = models.ForeignKey(GrantLine, models.PROTECT, related_name="plans")
+    planned_minor = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["budget", "line__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "line"], name="grant_plan_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.budget_id}: {self.line_id}"
+
+    @property
+    def planned(self) -> Money:
+        """How much is planned."""
         return from_minor(self.planned_minor)
 
 

@@ -18,17 +18,18 @@ from coop.kit import days
 from coop.kit import pdf as papers
 from coop.kit.errors import Refusal
 from coop.kit.forms import OnceForm
-from coop.kit.money import minor_digits
+from coop.kit.money import from_minor, minor_digits
 from coop.kit.office import AmountField, DayField, OfficeForm, office_page, page_of
 from coop.people.access import requires
 from ledger import errors, queries
 from ledger.forms import CHOOSE, AccountField
 from ledger.models import Grant, GrantLine
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
-from ledger.services import open_grant, receive_grant, tag_entry
+from ledger.office.hand_forms import VoucherForm
+from ledger.services import change_budget, open_grant, receive_grant, tag_entry
 
 ICON = "scroll"
-FIRST_LINES, MOST_LINES = 4, 30
+FIRST_LINES, MORE_LINES, MOST_LINES = 4, 3, 30
 
 
 class GrantForm(OfficeForm):
@@ -73,6 +74,43 @@ class BudgetLineForm(forms.Form):
 BudgetLines: type[BaseFormSet[BudgetLineForm]] = formset_factory(
     BudgetLineForm, extra=FIRST_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES
 )
+
+
+class ChangedLineForm(BudgetLineForm):
+    """A line of a budget that changes: one that is there keeps its name."""
+
+    line = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("line"):
+            # What stands there cannot be changed from outside: the initial value counts.
+            for name in ("line", "what"):
+                self.fields[name].disabled = True
+            # A line may come to nothing; less than it has spent the service refuses.
+            amount: Any = self.fields["amount"]
+            amount.required, amount.validators = True, []
+            amount.widget.attrs["min"] = "0"
+
+
+class ChangeForm(VoucherForm):
+    """Why a budget changes, and the donor's letter."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("What the donor wrote: date and number of the letter, in a line."),
+    )
+    agreed_on = DayField(label=gettext_lazy("Agreed on"))
+    field_order = ("reason", "agreed_on", "photo")
+    blames = {
+        errors.BudgetReasonMissing: "reason",
+        errors.DecidedAhead: "agreed_on",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo"].label = gettext_lazy("Photo of the letter")
 
 
 class ReceiveForm(OnceForm):
@@ -242,6 +280,63 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     answer["Content-Disposition"] = f'inline; filename="{name}-{one.code}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@requires(WRITE)
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Change a grant's budget; what was planned before stays to be read."""
+    one = _find(code)
+    planned = queries.planned_now(one)
+    initial = [
+        {"line": each.pk, "what": each.name, "amount": from_minor(planned.get(each.pk, 0)).amount}
+        for each in one.lines.all()
+    ]
+    formset = formset_factory(
+        ChangedLineForm, extra=MORE_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES
+    )
+    is_sent = request.method == "POST"
+    form = ChangeForm(request.POST, request.FILES) if is_sent else ChangeForm()
+    lines = formset(request.POST if is_sent else None, prefix="line", initial=initial)
+    if form.is_bound:
+        is_valid = all([form.is_valid(), lines.is_valid()])
+        form.keep_photo(me(request))
+        if is_valid and not form.errors and _changed(request, one, form, lines):
+            messages.success(request, _("The budget is changed. The one before is kept below."))
+            return redirect("ledger_office:grant", code)
+    return office_page(
+        request,
+        "ledger/office/change_budget.html",
+        title=_("Change the budget of “%(grant)s”") % {"grant": one.name},
+        trail=_trail((one.name, reverse("ledger_office:grant", args=[code]))),
+        icon=ICON,
+        form=form,
+        lines=lines,
+        kept=form.kept,
+    )
+
+
+def _changed(
+    request: HttpRequest, grant: Grant, form: ChangeForm, lines: BaseFormSet[ChangedLineForm]
+) -> bool:
+    there = {one.pk: one for one in grant.lines.all()}
+    planned: list[tuple[GrantLine | str, Money]] = [
+        (there.get(values.get("line") or 0) or values["what"], values["amount"])
+        for values in (one.cleaned_data for one in lines)
+        if values.get("what")
+    ]
+    try:
+        change_budget(
+            grant=grant,
+            planned=planned,
+            reason=form.cleaned_data["reason"],
+            agreed_on=form.cleaned_data["agreed_on"],
+            letter=next(iter(form.kept), None),
+            actor=me(request),
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 @requires(WRITE)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("grants/new/", grants.new, name="new-grant"),
     path("grants/<slug:code>/", grants.grant, name="grant"),
     path("grants/<slug:code>/report.pdf", grants.pdf, name="grant-pdf"),
+    path("grants/<slug:code>/budget/", grants.change, name="change-budget"),
     path("grants/<slug:code>/received/", grants.receive, name="receive-grant"),
     path("journal/<int:pk>/grant/", grants.tag, name="tag-entry"),
     path("result/", surplus.index, name="result"),

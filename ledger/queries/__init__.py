@@ -30,7 +30,14 @@ from ledger.queries.closing import (
     results_taken,
     scope_of,
 )
-from ledger.queries.grants import GrantReport, grant_report, open_grants, spent_by
+from ledger.queries.grants import (
+    BudgetVersion,
+    GrantReport,
+    grant_report,
+    open_grants,
+    planned_now,
+    spent_by,
+)
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
 from ledger.queries.looking import looking_for
 from ledger.queries.months import Month, flows_in, money_in, newest_months, whole_month
@@ -65,6 +72,7 @@ from ledger.queries.words import Headline, describe, described, headline, more_t
 
 __all__ = [
     "AccountLine",
+    "BudgetVersion",
     "ClosingPlan",
     "Flow",
     "GrantReport",
@@ -122,6 +130,7 @@ __all__ = [
     "payments_matching",
     "place_of_pay",
     "plan_closing",
+    "planned_now",
     "public_entries",
     "rate_age_days",
     "rate_on",

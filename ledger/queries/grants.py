@@ -9,7 +9,16 @@ from djmoney.money import Money
 
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, total
-from ledger.models import Account, Grant, GrantPayment, GrantUse, JournalEntry, Payment, Posting
+from ledger.models import (
+    Account,
+    Grant,
+    GrantBudget,
+    GrantPayment,
+    GrantUse,
+    JournalEntry,
+    Payment,
+    Posting,
+)
 from ledger.queries.balances import balance
 from ledger.queries.journal import entries
 
@@ -87,7 +96,20 @@ class LineReport:
     @property
     def percent(self) -> int:
         """How much of the plan was spent, in whole percent."""
-        return int(self.spent.amount * 100 / self.planned.amount)
+        return int(self.spent.amount * 100 / self.planned.amount) if self.planned.amount else 0
+
+
+@dataclass(frozen=True)
+class BudgetVersion:
+    """The budget as it was agreed once: each line of the grant with what was planned then."""
+
+    budget: GrantBudget
+    planned: list[tuple[str, Money]]
+
+    @property
+    def total(self) -> Money:
+        """All lines together."""
+        return total(amount for _name, amount in self.planned)
 
 
 @dataclass(frozen=True)
@@ -99,6 +121,8 @@ class GrantReport:
     received: Money
     receipts: list[JournalEntry]
     unused: Money
+    #: Every version of the budget, the newest first; none as long as it never changed.
+    versions: list[BudgetVersion]
 
     @property
     def planned(self) -> Money:
@@ -132,7 +156,8 @@ def grant_report(grant: Grant, until: date | None = None) -> GrantReport:
         if until is None or one.entry.day <= until:
             is_undone = getattr(one.recognised, "reversed_by", None) is not None
             by_line[one.line_id].append(Spent(one, one.entry, is_undone))
-    asked = _asked(grant)
+    asked, versions = _asked(grant), budget_versions(grant)
+    planned = planned_now(grant, until)
     received = entries(account=grant.account).filter(kind=Kind.GRANT, reversed_by=None)
     if until is not None:
         received = received.filter(day__lte=until)
@@ -141,9 +166,14 @@ def grant_report(grant: Grant, until: date | None = None) -> GrantReport:
         grant=grant,
         lines=[
             LineReport(
-                one.name, one.pk, one.planned, by_line[one.pk], from_minor(asked.get(one.pk, 0))
+                one.name,
+                one.pk,
+                from_minor(planned.get(one.pk, 0)),
+                by_line[one.pk],
+                from_minor(asked.get(one.pk, 0)),
             )
             for one in grant.lines.all()
+            if one.pk in planned or by_line[one.pk] or until is None
         ],
         received=from_minor(
             sum(
@@ -155,7 +185,31 @@ def grant_report(grant: Grant, until: date | None = None) -> GrantReport:
         ),
         receipts=receipts,
         unused=balance(grant.account),
+        versions=versions,
     )
+
+
+def planned_now(grant: Grant, until: date | None = None) -> dict[int, int]:
+    """What is planned for each line, in minor units: by the newest budget agreed by `until`."""
+    budgets = grant.budgets.order_by("-number")
+    if until is not None:
+        budgets = budgets.filter(agreed_on__lte=until)
+    newest = budgets.first()
+    if newest is None:
+        first = grant.budgets.filter(number=1).first()
+        if first is None:
+            return {one.pk: one.planned_minor for one in grant.lines.all()}
+        newest = first
+    return dict(newest.plans.values_list("line", "planned_minor"))
+
+
+def budget_versions(grant: Grant) -> list[BudgetVersion]:
+    """Every version of a grant's budget, the newest first (three queries)."""
+    budgets = grant.budgets.select_related("written_by", "letter").prefetch_related("plans__line")
+    return [
+        BudgetVersion(one, [(plan.line.name, plan.planned) for plan in one.plans.all()])
+        for one in budgets.order_by("-number")
+    ]
 
 
 def _asked(grant: Grant) -> dict[int, int]:

@@ -11,6 +11,7 @@ from ledger.services.accounts import (
     reopen_account,
 )
 from ledger.services.blocks import gather_all, gather_block
+from ledger.services.budgets import change_budget
 from ledger.services.bulk import NewEntry, post_entries
 from ledger.services.exchange import becomes_expense, becomes_income, crossing
 from ledger.services.grants import open_grant, receive_grant, tag_entry, tag_payment
@@ -48,6 +49,7 @@ __all__ = [
     "bear_loss",
     "becomes_expense",
     "becomes_income",
+    "change_budget",
     "close_account",
     "credit",
     "crossing",

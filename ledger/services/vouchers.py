@@ -101,7 +101,9 @@ def is_of_person(voucher: Voucher) -> bool:
 
 def forget_loose_vouchers() -> int:
     """Delete photographs that were sent with something that was never written; how many."""
-    loose = Voucher.objects.filter(entry=None, payment=None, at__lt=timezone.now() - FORGET_AFTER)
+    loose = Voucher.objects.filter(
+        entry=None, payment=None, grant_budgets=None, at__lt=timezone.now() - FORGET_AFTER
+    )
     count = 0
     for one in loose[:500]:
         with transaction.atomic():

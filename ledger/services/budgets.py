@@ -1,0 +1,112 @@
+"""The budget of a grant changes: a new version with its reason, and the old ones stay."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from djmoney.money import Money
+
+from coop.kit import days
+from coop.kit.money import format_money, from_minor, to_minor
+from coop.people.models import User
+from ledger import queries
+from ledger.errors import (
+    BudgetBelowSpent,
+    BudgetReasonMissing,
+    BudgetUnchanged,
+    DecidedAhead,
+    GrantWithoutLines,
+    LineNameTaken,
+)
+from ledger.models import Grant, GrantBudget, GrantLine, GrantPlan, Voucher
+
+
+@transaction.atomic
+def change_budget(
+    *,
+    grant: Grant,
+    planned: Sequence[tuple[GrantLine | str, Money]],
+    reason: str,
+    agreed_on: date,
+    letter: Voucher | None = None,
+    actor: User,
+) -> GrantBudget:
+    """Plan anew what a grant is for, as its donor agreed: a line of it, or a new one by its name.
+
+    A line that is not named gets nothing. Raises BudgetReasonMissing, DecidedAhead,
+    GrantWithoutLines, LineNameTaken, BudgetBelowSpent for less than a line has spent or asked
+    for, or BudgetUnchanged.
+    """
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    if not reason.strip():
+        raise BudgetReasonMissing
+    if agreed_on > days.today():
+        raise DecidedAhead
+    lines = list(grant.lines.order_by("position"))
+    before = queries.planned_now(grant)
+    wanted = {one: to_minor(amount) for one, amount in planned if isinstance(one, GrantLine)}
+    new = [(one.strip(), amount) for one, amount in planned if isinstance(one, str)]
+    _check(grant, lines, wanted, new)
+    if not new and {one.pk: minor for one, minor in wanted.items() if minor} == before:
+        raise BudgetUnchanged
+    if not grant.budgets.exists():
+        _write(grant, dict(_first(lines)), "", grant.opened_on, None, grant.opened_by)
+    added = [
+        GrantLine.objects.create(
+            grant=grant, position=len(lines) + place, name=name, planned_minor=to_minor(amount)
+        )
+        for place, (name, amount) in enumerate(new)
+    ]
+    wanted |= {one: one.planned_minor for one in added}
+    return _write(grant, wanted, reason.strip(), agreed_on, letter, actor)
+
+
+def _first(lines: Sequence[GrantLine]) -> list[tuple[GrantLine, int]]:
+    return [(one, one.planned_minor) for one in lines]
+
+
+def _write(
+    grant: Grant,
+    planned: dict[GrantLine, int],
+    reason: str,
+    agreed_on: date,
+    letter: Voucher | None,
+    actor: User,
+) -> GrantBudget:
+    budget = GrantBudget.objects.create(
+        grant=grant,
+        number=grant.budgets.count() + 1,
+        reason=reason,
+        agreed_on=agreed_on,
+        letter=letter,
+        written_by=actor,
+    )
+    GrantPlan.objects.bulk_create(
+        GrantPlan(budget=budget, line=one, planned_minor=minor)
+        for one, minor in planned.items()
+        if minor
+    )
+    return budget
+
+
+def _check(
+    grant: Grant,
+    lines: Sequence[GrantLine],
+    wanted: dict[GrantLine, int],
+    new: Sequence[tuple[str, Money]],
+) -> None:
+    names = {one.name.casefold() for one in lines}
+    for name, amount in new:
+        if not name or amount.amount <= 0:
+            raise GrantWithoutLines
+        if name.casefold() in names:
+            raise LineNameTaken(name=name)
+        names.add(name.casefold())
+    if any(one.grant_id != grant.pk or minor < 0 for one, minor in wanted.items()):
+        raise GrantWithoutLines
+    if not new and not any(wanted.values()):
+        raise GrantWithoutLines
+    for told in queries.grant_report(grant).lines:
+        bound = to_minor(told.spent + told.asked)
+        if next((minor for one, minor in wanted.items() if one.pk == told.pk), 0) < bound:
+            raise BudgetBelowSpent(line=told.name, spent=format_money(from_minor(bound)))
