@@ -182,6 +182,7 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "assignment": _assignment(Assignment.Status.TAKEN),
     "entry-of-member": _entry_of_member,
     "sealed-entry": _sealed_entry,
+    "entry-with-paper": _first(JournalEntry.objects.filter(vouchers__words__is_open=True), "pk"),
     "to-sign": _first(Payment.objects.waiting().filter(status=Payment.Status.REQUESTED), "pk"),
     # The office
     "template": lambda: {"key": "paid_transport"},

@@ -30,6 +30,7 @@ MEMBERS = (
     Kind("m-ask-pay", "members", "portal:ask-pay", role="member"),
     Kind("m-wool", "members", "portal:wool", role="member"),
     Kind("m-book", "members", "portal:book", role="member"),
+    Kind("m-paper", "members", "portal:paper", example="entry-with-paper", role="member"),
     Kind("m-card-unknown", "members", "portal:card", example="nowhere", status=404),
     Kind("m-phone", "members", "portal:phone", role="member"),
     Kind("m-away", "members", "portal:away", example="language"),

@@ -130,12 +130,27 @@ OFFICE = (
     Kind(
         "o-grant-came", "office", "ledger_office:receive-grant", example="grant", role="treasurer"
     ),
+    Kind(
+        "o-change-budget",
+        "office",
+        "ledger_office:change-budget",
+        example="grant",
+        role="treasurer",
+    ),
     Kind("o-tag", "office", "ledger_office:tag-entry", example="entry", role="treasurer"),
     Kind("o-result", "office", "ledger_office:result", role="treasurer"),
     Kind("o-share", "office", "ledger_office:share", role="treasurer"),
     Kind("o-close", "office", "ledger_office:close", example="month-over", role="treasurer"),
     Kind("o-closing", "office", "ledger_office:closing", example="closing", role="president"),
     Kind("o-entry", "office", "ledger_office:entry", example="entry", role="treasurer"),
+    Kind(
+        "o-entry-papers",
+        "office",
+        "ledger_office:entry",
+        example="entry-with-paper",
+        role="treasurer",
+    ),
+    Kind("o-add-photo", "office", "ledger_office:add-photo", example="entry", role="treasurer"),
     Kind("o-reverse", "office", "ledger_office:reverse", example="entry", role="treasurer"),
     Kind("o-waiting", "office", "ledger_office:waiting", role="treasurer"),
     Kind("o-owed", "office", "ledger_office:owed", role="treasurer"),
