@@ -68,7 +68,7 @@ def rows(names: list[str], console: Console, size: Size) -> Iterator[Row]:
                 _fill(peer, "peer", filled, postings)
             yield from _at(names, ours, peer if is_beside else None, size, postings)
         if "ledger.writers" in names:
-            yield _writers(books, folder, size, filled["ours"])
+            yield from _writers(books, folder, size, filled["ours"])
         yield from _on_sqlite(names, folder, size)
 
 
@@ -113,6 +113,8 @@ def _turns(
         "ours": lambda: ours.tell(command, **values),
         "raw": lambda: ours.tell(f"raw_{command}", **values),
     }
+    if command == "post":
+        sides["rows"] = lambda: ours.tell("rows_post", **values)
     if peer:
         sides["hordak"] = lambda: peer.tell(command, **values)
     spent: dict[str, list[float]] = {name: [] for name in sides}
@@ -124,7 +126,7 @@ def _turns(
 
 def _rates(name: str, turns: dict[str, float], count: int, n: int) -> Iterator[Row]:
     mine = count / turns["ours"]
-    for beside in ("hordak", "raw"):
+    for beside in ("hordak", "raw", "rows"):
         if beside in turns:
             theirs = count / turns[beside]
             yield Row(name, mine, "entries/s", f"{beside} {theirs:.0f} /s", mine / theirs, n)
@@ -136,21 +138,25 @@ def _less(name: str, mine: float, beside: str, theirs: float | None, n: int) -> 
     return Row(name, mine * 1000, "ms", f"{beside} {theirs * 1000:.2f} ms", theirs / mine, n)
 
 
-def _writers(url: str, folder: Path, size: Size, n: int) -> Row:
-    """Ours and raw in turns, each with as many programs at once."""
+def _writers(url: str, folder: Path, size: Size, n: int) -> Iterator[Row]:
+    """Ours, raw and the same rows in turns, each with as many programs at once."""
     sides = [place.another(url, folder / "ours") for _ in range(WRITERS)]
     try:
         for side in sides:
             side.tell("setup", accounts=ACCOUNTS)
-        rates: dict[str, list[float]] = {"ours": [], "raw": []}
+        rates: dict[str, list[float]] = {"ours": [], "raw": [], "rows": []}
         for _ in range(3):
             for kind, found in rates.items():
                 found.append(_at_once(sides, kind, size.seconds))
     finally:
         for side in sides:
             side.end()
-    mine, raw = median(rates["ours"]), median(rates["raw"])
-    return Row("ledger.writers", mine, "entries/s", f"raw {raw:.0f} /s", mine / raw, n)
+    mine = median(rates["ours"])
+    for beside in ("raw", "rows"):
+        theirs = median(rates[beside])
+        yield Row(
+            "ledger.writers", mine, "entries/s", f"{beside} {theirs:.0f} /s", mine / theirs, n
+        )
 
 
 def _at_once(sides: list[Side], kind: str, seconds: float) -> float:
