@@ -38,7 +38,7 @@ def paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     context = {
         "standing": standing,
         "entry": one,
-        "sentence": ledger.described([one], names=reading.names)[one.pk],
+        "told": ledger.described([one], names=reading.names)[one.pk],
         "headline": ledger.headline(one),
         "papers": papers,
     }
