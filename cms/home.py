@@ -14,7 +14,8 @@ from coop.kit.money import books_currency
 from coop.members.queries import public_makers
 from ledger.open_pages import spent
 from ledger.queries import yearly_flows
-from ledger.reports.decisions import Total, published
+from ledger.reports.decisions import Total
+from ledger.reports.reading import public_reading
 
 CARDS_AT_HOME = 4
 MAKERS_AT_HOME = 6
@@ -25,7 +26,8 @@ def home_context(body: StreamValue) -> dict[str, Any]:
     blocks = list(body)
     opens = bool(blocks) and blocks[0].block_type == "feature"
     # The stitches say what went out: they are public if the assembly made that public.
-    parts = spent(yearly_flows()) if Total.WENT_OUT in published() else []
+    reading = public_reading()
+    parts = spent(yearly_flows(reading.day)) if Total.WENT_OUT in reading.shown else []
     return {
         "opening": blocks[0] if opens else None,
         "rest": blocks[1:] if opens else blocks,

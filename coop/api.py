@@ -23,7 +23,7 @@ from catalog.queries import Availability, Kind, Sort
 from coop.kit import motifs
 from coop.kit.money import from_minor, minor_digits
 from ledger.queries import Flow, open_book_summary
-from ledger.reports.decisions import Total, published
+from ledger.reports.decisions import Total
 from ledger.reports.reading import public_reading
 
 P = ParamSpec("P")
@@ -358,8 +358,7 @@ def _piece(found: Piece) -> PieceOut:
 def open_book(request: HttpRequest, response: HttpResponse) -> OpenBookOut:
     """Totals only: nobody is named and no entry is shown."""
     reading = public_reading()
-    book = open_book_summary(reading.day)
-    shown = published() if reading.day else frozenset()
+    book, shown = open_book_summary(reading.day), reading.shown
 
     def told(total: str, amount: Money) -> Amount | None:
         return _amount(amount) if total in shown else None

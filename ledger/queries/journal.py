@@ -54,14 +54,19 @@ def entries(
         found = found.exclude(kind__in=BETWEEN).exclude(reverses__kind__in=BETWEEN)
         found = found.filter(_moved_money(came_in=came_in))
     if words:
-        told = Q(memo__icontains=words) | Q(reference__icontains=words)
-        is_number = words.isascii() and words.isdigit() and len(words) < 10
-        found = found.filter(told | Q(number=int(words)) if is_number else told)
+        found = found.filter(_has_words(words))
     if account:
         found = found.filter(
             pk__in=Posting.objects.filter(account=account).values_list("entry_id", flat=True)
         )
     return found.order_by("-day", "-id")
+
+
+def _has_words(words: str) -> Q:
+    """In the memo or the reference; a number is also an entry's."""
+    told = Q(memo__icontains=words) | Q(reference__icontains=words)
+    is_number = words.isascii() and words.isdigit() and len(words) < 10
+    return told | Q(number=int(words)) if is_number else told
 
 
 def _moved_money(*, came_in: bool) -> Exists:

@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 from coop.kit.days import today
 from coop.people.models import User
 from ledger.models import JournalEntry
-from ledger.reports.decisions import OthersPay, others_pay, pay_as_read_by, without_single_pay
+from ledger.reports.decisions import (
+    OthersPay,
+    Total,
+    others_pay,
+    pay_as_read_by,
+    published,
+    without_single_pay,
+)
 from ledger.reports.told_pay import ToldPay, last_told_day, told_pay
 
 
@@ -35,6 +42,15 @@ class Reading:
     def names(self) -> bool:
         """Women are named."""
         return self.pay == OthersPay.BY_NAME
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The totals that are open (`decisions.Total`): all to who reads the book, to everybody
+        those that were made public, and none before a day as of which they may be told (a query).
+        """
+        if self.day is None:
+            return frozenset()
+        return frozenset(Total.values) if self.reader else published()
 
     def of(self, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
         """Of `entries` those that are told singly."""

@@ -11,8 +11,8 @@ from coop.people.models import User
 from ledger import open_pages
 from ledger.models import JournalEntry
 from ledger.queries import described, newest_block, open_book_summary, public_entries
-from ledger.reports.decisions import Subject, Total, newest, published
-from ledger.reports.reading import Reading, public_reading, reading_of
+from ledger.reports.decisions import Subject, Total, newest
+from ledger.reports.reading import public_reading, reading_of
 from ledger.reports.statements.places import money_places_with_holders
 
 ENTRIES_ON_A_PAGE = 30
@@ -31,8 +31,7 @@ def open_book(request: HttpRequest) -> HttpResponse:
     user = request.user
     reader = user if isinstance(user, User) and user.has_perm("ledger.read_open_book") else None
     reading = reading_of(reader) if reader else public_reading()
-    shown = _shown(reading, reads_all=reader is not None)
-    book, block = open_book_summary(reading.day), newest_block()
+    shown, book, block = reading.shown, open_book_summary(reading.day), newest_block()
     context: dict[str, Any] = {
         "book": book,
         "shows": {one.name.lower(): one.value in shown for one in Total},
@@ -56,13 +55,6 @@ def open_book(request: HttpRequest) -> HttpResponse:
             "places": money_places_with_holders(reading.day) if reading.day else [],
         }
     return render(request, "ledger/open_book.html", context)
-
-
-def _shown(reading: Reading, *, reads_all: bool) -> frozenset[str]:
-    """The totals that the reader sees; none before a day as of which they may be told."""
-    if reading.day is None:
-        return frozenset()
-    return frozenset(Total.values) if reads_all else published()
 
 
 def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:

@@ -1,5 +1,6 @@
 """The open book by month, by sort, and by words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from coop.kit import days
 from coop.portal.book_wishes import SORTS
 from orders.production.services import pass_piece
 from tests.factories.ledger import DAY
+from tests.portal.test_pay import pay
 
 
 def lines(page: str) -> int:
@@ -126,3 +128,18 @@ def test_a_design_is_found_in_either_language(workshop, phone):
         page = client.get("/m/book/", {"words": words}).content.decode()
         assert "Cóndor: una pieza aprobada" in page, words
     assert lines(client.get("/m/book/", {"words": "vicuña"}).content.decode()) == 0
+
+
+def test_a_month_is_drawn_as_a_hundred_stitches_each_part_with_its_voice(workshop, phone):
+    for piece in workshop.brought(2):
+        pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    pay(workshop, "10.00")
+
+    page = phone(workshop.rosa.user).get(f"/m/book/?month={DAY:%Y-%m}").content.decode()
+
+    chart = page.split('class="hundred__chart"')[1].split("</svg>")[0]
+    assert len(re.findall(r'class="stitch--\w+"', chart)) == 100
+    shares = page.split('class="flow__swatch"')[1:]
+    assert shares
+    assert all("data-say=" in one.split("</li>")[0] for one in shares)
+    assert page.index("hundred__chart") < page.index('class="flow"')

@@ -17,8 +17,8 @@ from tests.harness.rows import Asked, counted
 
 Kind = JournalEntry.Kind
 #: How many entries a day; the same, however long the books are.
-A_DAY = 60
-FEW = 600
+A_DAY = 100
+FEW = 1_200
 #: More rows than this no screen reads: a page of the book with its postings and accounts.
 MOST_ROWS = 2_500
 ADDRESSES = (
@@ -81,7 +81,7 @@ def test_screens_ask_the_same_however_long_the_books_are(workshop, phone, how, m
         acta="4",
         actor=workshop.secretary,
     )
-    books_begin = DAY - timedelta(days=many // A_DAY + 2)
+    books_begin = DAY - timedelta(days=(FEW + many) // A_DAY + 2)
     _begin(books_begin)
     lengthen(workshop, FEW)
     client = phone(workshop.rosa.user)

@@ -144,7 +144,7 @@ PHRASES: dict[str, Promise | str] = {
     "for-a-hotel": _("For a hotel or a shop"),
     "for-a-customer": _("For a customer"),
     "for-the-store": _("For our store"),
-    "pay-is-here": _("You have its pay"),
+    "pay-is-here": _("You were paid for it"),
     "pay-is-owed": _("Its pay is owed to you"),
     "not-good-yet": _("Not yet found good"),
     "to-earn": _("I am still to earn"),

@@ -12,7 +12,7 @@ from coop.portal.views.earnings import has_record
 
 #: What a stitch may be: its look, what says it, its words.
 STATES = (
-    ("paid", "pay-is-here", _("You have its pay")),
+    ("paid", "pay-is-here", _("You were paid for it")),
     ("owed", "pay-is-owed", _("Its pay is owed to you")),
     ("left", "not-good-yet", _("Not yet found good")),
 )
