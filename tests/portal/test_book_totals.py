@@ -9,12 +9,20 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from ledger import queries as books
 from ledger.reports.decisions import Total
 from ledger.reports.models import Decision
 from ledger.reports.services import write_decision
-from ledger.services import pay_payment, sign_payment
+from ledger.services import (
+    NewEntry,
+    credit,
+    debit,
+    pay_payment,
+    post_entries,
+    sign_payment,
+)
 from orders.production.services import pass_piece
-from tests.factories.ledger import DAY, close_period
+from tests.factories.ledger import DAY, close_period, soles
 from tests.factories.production import Workshop
 from tests.portal.conftest import Phone
 from tests.portal.test_pay import ask, pay
@@ -188,6 +196,27 @@ def test_by_name_each_piece_is_told_with_hers_and_her_name_can_be_looked_for(thr
     found = read(client, f"?words={name.split(maxsplit=1)[0]}")
     assert name in found
     assert "Socia 2" not in found
+
+
+def test_a_month_is_told_once_on_the_way_through_the_pages(three_earned, phone):
+    """Money came on twenty days around the end of the month; the sums stand at that end."""
+    for number in range(20):
+        day = LAST_OF_MONTH - timedelta(days=9) + timedelta(days=number)
+        lines = [
+            debit(books.account("cash"), soles("1.00")),
+            credit(books.account("opening_equity"), soles("1.00")),
+        ]
+        post_entries([NewEntry(day, "opening", "", lines, f"day:{number}", None)])
+    decide(three_earned, "totals")
+    close(three_earned)
+    client, seen, address = phone(three_earned.another().user), [], "?"
+    while address:
+        page = read(client, address)
+        seen.append(page.count('story__sentence">Las que tejen ganaron'))
+        [address] = re.findall(r'rel="next" href="(\?[^"]+)"', page) or [""]
+
+    # Four days on a page: the last of the month is on the third.
+    assert seen == [0, 0, 1, *[0] * (len(seen) - 3)]
 
 
 def test_sums_cost_the_same_however_many_months(three_earned, phone, django_assert_max_num_queries):
