@@ -48,7 +48,8 @@ _RULES = """
 
   // Whatever nobody typed has a key, and with it a voice, be it a machine's.
   for (const one of document.querySelectorAll("[data-words][data-say=''], [data-words][data-speak='']")) {
-    if (!("typed" in one.dataset)) say("voice", one, one.dataset.words);
+    // A language's own name is spoken by whoever speaks it, or not at all.
+    if (!("typed" in one.dataset) && !one.closest(".languages__one")) say("voice", one, one.dataset.words);
   }
 
   for (const choice of document.querySelectorAll("select")) say("drop-down", choice);

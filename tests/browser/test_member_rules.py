@@ -79,7 +79,9 @@ def walk(page: Page) -> Iterator[tuple[str, int]]:
             ".map(one => new URL(one.href).pathname + new URL(one.href).search)"
         )
         for link in links:
-            is_screen = link.startswith("/m/") and not link.endswith((".pdf", ".json"))
+            # The page that checks receipts stands by itself, also on disk: it is none of the kit.
+            is_other = link.endswith((".pdf", ".json")) or link.startswith("/m/check/")
+            is_screen = link.startswith("/m/") and not is_other
             if is_screen and link not in seen:
                 seen.add(link)
                 # Another page of the same list is the same screen.
