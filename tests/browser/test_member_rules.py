@@ -79,8 +79,9 @@ def walk(page: Page) -> Iterator[tuple[str, int]]:
             ".map(one => new URL(one.href).pathname + new URL(one.href).search)"
         )
         for link in links:
-            # The page that checks receipts stands by itself, also on disk: it is none of the kit.
-            is_other = link.endswith((".pdf", ".json")) or link.startswith("/m/check/")
+            # A photograph, and the page that checks receipts, which stands by itself, also on disk,
+            # are none of the kit.
+            is_other = link.endswith((".pdf", ".json", ".jpg/")) or link.startswith("/m/check/")
             is_screen = link.startswith("/m/") and not is_other
             if is_screen and link not in seen:
                 seen.add(link)
