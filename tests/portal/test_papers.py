@@ -30,12 +30,9 @@ def test_an_entry_shows_its_paper_and_the_picture_is_small(workshop, phone):
     page = client.get(address).content.decode()
     assert f"/m/book/paper/{seen.pk}.jpg/" in page
     assert f"/m/book/paper/{hidden.pk}.jpg/" not in page
-<<<<<<< HEAD
     # Its sentence is no mistake of hers.
     assert "said--error" not in page.split("<main")[1].split("</main>")[0]
-=======
     assert 'data-say=""' not in page
->>>>>>> 7063cba (The paper's sentence has its voice; plan)
     answer = client.get(f"/m/book/paper/{seen.pk}.jpg/")
     assert answer["Cache-Control"] == "private, no-store"
     with Image.open(BytesIO(answer.content)) as picture:
