@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from djmoney.money import Money
 
-from coop.kit.cash import CURRENCIES_WITH_CASH, PIECES, kind_of, label_of
+from coop.kit.cash import kind_of, label_of, pieces_of
 from coop.kit.money import amounts_are_hidden, to_minor
 
 #: More of one kind than this are drawn once, with their number.
@@ -37,19 +37,20 @@ class Cash:
 
 
 def cash(amount: Money) -> list[Cash]:
-    """The fewest notes and coins that make `amount`; what is less than ten céntimos stays digits.
+    """The fewest notes and coins that make `amount`; what is less than the smallest stays digits.
 
     Nothing for a currency whose cash we have not drawn, or for an amount below zero, or where
     amounts are hidden.
     """
-    if amounts_are_hidden() or amount.currency.code not in CURRENCIES_WITH_CASH:
+    if amounts_are_hidden():
         return []
+    code = amount.currency.code
     rest = to_minor(amount)
     found = []
-    for value in PIECES:
+    for value in pieces_of(code):
         count, rest = divmod(rest, value) if rest > 0 else (0, rest)
         if count:
-            found.append(Cash(label_of(value), kind_of(value), count))
+            found.append(Cash(label_of(value), kind_of(value, code), count))
     return found
 
 

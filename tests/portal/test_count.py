@@ -1,5 +1,6 @@
 """Counting a box around one phone, and signing a whole pay day on it."""
 
+import pytest
 from django.test import Client
 from djmoney.money import Money
 
@@ -7,7 +8,7 @@ from ledger import queries
 from ledger.cash.models import Count, Holding, PayDay
 from ledger.cash.services import ask_pay_day, open_box
 from ledger.models import Approval, Payment
-from ledger.services import credit, debit, open_member_account, post_entry
+from ledger.services import credit, debit, install_chart, open_member_account, post_entry
 from tests.cash.conftest import NAME
 from tests.factories.ledger import DAY, person
 from tests.portal.test_pay import earn
@@ -136,3 +137,36 @@ def test_she_looks_once_more(workshop, phone):
     # What one has seen, another has not.
     client.post(address, {"next": first.pk})
     assert "1 de 2" in phone(workshop.signers[0]).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "shown", "hidden", "counted"),
+    [
+        ("USD", {"of_10000": "1", "of_100": "3", "other": "75"},
+         ["note-usd-10000", "note-usd-500", "note-usd-100"], ["note-usd-20000", "coin-"], 10375),
+        ("EUR", {"of_20000": "1", "of_500": "2", "other": "20"},
+         ["note-eur-20000", "note-eur-500"], ["note-eur-200\"", "coin-"], 21020),
+    ],
+)  # fmt: skip
+def test_dollars_and_euros_are_counted_note_by_note(
+    workshop, phone, currency, typed, shown, hidden, counted
+):
+    install_chart(chart="pe", currency=currency)
+    box = open_box(
+        account=queries.account("cash", currency),
+        holder=workshop.treasurer,
+        actor=workshop.treasurer,
+        on=DAY,
+    )
+    client = phone(workshop.treasurer)
+    page = client.get(f"/m/count/{box.pk}/").content.decode()
+    assert all(one in page for one in shown)
+    assert not any(one in page for one in hidden)
+    assert 'name="other"' in page
+    # A coin of ours among them counts nothing.
+    client.post(f"/m/count/{box.pk}/", {"form_key": currency, "of_20": "9", **typed})
+    assert Count.objects.get().counted_minor == counted
+    assert (
+        str(Count.objects.get().counted.amount)
+        in client.get(f"/m/count/of/{Count.objects.get().pk}/").content.decode()
+    )

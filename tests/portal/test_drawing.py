@@ -51,7 +51,7 @@ def test_a_pile_is_drawn_once_with_its_number():
 
 
 def test_cash_that_we_have_not_drawn_stays_digits():
-    assert drawn("20.00", "USD") == []
+    assert drawn("20.00", "GBP") == []
     assert drawn("20.00", "BOB") == [("20", 1)]
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coop.kit.cash import CURRENCIES_WITH_CASH, kind_of, label_of
+from coop.kit.cash import has_loose_coins, kind_of, label_of, pieces_of
 from coop.kit.errors import Refusal
 from coop.people.errors import PinIsKnown
 from coop.people.models import User
@@ -57,6 +57,7 @@ class Pile:
 
     worth: int
     number: str
+    currency: str
 
     @property
     def column(self) -> str:
@@ -66,7 +67,7 @@ class Pile:
     @property
     def kind(self) -> str:
         """Its picture."""
-        return kind_of(self.worth)
+        return kind_of(self.worth, self.currency)
 
     @property
     def label(self) -> str:
@@ -79,13 +80,14 @@ class Pile:
 def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """How many of each; the sum stands below while one counts. What the books say comes after."""
     found = get_object_or_404(Box.objects.select_related("account"), pk=pk)
+    code = found.account.currency
     sentence = ""
     if request.method == "POST":
         try:
             _check_it_is_she(request, standing)
             count = count_box(
                 box=found,
-                numbers={worth: _number(request, COLUMNS[worth]) for worth in COLUMNS},
+                numbers={worth: _number(request, COLUMNS[worth]) for worth in pieces_of(code)},
                 other_minor=_number(request, "other"),
                 counter=standing.user,
                 reference=f"count:{request.POST.get('form_key', '')[:60]}",
@@ -98,8 +100,11 @@ def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     context = {
         "standing": standing,
         "box": found,
-        "piles": [Pile(worth, request.POST.get(COLUMNS[worth], "")) for worth in COLUMNS],
-        "is_drawn": found.account.currency in CURRENCIES_WITH_CASH,
+        "piles": [
+            Pile(worth, request.POST.get(COLUMNS[worth], ""), code) for worth in pieces_of(code)
+        ],
+        "has_loose_coins": has_loose_coins(code),
+        "other": request.POST.get("other", ""),
         "form_key": request.POST.get("form_key") or uuid4(),
         "sentence": sentence,
     }
