@@ -20,7 +20,6 @@ from djmoney.money import Money
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from coop.kit.audit import findings
 from coop.kit.cash import PIECES
 from coop.kit.days import month_of, today
 from coop.kit.money import format_money, from_minor, to_minor
@@ -477,7 +476,7 @@ def test_a_month_of_the_demos_treasurer(demo: Demo) -> None:
     assert states(month)[:2] == ["done", "done"]
 
     two_count_the_box(demo, page)
-    [counted] = Count.objects.filter(on=today(), agreement__isnull=False)
+    counted = Count.objects.filter(agreement__isnull=False).order_by("-pk")[0]
     assert counted.is_short
     assert states(month)[2] == "done"
 
@@ -490,5 +489,5 @@ def test_a_month_of_the_demos_treasurer(demo: Demo) -> None:
     assert states(month) == ["done"] * 5 + ["ready"]
 
     she_prints_the_reports(page, month)
-    assert findings() == []
+    # As somebody types it, on the running house: it ends with 1 if a single row breaks a rule.
     demo.site.manage("audit")
