@@ -49,7 +49,10 @@ def paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 @screen(may_look)
 def picture(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """A photograph, reduced to what a phone shows; never kept on the phone."""
-    one = get_object_or_404(ledger.papers_for(standing.user), pk=pk)
+    papers = ledger.papers_for(standing.user).select_related("entry__payment")
+    one = get_object_or_404(papers, pk=pk)
+    if one.entry and not reading_of(standing.user).opens(one.entry):
+        raise Http404
     try:
         with one.file.open("rb") as file, Image.open(file) as opened:
             opened.draft("RGB", (LONGEST, LONGEST))
