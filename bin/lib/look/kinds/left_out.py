@@ -40,8 +40,10 @@ LEFT_OUT = {
     "portal:manifest": MACHINE,
     "portal:receipt-paper": PICTURE,
     "portal:receipt-file": PICTURE,
+    "portal:paper-picture": PICTURE,
     # The office
     "ledger_office:receipt-paper": PICTURE,
+    "ledger_office:show-voucher": FORM,
     "bank_office:accept": FORM,
     "bank_office:ask": FORM,
     "bank_office:closing": FORM,
