@@ -233,6 +233,7 @@ PHRASES: dict[str, Promise | str] = {
     "who-receives": _("Who receives the box?"),
     "hand-over": _("Hand the box over"),
     "box-is-hers": _("The box is with her now."),
+    "wipe-out": _("Wipe it out"),
     "draw-your-name": _("Draw your name with your finger."),
     "she-signs-here": _("She signs here"),
     "i-sign-it-was-so": _("I sign that it was so"),
