@@ -274,7 +274,8 @@ def _take_up(one: Traced, piece: list[dict[str, Any]]) -> int:
         for row in piece
         if str(row[one.key]) not in known or any(differences(one, row, known[str(row[one.key])][2]))
     ]
-    sql = said_by(connection.vendor, one.trace_of("x", "found"))
+    # Beside parameters, a percent sign of our own is written twice.
+    sql = said_by(connection.vendor, one.trace_of("x", "found")).replace("%", "%%")
     with connection.cursor() as cursor:
         for key in strange:
             cursor.execute(f'{sql} FROM {one.table} x WHERE x."{one.key}" = %s', [key])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from coop.kit import triggers
 from ledger.models import Account, Block, JournalEntry, RowTrace
@@ -230,3 +231,12 @@ def test_insert_is_enough_to_be_traced(rated: Books):
     insert(Traced(Account), row | {"id": 990_002, "code": "9999", "role": ""})
     assert RowTrace.objects.filter(table="ledger_account", key="990002", verb="insert").exists()
     run("ROLLBACK TO SAVEPOINT x")
+
+
+def test_rows_are_taken_up_also_where_each_statement_is_shown(books: Books):
+    """A developer's house writes down its statements with what went into them."""
+    rates = next(one for one in traced() if one.table == "ledger_exchangerate")
+    with rules_off(), CaptureQueriesContext(connection) as said:
+        make_row(rates, with_trace=True)
+        assert RowTrace.objects.filter(table=rates.table, verb="found").count() == 1
+        assert any("found" in one["sql"] for one in said.captured_queries)
