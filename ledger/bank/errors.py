@@ -40,6 +40,12 @@ class NoLines(NotRead):
     message = gettext_lazy("The file holds no movement and no balance. Nothing was imported.")
 
 
+class NothingMoves(NotRead):
+    message = gettext_lazy(
+        "No line of the file moves any money: every amount in it is zero. Nothing was imported."
+    )
+
+
 class TooManyLines(NotRead):
     message = gettext_lazy(
         "The file has more than {most} lines. Ask the bank for fewer days at once. Nothing was"

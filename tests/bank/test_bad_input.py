@@ -92,6 +92,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "an amount of CAMT": (camt((b">664.05<", b">1e5<")), "Line 114"),
     "a day of CAMT": (camt((b"<BookgDt>\n                    <Dt>2014-01-05", b"<BookgDt>\n                    <Dt>2014-13-05")), "Line 55"),
     "a day of MT940": (MT940.replace("2603020302D", "2613020302D").encode(), "Line 5"),
+    "one line of nothing": (csv("2026-03-02;cero;0.00", head=HEAD), "every amount in it is zero"),
+    "nothing and a balance": (csv("2026-03-02;cero;0.00;14390.15", head=f"{HEAD};Saldo"), "is zero"),
     "too many lines": (csv(*["2026-03-02;a;5"] * 20_001, head=HEAD), "more than"),
 }  # fmt: skip
 each = pytest.mark.parametrize(("data", "said"), BAD.values(), ids=BAD)

@@ -19,6 +19,7 @@ from ledger import queries as books
 from ledger.bank import digests
 from ledger.bank.errors import (
     FileOfAnotherAccount,
+    NothingMoves,
     Problem,
     SameIdOtherContent,
     WrongLines,
@@ -65,12 +66,14 @@ class Arrival:
     ) -> tuple[Statement, int, int, bool]:
         """Write what is new: the statement, how many lines were new and known, was it here before.
 
-        Raises SameIdOtherContent, WrongLines, or FileOfAnotherAccount unless somebody insisted;
-        within the caller's transaction nothing stays then.
+        Raises SameIdOtherContent, WrongLines, NothingMoves, or FileOfAnotherAccount unless somebody
+        insisted; within the caller's transaction nothing stays then.
         """
         if not statements_of(self.account).filter(file_sha256=self.sha256).exists():
             self._look_at_number()
         drafts = self._drafts()
+        if not drafts and self.raw.closing_day is None:
+            raise NothingMoves
         there = _there([one.key for one, _at in drafts])
         for line, at in drafts:
             if (known := there.get(line.key)) is not None:
