@@ -56,7 +56,8 @@ def source(*roles: str) -> Callable[[Source], Source]:
     return register
 
 
-def of(account: Account, day: date) -> Iterator[Item]:
-    """What is known about the balance of `account` at the end of `day`."""
+def of(account: Account, day: date, *, but: Source | None = None) -> Iterator[Item]:
+    """What is known about the balance of `account` at the end of `day`; without what `but` tells."""
     for tell in _sources.get(account.role, ()):
-        yield from tell(account, day)
+        if tell is not but:
+            yield from tell(account, day)

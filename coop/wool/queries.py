@@ -1,5 +1,6 @@
 """Reading the store: what lies there, who has what, how it moved."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 from djmoney.money import Money
 
-from coop.kit.money import from_minor
+from coop.kit.money import books_currency, from_minor
 from coop.members.models import Member
 from coop.rules.queries import rules_on
 from coop.wool.models import (
@@ -22,6 +23,7 @@ from coop.wool.models import (
 )
 from coop.wool.services.moving import Need, merged
 from coop.wool.working import members_at_work
+from ledger.models import Account, JournalEntry, Payment, Posting
 
 
 @dataclass(frozen=True)
@@ -196,3 +198,43 @@ def trips() -> PurchaseTripQuerySet:
 def trips_of(member: Member) -> PurchaseTripQuerySet:
     """Trips whose money a member still has to account for."""
     return trips().under_way().filter(carrier=member)
+
+
+def outstanding_at(day: date) -> list[tuple[PurchaseTrip, int]]:
+    """Trips of which something was not accounted for at the end of `day`, the first due first.
+
+    With each, what was left, in minor units (three queries). A lot names its trip; money that
+    came back names its carrier alone, and settles her oldest trip that brought money back.
+    """
+    paid = PurchaseTrip.objects.filter(
+        payment__status=Payment.Status.PAID, payment__entry__day__lte=day
+    )
+    of_lots = WoolMovement.objects.filter(kind=WoolMovement.Kind.RECEIVED)
+    sums = of_lots.values_list("lot__trip_id").annotate(
+        ever=Sum("value_minor"), by_then=Sum("value_minor", filter=Q(on__lte=day), default=0)
+    )
+    brought = {trip: (ever, by_then) for trip, ever, by_then in sums.filter(lot__trip__in=paid)}
+    rests = _rests_until(day)
+    found = []
+    with_names = paid.select_related("carrier__user", "payment__entry")
+    for one in with_names.order_by("payment__entry__day", "pk"):
+        ever, by_then = brought.get(one.pk, (0, 0))
+        back = min(one.accounted_minor - ever, rests[one.carrier.code])
+        rests[one.carrier.code] -= back
+        left = one.amount_minor - by_then - back
+        if left:
+            found.append((one, left))
+    return sorted(found, key=lambda each: (each[0].due_on, each[0].pk))
+
+
+def _rests_until(day: date) -> defaultdict[str, int]:
+    """What carriers had brought back of their trips' money at the end of `day`, by their code."""
+    rows = Posting.objects.filter(
+        account__role=Account.Role.TRIP_ADVANCES,
+        account__currency=books_currency(),
+        side=Posting.Side.CREDIT,
+        entry__kind=JournalEntry.Kind.ADVANCE_RETURNED,
+        day__lte=day,
+    )
+    by_code = rows.values_list("entry__memo").annotate(minor=Sum("amount_minor"))
+    return defaultdict(int, by_code.order_by())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
+from djmoney.money import Money
 
 from coop.kit import days
 from coop.kit.errors import Refusal
@@ -18,8 +19,10 @@ from coop.kit.money import format_money
 from coop.kit.office import AmountField, DayField, office_page, page_of
 from coop.people.access import requires
 from coop.people.models import User
+from ledger import open_items
 from ledger.cash import errors, queries
 from ledger.cash.models import Advance, AdvancePart
+from ledger.cash.open_items import advances as told_here
 from ledger.cash.services import add_receipt, ask_advance, bring_back
 from ledger.errors import BeforeTheBooks, NotEnoughMoney, NotMoney, NotPositive, PeriodClosed
 from ledger.forms import AccountField
@@ -27,7 +30,7 @@ from ledger.models import Account, Voucher
 from ledger.office import ASK, READ, WRITE, may, me, payment_tabs, payments_trail
 from ledger.office.hand_forms import VoucherForm
 from ledger.office.papers import OpenField
-from ledger.queries import place_of_pay, with_word
+from ledger.queries import balances, place_of_pay, with_word
 
 ICON = "coins"
 
@@ -107,9 +110,27 @@ def index(request: HttpRequest) -> HttpResponse:
         tabs=payment_tabs("cash_office:advances"),
         page=page_of(request, rows.order_by("-due_on", "-pk")),
         today=days.today(),
+        others=_told_elsewhere(),
+        held=_held(),
         may_open=True,
         **may(request),
     )
+
+
+def _places() -> list[Account]:
+    return list(Account.objects.filter(role=Account.Role.TRIP_ADVANCES).order_by("code"))
+
+
+def _told_elsewhere() -> list[open_items.Item]:
+    """What is to be accounted for on other pages of the house: a wool trip, by its receipts."""
+    today = days.today()
+    return [one for place in _places() for one in open_items.of(place, today, but=told_here)]
+
+
+def _held() -> list[Money]:
+    """All that is to be accounted for, as the accounts say it."""
+    amounts = balances(_places())
+    return [one for one in amounts.values() if one.amount]
 
 
 @require_safe
