@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, SourceImageIOError
 
 from catalog.models import Product, Variant
 from coop.kit import motifs
@@ -57,6 +57,21 @@ def with_pictures(variants: Iterable[Variant]) -> None:
         image = found.get(image_id(one.product, one) or 0)
         # Its name always stands beside it: who does not see it hears that once.
         one.shown_picture = replace(picture(one.product, one, image), alt="")
+
+
+def photograph_of(variant: Variant) -> bytes | None:
+    """The variant's photograph as a small WebP, for a paper; None without one."""
+    key = image_id(variant.product, variant)
+    size = next(one for one in PORTRAIT if one.format == "webp")
+    image = images([key], [size]).get(key or 0)
+    if image is None:
+        return None
+    try:
+        with image.get_rendition(size.spec).file.open("rb") as file:
+            content: bytes = file.read()
+    except (FileNotFoundError, SourceImageIOError):
+        return None
+    return content
 
 
 def product_pictures(product: Product, chosen: Variant) -> list[Picture]:

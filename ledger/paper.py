@@ -1,9 +1,11 @@
 """A receipt for whoever was paid: as a file, and on paper with its QR code.
 
-The paper names nobody: it lies about at home. It says which account, as the books do.
+The file names nobody: what is sealed are codes. The paper is hers and says, first and big, whose it
+is, how much and for what; what somebody needs who checks it stands below, small.
 """
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -11,12 +13,16 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from coop.kit.money import from_minor
+from coop.kit.money import format_money, from_minor
 from coop.kit.pdf import make_pdf
-from ledger.models import JournalEntry
+from ledger.models import Account, JournalEntry, Posting
+from ledger.queries.words import describe
 from ledger.receipts import Proven, check_receipt, make_receipt, written
+from ledger.telling import NOTHING, particulars
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,57 @@ class PaperLine:
     amount: Money
 
 
-def make_paper(entry: JournalEntry) -> bytes:
-    """The receipt of an entry as PDF/UA. Raises NotGathered, or NoPdf."""
+@dataclass(frozen=True)
+class Told:
+    """An entry in plain words, to her whose paper it is: her name (if it is one woman's)."""
+
+    name: str
+    sentence: str
+
+
+def told_to_her(entry: JournalEntry, account: Account | None = None) -> Told:
+    """What an entry says to her whose `account` it is; without one, to the only woman in it."""
+    hers = list(_of_members(entry))
+    if account is not None:
+        hers = [one for one in hers if one.account_id == account.pk]
+    if len({one.account_id for one in hers}) != 1:
+        return Told("", describe(entry))
+    sentence = _to_her(entry, hers[0])
+    if entry.reverses is not None:
+        sentence = _("Undone: {sentence}").format(sentence=sentence)
+    return Told(str(hers[0].account.holder), sentence)
+
+
+def _of_members(entry: JournalEntry) -> Iterable[Posting]:
+    payable = Account.objects.of_members().exclude(holder=None)
+    postings = Posting.objects.filter(entry=entry, account__in=payable)
+    return postings.select_related("account__holder").order_by("position")
+
+
+def _to_her(entry: JournalEntry, posting: Posting) -> str:
+    source = entry.reverses or entry
+    is_credit = posting.side == Posting.Side.CREDIT
+    came_in = is_credit != (entry.reverses is not None)
+    known = particulars([entry]).get(entry.pk, NOTHING)
+    if source.kind == JournalEntry.Kind.MEMBER_PAID and not came_in:
+        words = _("You were paid {amount}")
+    elif came_in and known.what:
+        words = _("You earned {amount} for 1 {what}")
+    elif came_in:
+        words = _("You earned {amount}")
+    else:
+        words = _("{amount} was taken off what you are owed")
+    what = known.what[:1].lower() + known.what[1:]
+    return words.format(amount=format_money(posting.amount), what=what)
+
+
+def make_paper(
+    entry: JournalEntry, account: Account | None = None, picture: bytes | None = None
+) -> bytes:
+    """The receipt of an entry as PDF/UA, told to her whose `account` it is.
+
+    `picture` is what she knitted, as a WebP. Raises NotGathered, or NoPdf.
+    """
     receipt = make_receipt(entry)
     proven = check_receipt(receipt)
     return make_pdf(
@@ -37,6 +92,9 @@ def make_paper(entry: JournalEntry) -> bytes:
         {
             "house": settings.WAGTAIL_SITE_NAME,
             "entry": entry,
+            "told": told_to_her(entry, account),
+            "picture": _picture(picture) if picture else "",
+            "check_at": f"{settings.SITE_URL}{reverse('check-receipt')}",
             "number": proven.number,
             "line": proven.line,
             "lines": _lines(proven),
@@ -59,6 +117,10 @@ def _signatures(proven: Proven) -> list[Any]:
     return payment[4] if payment else []
 
 
+def _picture(content: bytes) -> str:
+    return f"data:image/webp;base64,{base64.b64encode(content).decode()}"
+
+
 def _qr(text: str) -> str:
     """The code as a picture that a page can hold; the whole receipt is in it."""
     code = segno.make(text, error="l", micro=False, boost_error=False)
@@ -72,9 +134,15 @@ def file_answer(entry: JournalEntry, name: str) -> HttpResponse:
     return _answer(written(make_receipt(entry)).encode(), "application/json", entry, name, "json")
 
 
-def paper_answer(entry: JournalEntry, name: str) -> HttpResponse:
-    """The receipt as a page to print. Raises NotGathered, or NoPdf."""
-    return _answer(make_paper(entry), "application/pdf", entry, name, "pdf")
+def paper_answer(
+    entry: JournalEntry,
+    name: str,
+    *,
+    account: Account | None = None,
+    picture: bytes | None = None,
+) -> HttpResponse:
+    """The receipt as a page to print; see `make_paper`. Raises NotGathered, or NoPdf."""
+    return _answer(make_paper(entry, account, picture), "application/pdf", entry, name, "pdf")
 
 
 def _answer(content: bytes, kind: str, entry: JournalEntry, name: str, ending: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
@@ -15,10 +16,11 @@ def check_receipt(request: HttpRequest) -> HttpResponse:
 
     Its own policy, in it and beside it, is stricter than the site's.
     """
-    text, policy = checker.page()
+    keeps = "keep" in request.GET
+    text, policy = checker.page(back="" if keeps else reverse("open-book"))
     answer = HttpResponse(text)
     answer["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
-    if "keep" in request.GET:
+    if keeps:
         name = pgettext("file name", "check-a-receipt")
         answer["Content-Disposition"] = f'attachment; filename="{name}.html"'
     return answer

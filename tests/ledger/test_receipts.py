@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
 
+from coop.kit.money import format_money
 from ledger import checker
 from ledger.errors import NotAReceipt, NotGathered, ReceiptBroken
 from ledger.models import Block, JournalEntry
 from ledger.receipts import MOST_BYTES, check_receipt, make_receipt, read_receipt, written
 from ledger.root_line import line_of
 from ledger.services import gather_block
-from tests.factories.ledger import Books
+from tests.factories.ledger import Books, soles
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +229,11 @@ def test_the_page_asks_nobody_and_names_its_own_script(client, language: str):
     for outside in ("http:", "https:", "//cdn", "url(", "import ", "src="):
         assert outside not in text
     assert "attachment" in kept["Content-Disposition"]
-    assert kept.content == answer.content
+    assert f'class="back" href="/{language}/open-book/"' in text
+    assert 'class="back"' not in kept.content.decode()
+    assert f'href="/{language}/open-book/receipt/"' in (
+        client.get(f"/{language}/open-book/").content.decode()
+    )
 
 
 # Who reaches it -----------------------------------------------------------------------------
@@ -250,7 +256,7 @@ def test_others_do_not(client, paid: JournalEntry, books: Books):
         assert client.get(reverse(f"ledger_office:{name}", args=args)).status_code in {302, 403}
 
 
-def test_the_paper_is_tagged_names_nobody_and_holds_the_whole_receipt(
+def test_the_paper_is_tagged_hers_in_plain_words_and_holds_the_whole_receipt(
     client, paid: JournalEntry, books: Books
 ):
     pdf = pytest.importorskip("pypdf", exc_type=ImportError)
@@ -267,7 +273,14 @@ def test_the_paper_is_tagged_names_nobody_and_holds_the_whole_receipt(
     text = "".join(page.extract_text() for page in document.pages)
     assert len(document.pages) == 1
     assert "4419.T-07" in text
-    assert books.rosa.first_name not in text
+    read = " ".join(text.split())
+    assert f"Recibo de {books.rosa}" in read
+    sentence = f"Te pagaron {format_money(soles('25'))}"
+    assert " ".join(sentence.split()) in read
+    assert read.index("Te pagaron") < read.index("4419.T-07")
+    assert "martes, 10 de marzo de 2026" in read
+    assert f"{settings.SITE_URL}/" in text.replace("\n", "")
+    assert "/open-book/receipt/" in text.replace("\n", "")
     assert line_of(Block.objects.get()).checked[0] in text
     assert b"pdfuaid" in document.trailer["/Root"]["/Metadata"].get_data()
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]

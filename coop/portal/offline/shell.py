@@ -55,10 +55,12 @@ def away_page(language: str) -> str:
         return render_to_string("portal/offline/away.html", {"is_away": True}, request)
 
 
-def check_page(language: str) -> tuple[str, str]:
-    """The page that checks receipts, with a way back to her screens, and its policy."""
+def check_page(language: str, *, is_stranger: bool = False) -> tuple[str, str]:
+    """The page that checks receipts, and its policy; with a way back to her screens, or for a
+    stranger to the open book.
+    """
     with translation.override(language):
-        return checker.page(back=reverse("portal:home"))
+        return checker.page(back=reverse("open-book" if is_stranger else "portal:home"))
 
 
 def shell() -> Shell:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from djmoney.money import Money
 
 from catalog.models import Piece
+from catalog.pictures import photograph_of
 from coop.kit.money import total
 from coop.portal import queries
 from coop.portal.access import screen
@@ -146,8 +147,15 @@ def _own_entry(standing: Standing, pk: int) -> JournalEntry:
 @require_safe
 @screen(has_record)
 def receipt_paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
-    """Her receipt to print."""
-    return paper_answer(_own_entry(standing, pk), pgettext("file name of a member", "paper"))
+    """Her receipt to print, with her name and what she knitted."""
+    own = _own_entry(standing, pk)
+    piece = queries.pieces_of([own]).get(own.pk)
+    return paper_answer(
+        own,
+        pgettext("file name of a member", "paper"),
+        account=standing.account,
+        picture=photograph_of(piece.variant) if piece else None,
+    )
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.gzip import gzip_page
@@ -82,13 +83,19 @@ def away(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 @csp_exempt()  # type: ignore[arg-type] # told of views without arguments alone
 def check(request: HttpRequest, language: str) -> HttpResponse:
-    """The page that checks receipts; phones keep it. The same for everybody, with its own policy."""
+    """The page that checks receipts, with its own policy; phones keep it.
+
+    Who opens it and is not in is led back to the open book; what a worker fetches to keep is hers.
+    """
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    text, policy = shell.check_page(language)
+    is_opened = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    is_stranger = is_opened and who_is_in(request) is None
+    text, policy = shell.check_page(language, is_stranger=is_stranger)
     response = HttpResponse(text)
     response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Cookie", "Sec-Fetch-Mode"))
     return response
 
 
