@@ -302,7 +302,7 @@ class RatesFileForm(OfficeForm):
     file = forms.FileField(
         label=_("The table (CSV)"),
         max_length=160,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv", "data-most-bytes": MOST_BYTES}),
     )
     source = forms.CharField(
         label=_("Where it comes from"), max_length=80, initial="SBS", required=False

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
@@ -27,6 +27,9 @@ OFFICE_POLICY = (
 # Addresses that have no language.
 WITHOUT_LANGUAGE = ("/api/", "/m/", "/media/", "/motif/", "/office/", "/static/")
 
+
+#: So much of what is too large is held at once, on its way into nothing.
+_PIECE = 65_536
 
 #: What shrinks; pictures and sounds are as small as they get.
 _SHRINKS = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -106,10 +109,12 @@ class TooMuchSent(Refusal):
 
 
 class SizeMiddleware:
-    """Refuse what is far too large by its announced size, before a byte of it is read.
+    """Refuse what is far too large by its announced size: nothing of it is kept.
 
     It stands before whatever reads a form (the check of its token does), or the whole of a file
-    would come in first.
+    would come in first. A browser hears the answer only once it has sent all: what it sends runs
+    out into nothing, piece by piece, up to a bound. What announces more, or is no person's
+    browser, is not listened to.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -123,9 +128,21 @@ class SizeMiddleware:
         size = int(told) if told.isascii() and told.isdigit() else 0
         if size <= settings.MOST_SENT:
             return None
+        if size <= settings.MOST_HEARD_OUT and _reads_pages(request):
+            _run_out(request)
         megabytes = 1_000_000
         most = settings.MOST_SENT // megabytes
         return _said(request, TooMuchSent(size=-(-size // megabytes), most=most))
+
+
+def _run_out(request: HttpRequest) -> None:
+    """Let what is sent go by, so that the sender comes to listen."""
+    try:
+        while request.read(_PIECE):
+            pass
+    except UnreadablePostError:
+        # She went away meanwhile: nobody waits for the answer.
+        return
 
 
 def _reads_pages(request: HttpRequest) -> bool:

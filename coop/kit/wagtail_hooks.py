@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -83,8 +84,14 @@ def office_style() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def office_script() -> SafeString:
     """What our own pages in the office do beyond Wagtail's."""
-    address = static("js/office/errors.js")
-    return format_html('<script type="module" src="{}"></script>', address)
+    return format_html(
+        '<script type="module" src="{}"></script>'
+        '<script type="module" src="{}" data-most-bytes="{}" data-too-large="{}"></script>',
+        static("js/office/errors.js"),
+        static("js/office/sizes.js"),
+        settings.MOST_SENT,
+        _("The file has {size} MB; {most} MB at most are taken here. Nothing was sent."),
+    )
 
 
 @hooks.register("register_icons")

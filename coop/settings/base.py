@@ -229,6 +229,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The largest that any page takes is a few photographs at once; more is not even read.
 MOST_SENT = 60_000_000
+# A browser that sends more than that, but no more than this, is heard out before it is refused.
+MOST_HEARD_OUT = 256_000_000
 
 # Mail and work in the background ----------------------------------------------------------
 _email = environment.url_config("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}", "email_url_config")

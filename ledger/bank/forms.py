@@ -42,6 +42,7 @@ class UploadForm(OfficeForm):
     account = AccountField(label=_("Which account"), money=True, to_field_name="code")
     file = forms.FileField(
         label=_("The bank's file"),
+        widget=forms.FileInput(attrs={"data-most-bytes": MOST_BYTES}),
         help_text=_("OFX, QIF, CAMT.053, MT940, CSV or XLSX, as you got it from the bank."),
         error_messages={"required": _("Choose the file."), "empty": errors.EmptyFile.message},
     )

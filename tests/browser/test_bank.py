@@ -262,3 +262,21 @@ def test_keys_mark_and_look_through_the_books_and_do_nothing_while_she_writes(
     page.keyboard.press("m")
     expect(sides).to_have_count(before - 1)
     assert Match.objects.get().parts.get().amount_minor == 8000
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(open_page: OpenPage) -> None:
+    page = come_in(open_page, roles.TREASURER, "/office/bank/import/")
+    before = Statement.objects.count()
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    field = page.locator("input[name=file]")
+    field.set_input_files({"name": "m.csv", "mimeType": "text/csv", "buffer": b"x" * 6_000_001})
+
+    said = page.locator("#id_file-too-large")
+    expect(said).to_contain_text("7 MB")
+    page.locator(".office-form button[type=submit]").click()
+
+    expect(said).to_contain_text("5 MB")
+    expect(field).to_be_focused()
+    assert sent == []
+    assert Statement.objects.count() == before

@@ -1,4 +1,4 @@
-"""What is far too large is refused by its announced size, before a byte of it is read."""
+"""What is far too large is refused by its announced size, and nothing of it is kept."""
 
 from io import RawIOBase
 
@@ -24,26 +24,51 @@ class Unread(RawIOBase):
         return True
 
 
-def send(client: Client, path: str, size: str):
+class Endless(RawIOBase):
+    """A body as long as it is told, of which only the length read is counted."""
+
+    def __init__(self) -> None:
+        self.given = self.largest = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size >= 0, "all of it at once"
+        self.given += size
+        self.largest = max(self.largest, size)
+        return bytes(size)
+
+    def readable(self) -> bool:
+        return True
+
+
+def send(client: Client, path: str, size: str, body: RawIOBase | None = None):
     return client.generic(
         "POST",
         path,
         content_type="multipart/form-data; boundary=x",
         CONTENT_LENGTH=size,
         HTTP_ACCEPT="text/html",
-        **{"wsgi.input": Unread()},
+        **{"wsgi.input": body or Unread()},
     )
 
 
-def test_a_statement_of_200_megabytes_is_refused_unread(new_books: Books):
+@pytest.mark.parametrize(("megabytes", "heard"), [(67, True), (200, True), (900, False)])
+def test_a_statement_far_too_large_is_refused_in_a_sentence(
+    new_books: Books, megabytes: int, heard: bool
+):
+    """A browser listens only after it has sent all: what it sends goes by in small pieces. What
+    nobody would send by mistake is not heard out.
+    """
+    body = Endless()
     new_books.treasurer.language = "en"
     new_books.treasurer.save()
     client = sign_in(new_books.treasurer)
     client.handler.enforce_csrf_checks = True
 
-    answer = send(client, reverse("bank_office:import"), "200000000")
+    answer = send(client, reverse("bank_office:import"), f"{megabytes}000000", body)
 
-    assert "has 200 MB; the house takes 60 MB at most" in answer.content.decode()
+    assert f"has {megabytes} MB; the house takes 60 MB at most" in answer.content.decode()
+    assert body.given == (megabytes * 1_000_000 if heard else 0)
+    assert body.largest < 100_000
     assert not Statement.objects.exists()
     assert not Upload.objects.exists()
     assert not JournalEntry.objects.exists()
