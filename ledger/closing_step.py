@@ -21,6 +21,10 @@ def close(month: Span) -> Step:
     state: State = "left"
     if closed is not None and closed >= month.last:
         state, told = "done", _told_closed(month)
+    elif waiting is not None and waiting.last_day >= month.last and queries.is_stale(waiting):
+        told = _("Something was written since it was asked for: ask anew.")
+        url = reverse("ledger_office:closing", args=[waiting.pk])
+        button = gettext_lazy("Ask anew")
     elif waiting is not None and waiting.last_day >= month.last:
         missing = SIGNATURES_TO_CLOSE - waiting.signatures.count()
         words = ngettext(

@@ -102,10 +102,11 @@ def closing(person: AbstractUser) -> Iterator[Waiting]:
     """Days to close: a closing that she can sign, months that are over, a result, a grant's end."""
     today = days.today()
     asked = Closing.objects.filter(status=Closing.Status.ASKED)
+    stale = [one.pk for one in asked if queries.is_stale(one)]
     if person.has_perm(SIGN):
         hers = asked.filter(signatures__signer=person.pk).values("pk")
         yield Waiting(
-            rows=asked.exclude(pk__in=hers),
+            rows=asked.exclude(pk__in=hers).exclude(pk__in=stale),
             words=ngettext_lazy(
                 "%(count)s closing of days waits for your signature.",
                 "%(count)s closings of days wait for your signature.",
@@ -118,6 +119,18 @@ def closing(person: AbstractUser) -> Iterator[Waiting]:
         )
     if not person.has_perm(WRITE):
         return
+    yield Waiting(
+        rows=len(stale),
+        words=ngettext_lazy(
+            "%(count)s closing of days no longer fits what is written: ask anew.",
+            "%(count)s closings of days no longer fit what is written: ask anew.",
+            "count",
+        ),
+        button=_("Ask anew"),
+        url=reverse("ledger_office:periods"),
+        menu="books",
+        icon="ledger",
+    )
     unused = Q(account__kept_balance__amount_minor__lt=0)
     yield Waiting(
         rows=Grant.objects.filter(unused, ends_on__lte=today + GRANT_ENDS),

@@ -44,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         icon=ICON,
         tabs=book_tabs("periods"),
         waiting=waiting,
+        is_stale=waiting is not None and queries.is_stale(waiting),
         closed_until=queries.closed_until(),
         last_days=[] if waiting else queries.next_last_days(),
         page=page_of(request, Period.objects.select_related("closed_by")),

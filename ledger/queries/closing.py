@@ -10,6 +10,7 @@ from djmoney.money import Money
 
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, to_minor, zero
+from ledger.errors import RateMissing
 from ledger.models import Account, Closing, JournalEntry, Posting
 from ledger.queries.balances import nets_as_of
 from ledger.queries.places import closed_until, first_day
@@ -149,6 +150,19 @@ def is_as_asked(closing: Closing, plan: ClosingPlan) -> bool:
         closing.gain_minor,
         closing.result_minor,
     )
+
+
+def is_stale(closing: Closing) -> bool:
+    """Whether a closing that waits can no longer be signed: its days are not what they were.
+
+    While a rate is missing nobody can tell.
+    """
+    if closing.status != Closing.Status.ASKED:
+        return False
+    try:
+        return not is_as_asked(closing, plan_closing(closing.last_day))
+    except RateMissing:
+        return False
 
 
 def next_last_days(most: int = 18) -> list[date]:

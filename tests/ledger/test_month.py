@@ -177,6 +177,32 @@ def test_closing_is_asked_for_signed_by_two_and_done(new_books: Books):
     assert stands(PRINT)[0] == "ready"
 
 
+def test_a_closing_that_no_longer_fits_says_so_everywhere_and_is_asked_anew(new_books: Books):
+    for user in (new_books.treasurer, new_books.president):
+        user.language = "en"
+        user.save()
+    new_books.put_in_cash("100")
+    stale = request_closing(last_day=MARCH.last, actor=new_books.treasurer, note="As agreed")
+    new_books.put_in_cash("20")
+    assert stands(CLOSE) == ("left", "Something was written since it was asked for: ask anew.")
+    president, treasurer = sign_in(new_books.president), sign_in(new_books.treasurer)
+    url = reverse("ledger_office:closing", args=[stale.pk])
+    for client in (president, treasurer):
+        page = client.get(url).content.decode()
+        assert "can no longer be signed" in page
+        assert "signatures are missing" not in page
+        assert "waits for signatures" not in page
+    assert "waits for your signature" not in president.get("/office/").content.decode()
+    assert "no longer fits what is written" in treasurer.get("/office/").content.decode()
+    # One press: what the page's own form sends.
+    treasurer.post(
+        reverse("ledger_office:close", args=[MARCH.last.isoformat()]), {"note": "As agreed"}
+    )
+    stale.refresh_from_db()
+    assert stale.status == "void"
+    assert stands(CLOSE) == ("left", "Asked for: 2 signatures are missing.")
+
+
 def test_what_is_left_comes_before_what_is_ready(new_books: Books):
     new_books.put_in_cash("100")
     new_books.earned("60")
