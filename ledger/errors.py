@@ -317,6 +317,17 @@ class SpendsMoney(LedgerError):
     message = _("Money that leaves us is asked for, and two people sign it.")
 
 
+class KeptByTheHouse(LedgerError):
+    message = _(
+        "Account {account} ({name}) is written by the house itself, when wool, work or a payment"
+        " is written down on its own page. By hand it would no longer agree with them."
+    )
+
+
+class BooksHaveBegun(LedgerError):
+    message = _("Balances are taken over from paper before anything else is in the books.")
+
+
 class VoucherTaken(LedgerError):
     message = _("This photograph belongs to another entry already: take a new one.")
 

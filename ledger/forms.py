@@ -20,7 +20,7 @@ from coop.kit.lists import ListFilter
 from coop.kit.money import books_currency, minor_digits
 from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.people.models import User
-from ledger import errors
+from ledger import errors, queries
 from ledger.models import Account, JournalEntry, Payment
 from ledger.models.accounts import AccountQuerySet
 from ledger.models.rates import RATE_DIGITS
@@ -115,8 +115,13 @@ BY_HAND = [
     Kind.BANK_CHARGE,
     Kind.RECEIVED,
     Kind.BILL,
-    Kind.OPENING,
 ]
+
+
+def kinds_by_hand() -> list[tuple[str, Any]]:
+    """What may be chosen now: balances are taken over from paper only before all else."""
+    kinds = [*BY_HAND, Kind.OPENING] if queries.may_open() else BY_HAND
+    return [(one.value, one.label) for one in kinds]
 
 
 class MoveForm(OnceForm):
@@ -360,7 +365,7 @@ class PaymentForm(OnceForm):
         label=_("What it is"),
         choices=[
             (one.value, one.label)
-            for one in (Kind.EXPENSE_PAID, Kind.SUPPLIER_PAID, Kind.WOOL_BOUGHT, Kind.SHARES,
+            for one in (Kind.EXPENSE_PAID, Kind.SUPPLIER_PAID, Kind.SHARES,
                         Kind.LOSS, Kind.HAND)
         ],
     )  # fmt: skip

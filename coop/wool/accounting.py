@@ -33,6 +33,11 @@ def post_bought(
     _post(Kind.WOOL_BOUGHT, Role.WOOL_STORE, Role.TRIP_ADVANCES, cost, memo, reference, actor, on)
 
 
+def post_on_credit(*, lot: WoolLot, cost: Money, reference: str, actor: User, on: date) -> None:
+    """Wool on credit: wool in store / supplier, who is paid by a payment that two sign."""
+    _post(Kind.WOOL_BOUGHT, Role.WOOL_STORE, Role.SUPPLIER, cost, lot.code, reference, actor, on)
+
+
 def post_rest_returned(
     *, trip: PurchaseTrip, to_account: Account, amount: Money, reference: str, actor: User, on: date
 ) -> JournalEntry:

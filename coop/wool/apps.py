@@ -10,4 +10,15 @@ class WoolConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself when it is imported.
+        from django.utils.translation import gettext_lazy
+
+        from ledger.kept import keep
+        from ledger.plain import better_place
+
+        keep("wool_store", "wool_members", "trip_advances")
+        better_place(
+            "bought_wool",
+            gettext_lazy("The wool itself is written down where it came."),
+            "wool_office:bought",
+        )
         from coop.wool import audit, figures, holdings, open_items, triggers, waiting

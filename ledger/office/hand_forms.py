@@ -17,7 +17,7 @@ from coop.kit.office import AmountField, DayField, OfficeForm
 from coop.kit.photographs import PhotographField
 from coop.people.models import User
 from ledger import errors, queries
-from ledger.forms import BY_HAND, CHOOSE, AccountField
+from ledger.forms import CHOOSE, AccountField, kinds_by_hand
 from ledger.models import Account, GrantLine, JournalEntry, Voucher
 from ledger.plain import Template
 from ledger.services import Line, credit, debit, keep_voucher
@@ -219,9 +219,7 @@ class EntryForm(OnceForm, VoucherForm):
     """An entry for who knows debits and credits: its day, its kind, its words."""
 
     on = DayField(label=_("Day"))
-    kind = forms.ChoiceField(
-        label=_("What it is"), choices=[(one.value, one.label) for one in BY_HAND]
-    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=kinds_by_hand)
     memo = forms.CharField(label=_("Memo"), max_length=500, help_text=_MEMO)
     field_order = ("on", "kind", "memo", "photo")
     blames = {

@@ -26,7 +26,7 @@ from ledger.office import ASK, READ, SIGN, WRITE, may, me, payment_tabs, payment
 from ledger.services import (
     How,
     hand_over,
-    request_payment,
+    request_by_hand,
     sign_payment,
     void_payment,
 )
@@ -200,7 +200,7 @@ def _ask(
 ) -> Payment | None:
     """The payment that was asked for; None if it was refused, which the form then says."""
     try:
-        made = request_payment(
+        made = request_by_hand(
             from_account=values["from_account"],
             to_account=account,
             payee=values.get("payee", account.holder),

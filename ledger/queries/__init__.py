@@ -59,7 +59,7 @@ from ledger.queries.payments import (
     place_of_pay,
     waiting_for,
 )
-from ledger.queries.places import closed_until, currencies_of, first_day
+from ledger.queries.places import closed_until, currencies_of, first_day, may_open
 from ledger.queries.rates import (
     at_rate,
     convert,
@@ -111,6 +111,7 @@ __all__ = [
     "is_stale",
     "last_audit",
     "looking_for",
+    "may_open",
     "member_accounts",
     "money_in",
     "money_places",

@@ -19,6 +19,11 @@ def first_day() -> date | None:
     return first
 
 
+def may_open() -> bool:
+    """Whether balances may still be taken over from paper: nothing else is in the books yet."""
+    return not JournalEntry.objects.exclude(kind=JournalEntry.Kind.OPENING).exists()
+
+
 def currencies_of(role: str) -> list[str]:
     """The currencies in which the books have an account of this role."""
     return sorted(Account.objects.filter(role=role).values_list("currency", flat=True))

@@ -15,7 +15,12 @@ from ledger.services.budgets import change_budget
 from ledger.services.bulk import NewEntry, post_entries
 from ledger.services.exchange import becomes_expense, becomes_income, crossing
 from ledger.services.grants import open_grant, receive_grant, tag_entry, tag_payment
-from ledger.services.hand import ask_from_template, write_by_hand, write_from_template
+from ledger.services.hand import (
+    ask_from_template,
+    request_by_hand,
+    write_by_hand,
+    write_from_template,
+)
 from ledger.services.handing import How, one_time_code
 from ledger.services.lines import Line, credit, debit
 from ledger.services.moving import move_money
@@ -77,6 +82,7 @@ __all__ = [
     "record_rate",
     "rename_account",
     "reopen_account",
+    "request_by_hand",
     "request_closing",
     "request_payment",
     "reverse_entry",

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from djmoney.money import Money
 
 from coop.people.models import User
-from ledger.errors import SpendsMoney
+from ledger import queries
+from ledger.errors import BooksHaveBegun, SpendsMoney
+from ledger.kept import refuse_kept
 from ledger.models import Account, GrantLine, JournalEntry, Payment, Voucher
 from ledger.plain import Template
 from ledger.services.grants import tag_payment
@@ -15,6 +18,21 @@ from ledger.services.lines import Line
 from ledger.services.payments import request_payment
 from ledger.services.posting import post_entry
 from ledger.services.vouchers import give_vouchers
+
+Kind = JournalEntry.Kind
+
+
+class PaymentAsked(TypedDict):
+    """What else `request_payment` takes."""
+
+    from_account: Account
+    payee_name: str
+    amount: Money
+    kind: str
+    purpose: str
+    actor: User
+    on: date | None
+    reference: str
 
 
 @transaction.atomic
@@ -30,8 +48,12 @@ def write_by_hand(
 ) -> JournalEntry:
     """Post an entry of any lines, with the photographs of its papers.
 
-    Raises VoucherTaken and what post_entry raises.
+    Raises KeptByTheHouse for an account that only events write, BooksHaveBegun for an opening where
+    something else is in the books, VoucherTaken and what post_entry raises.
     """
+    refuse_kept((line.account for line in lines), kind)
+    if kind == Kind.OPENING and not queries.may_open():
+        raise BooksHaveBegun
     entry = post_entry(
         day=day, kind=kind, memo=memo, lines=lines, reference=reference, created_by=actor
     )
@@ -66,6 +88,18 @@ def write_from_template(
     )
 
 
+def request_by_hand(
+    *, to_account: Account, payee: User | None, **what: Unpack[PaymentAsked]
+) -> Payment:
+    """Ask for a payment that no event of the house brings about; what a member is owed is hers.
+
+    Raises KeptByTheHouse and what request_payment raises.
+    """
+    if payee is None or to_account.holder_id != payee.pk:
+        refuse_kept([to_account])
+    return request_payment(to_account=to_account, payee=payee, **what)
+
+
 @transaction.atomic
 def ask_from_template(
     *,
@@ -84,10 +118,10 @@ def ask_from_template(
 ) -> Payment:
     """Ask for the payment that a template says, with the photographs of its papers.
 
-    Raises VoucherTaken, what request_payment raises and what tag_payment raises; then nothing was
-    asked for.
+    Raises KeptByTheHouse, VoucherTaken, what request_payment raises and what tag_payment raises; then
+    nothing was asked for.
     """
-    payment = request_payment(
+    payment = request_by_hand(
         from_account=place,
         to_account=account,
         payee=payee,

@@ -22,6 +22,7 @@ from ledger.errors import (
     NotPositive,
     PayeeMissing,
     PayeeSigns,
+    PeriodClosed,
     ReferenceConflict,
     SignedAlready,
     SignerNotAllowed,
@@ -61,7 +62,7 @@ def request_payment(
     `payee` is a person of the house; `payee_name` names somebody else (it is not kept beside a
     `payee`, whose name is her own). The same reference again gives the payment that is there.
     Raises NotAPayment, NotMoney, NotPositive, WrongCurrency, AccountClosed, AccountIsHeader,
-    PayeeMissing, WrongPayee, BeforeTheBooks, ReferenceConflict, or MoreThanOwed for more than a
+    PayeeMissing, WrongPayee, BeforeTheBooks, PeriodClosed, ReferenceConflict, or MoreThanOwed for more than a
     member is owed (less what is asked for already).
     """
     _check_request(from_account, to_account, amount, kind)
@@ -94,7 +95,12 @@ def request_payment(
 
 
 def _check_day(day: date) -> None:
-    """Raises BeforeTheBooks for a day on which there were no books yet."""
+    """Raises BeforeTheBooks for a day on which there were no books yet, PeriodClosed for one whose
+    books are closed: what is asked for afterwards is not told as asked for then.
+    """
+    closed = queries.closed_until()
+    if closed is not None and day <= closed:
+        raise PeriodClosed(day=day, last_day=closed)
     first = queries.first_day()
     if first is not None and day < first:
         raise BeforeTheBooks(day=date_format(first, "DATE_FORMAT"))

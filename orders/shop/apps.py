@@ -14,6 +14,7 @@ class ShopConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
+        from ledger.kept import keep
         from ledger.plain import better_place
         from orders.production.hooks import piece_passed, promised_day
         from orders.shop import (
@@ -31,6 +32,7 @@ class ShopConfig(AppConfig):
         from orders.shop.queries import day_promised_for
         from orders.shop.services import receive_passed_piece
 
+        keep("stripe")
         better_place(
             "hotel_paid",
             gettext_lazy("If it pays an order, write it at that order: then it counts as paid."),

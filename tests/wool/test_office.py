@@ -281,3 +281,30 @@ def test_long_histories_have_pages(monkeypatch):
         assert first.status_code == 200
         assert "?p=2" in first.content.decode(), page
         assert keeper(store).get(f"{WOOL}{page}?p=2").status_code == 200
+
+
+def test_wool_that_came_without_a_trip_is_written_down_once():
+    store = Store()
+    client = browser("Tomasa", "treasurer")
+    wool, dyed = yarn(), colour()
+    sent = data(yarn=wool.pk, colour=dyed.pk, grams=3000, cost="144.00", supplier="Hilandería")
+
+    assert 'href="/office/wool/came/"' in client.get(WOOL + "lots/").content.decode()
+    client.post(WOOL + "came/", sent)
+    answer = client.post(WOOL + "came/", sent)
+
+    lot = WoolLot.objects.get(trip=None)
+    assert answer["Location"] == f"{WOOL}lot/{lot.pk}/"
+    assert (lot.received_g, lot.supplier) == (3000, "Hilandería")
+    assert balance(account("supplier")) == soles("144.00")
+    assert "Hilandería" in client.get(answer["Location"]).content.decode()
+
+
+def test_wool_that_came_without_a_supplier_is_refused_with_a_sentence():
+    client = browser("Tomasa", "treasurer")
+    answer = client.post(
+        WOOL + "came/",
+        data(yarn=yarn().pk, colour=colour().pk, grams="10", cost="1", supplier=" "),
+    )
+    assert list(answer.context["form"].errors) == ["supplier"]
+    assert not WoolLot.objects.exists()

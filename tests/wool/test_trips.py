@@ -264,3 +264,25 @@ def test_money_under_way_is_among_what_the_carrier_holds():
     assert held_by_her.value == soles("100.00")
     assert held_by_her.keeps_her
     assert holdings(store.knitter) == []
+
+
+# Without a trip ----------------------------------------------------------------------------------
+def test_wool_that_a_supplier_brought_is_owed_for():
+    """Accounting: wool on credit is wool in store against the supplier, who is paid later."""
+    store = Store()
+    lot = buy(store, trip=None, grams=3000, cost=soles("144.00"), reference="credit")
+
+    assert (lot.trip, lot.store_g) == (None, 3000)
+    entry = JournalEntry.objects.get(reference="credit")
+    assert (entry.kind, entry.memo) == ("wool_bought", lot.code)
+    assert balance(account("supplier")) == soles("144.00")
+    assert buy(store, trip=None, grams=3000, cost=soles("144.00"), reference="credit") == lot
+    assert [row for row in findings() if row.startswith("[4]")] == []
+
+
+def test_each_lot_without_a_trip_has_a_name_of_its_own():
+    store = Store()
+    first = buy(store, trip=None)
+    buy(store, trip=None, code=f"C{int(first.code[1:]) + 1}")
+
+    assert buy(store, trip=None).code == f"C{int(first.code[1:]) + 2}"

@@ -67,6 +67,40 @@ def send(request: HttpRequest) -> HttpResponse:
     )
 
 
+@requires(BUY)
+def bought(request: HttpRequest) -> HttpResponse:
+    """Write down wool that a supplier brought: it is owed for until two have signed its payment."""
+    form = ReceiptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = {key: one for key, one in form.cleaned_data.items() if key != "form_key"}
+        try:
+            lot = services.buy_lot(
+                trip=None, **values, actor=person(request), reference=form.reference
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request,
+                _("Lot %(code)s is in the store, and its cost is owed to who brought it.")
+                % {"code": lot.code},
+            )
+            return redirect("wool_office:lot", lot.pk)
+    return office_page(
+        request,
+        "office/page_form.html",
+        title=_("Wool came"),
+        trail=trail((_("Lots"), reverse("wool_office:lots"))),
+        icon="skein",
+        form=form,
+        lead=_(
+            "Wool that came without a trip. What it cost is owed to who sold it, and paid under"
+            " Payments with two signatures."
+        ),
+        button=_("Into the store"),
+    )
+
+
 @require_safe
 @requires(READ, ISSUE, BUY)
 def trip(request: HttpRequest, pk: int) -> HttpResponse:

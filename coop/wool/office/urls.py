@@ -16,6 +16,7 @@ urlpatterns = [
     path("members/<str:code>/back/", hands.take_back, name="take-back"),
     path("members/<str:code>/write-off/", hands.write_off, name="write-off"),
     path("hand-out/", hands.issue, name="issue"),
+    path("came/", trips.bought, name="bought"),
     path("trips/", trips.index, name="trips"),
     path("trips/send/", trips.send, name="send"),
     path("trips/<int:pk>/", trips.trip, name="trip"),

@@ -99,7 +99,7 @@ def cancel_trip(*, trip: PurchaseTrip, why: str, actor: User) -> PurchaseTrip:
 @transaction.atomic
 def buy_lot(
     *,
-    trip: PurchaseTrip,
+    trip: PurchaseTrip | None,
     yarn: Yarn,
     colour: Colour,
     grams: int,
@@ -110,24 +110,26 @@ def buy_lot(
     reference: str,
     code: str = "",
 ) -> WoolLot:
-    """Book a receipt of a trip as a lot in the store, at its landed cost.
+    """Book a receipt of a trip as a lot in the store, at its landed cost; without a trip, wool that a
+    supplier brought and is owed for.
 
-    A lot is called after its trip ("L12-3") unless `code` says what stands on it. The same
-    `reference` again gives the lot that is there.
+    A lot is called after its trip ("L12-3"), or "C7" without one, unless `code` says what stands on
+    it. The same `reference` again gives the lot that is there.
     Raises NoWeight, NoAmount, WrongCurrency, SupplierMissing, TripNotUnderWay, MoreThanAdvance,
-    LotCodeTaken or AlreadyDone. Source: accounting, "receipts".
+    LotCodeTaken or AlreadyDone. Source: accounting, "receipts" and "wool on credit".
     """
     day = on or days.today()
     check_weight(grams)
     _check_amount(cost)
     if not supplier.strip():
         raise SupplierMissing
-    trip = _locked(trip)
+    trip = _locked(trip) if trip else None
     there = _lot_of(reference, trip, yarn, colour, grams, cost)
     if there is not None:
         return there
-    _account_for(trip, cost)
-    code = code.strip() or f"L{trip.pk}-{trip.lots.count() + 1}"
+    if trip:
+        _account_for(trip, cost)
+    code = code.strip() or _code_of_next(trip)
     if WoolLot.objects.filter(code=code).exists():
         raise LotCodeTaken(code=code)
     lot = WoolLot.objects.create(
@@ -151,8 +153,22 @@ def buy_lot(
         on=day,
         actor=actor,
     )
-    accounting.post_bought(lot=lot, trip=trip, cost=cost, reference=reference, actor=actor, on=day)
+    if trip:
+        accounting.post_bought(
+            lot=lot, trip=trip, cost=cost, reference=reference, actor=actor, on=day
+        )
+    else:
+        accounting.post_on_credit(lot=lot, cost=cost, reference=reference, actor=actor, on=day)
     return lot
+
+
+def _code_of_next(trip: PurchaseTrip | None) -> str:
+    if trip:
+        return f"L{trip.pk}-{trip.lots.count() + 1}"
+    number = WoolLot.objects.filter(trip=None).count() + 1
+    while WoolLot.objects.filter(code=f"C{number}").exists():
+        number += 1
+    return f"C{number}"
 
 
 @transaction.atomic
@@ -216,7 +232,7 @@ def _account_for(trip: PurchaseTrip, amount: Money) -> None:
 
 
 def _lot_of(
-    reference: str, trip: PurchaseTrip, yarn: Yarn, colour: Colour, grams: int, cost: Money
+    reference: str, trip: PurchaseTrip | None, yarn: Yarn, colour: Colour, grams: int, cost: Money
 ) -> WoolLot | None:
     """The lot that was booked under `reference`. Raises AlreadyDone if it was another one."""
     there = WoolMovement.objects.filter(reference=reference).select_related("lot").first()
@@ -224,6 +240,13 @@ def _lot_of(
         return None
     lot = there.lot
     found = (there.kind, lot.trip_id, lot.yarn_id, lot.colour_id, lot.received_g, lot.cost_minor)
-    if found != (Kind.RECEIVED, trip.pk, yarn.pk, colour.pk, grams, to_minor(cost)):
+    if found != (
+        Kind.RECEIVED,
+        trip.pk if trip else None,
+        yarn.pk,
+        colour.pk,
+        grams,
+        to_minor(cost),
+    ):
         raise AlreadyDone(reference=reference)
     return lot

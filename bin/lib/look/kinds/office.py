@@ -73,6 +73,7 @@ OFFICE = (
     Kind("o-hands", "office", "wool_office:hands", role="storekeeper"),
     Kind("o-hands-of", "office", "wool_office:member", example="holder", role="storekeeper"),
     Kind("o-hand-out", "office", "wool_office:issue", role="storekeeper"),
+    Kind("o-wool-came", "office", "wool_office:bought", role="treasurer"),
     Kind("o-trips", "office", "wool_office:trips", role="treasurer"),
     Kind("o-trip-send", "office", "wool_office:send", role="treasurer"),
     Kind("o-trip", "office", "wool_office:trip", example="trip", role="treasurer"),

@@ -1,0 +1,122 @@
+"""What the house counts elsewhere too is written by events alone, never by hand.
+
+Wool stands in lots, a provider's money in its movements, what a member is owed in her pieces. A
+treasurer who wrote there by hand, alone, would make both disagree for ever.
+"""
+
+from datetime import date
+
+import pytest
+
+from coop.kit.audit import findings
+from ledger import plain, queries
+from ledger.errors import BooksHaveBegun, KeptByTheHouse, PeriodClosed
+from ledger.models import Account, JournalEntry, Payment
+from ledger.services import (
+    ask_from_template,
+    credit,
+    debit,
+    request_by_hand,
+    sign_payment,
+    write_by_hand,
+)
+from tests.factories.ledger import DAY, Books, close_period, soles
+from tests.ledger.test_office import shown, sign_in
+
+pytestmark = pytest.mark.django_db
+Kind = JournalEntry.Kind
+
+
+def write(books: Books, debited: Account, credited: Account, kind: str = Kind.HAND) -> JournalEntry:
+    return write_by_hand(
+        lines=[debit(debited, soles("10")), credit(credited, soles("10"))],
+        kind=kind,
+        day=DAY,
+        memo="",
+        actor=books.treasurer,
+        reference=f"kept:{debited.code}:{credited.code}:{kind}",
+    )
+
+
+@pytest.mark.parametrize("role", ["wool_store", "wool_members", "trip_advances", "stripe"])
+def test_what_is_counted_elsewhere_is_not_written_by_hand(role: str, books: Books):
+    kept, other = books.account(role), books.account("opening_equity")
+    for sides in ((kept, other), (other, kept)):
+        with pytest.raises(KeptByTheHouse) as refusal:
+            write(books, *sides)
+        assert kept.code in str(refusal.value)
+    assert not JournalEntry.objects.exists()
+    assert not list(findings())
+
+
+def test_nobody_writes_by_hand_what_a_member_is_owed(books: Books):
+    with pytest.raises(KeptByTheHouse):
+        write(books, books.account("other_expenses"), books.rosas)
+    with pytest.raises(KeptByTheHouse):
+        write(books, books.rosas, books.account("donations"))
+    assert queries.balance(books.rosas) == soles("0")
+
+
+def test_paper_is_taken_over_only_before_all_else(books: Books):
+    write(books, books.account("opening_equity"), books.rosas, Kind.OPENING)
+    assert queries.balance(books.rosas) == soles("10")
+    books.earned("5")
+
+    with pytest.raises(BooksHaveBegun):
+        write(books, books.account("cash"), books.account("opening_equity"), Kind.OPENING)
+
+
+def test_the_form_offers_an_opening_only_before_all_else(books: Books):
+    treasurer = sign_in(books.treasurer)
+    assert 'value="opening"' in shown(treasurer, "write")
+    books.earned("5")
+
+    assert 'value="opening"' not in shown(treasurer, "write")
+
+
+def test_no_payment_by_hand_goes_into_wool(books: Books):
+    books.put_in_cash("100")
+    with pytest.raises(KeptByTheHouse):
+        request_by_hand(
+            from_account=books.account("cash"),
+            to_account=books.account("wool_store"),
+            payee=None,
+            payee_name="Hilandería",
+            amount=soles("9"),
+            kind="wool_bought",
+            purpose="lana",
+            actor=books.treasurer,
+            on=DAY,
+            reference="wool",
+        )
+    assert not Payment.objects.exists()
+
+
+def test_we_bought_wool_pays_who_sold_it(books: Books):
+    """The wool itself comes into the books with its lot (`coop.wool`)."""
+    books.put_in_cash("100")
+    template = next(one for one in plain.templates() if one.key == "bought_wool")
+    payment = ask_from_template(
+        template=template,
+        amount=soles("9"),
+        account=books.account("supplier"),
+        place=books.account("cash"),
+        payee=None,
+        payee_name="Hilandería",
+        purpose="lana",
+        actor=books.treasurer,
+        on=DAY,
+        reference="wool",
+    )
+    for signer in (books.president, books.secretary):
+        sign_payment(payment=payment, signer=signer)
+
+    assert payment.to_account.role == "supplier"
+    assert not list(findings())
+
+
+def test_nothing_is_told_as_asked_for_in_a_closed_month(books: Books):
+    books.put_in_cash("100", day=date(2026, 1, 5))
+    close_period(last_day=date(2026, 1, 31), actor=books.treasurer)
+    with pytest.raises(PeriodClosed):
+        books.request("1", on=date(2026, 1, 15))
