@@ -63,6 +63,17 @@ class PinIsKnown(PeopleError):
     )
 
 
+class NoPinOfHers(PeopleError):
+    message = _("{name} has no number of her own: she says it on her own phone.")
+
+
+class PinOfHersIsKnown(PeopleError):
+    status = 403
+    message = _(
+        "Another may know the number of {name}. She comes in on a phone and chooses one of her own."
+    )
+
+
 class SamePin(PeopleError):
     message = _("That is the PIN which others may know. Choose another one.")
 

@@ -5,6 +5,8 @@ PIN, or gave her one before she came into the Junta, may know it: it opens her p
 nothing until she has chosen another on her phone.
 """
 
+from dataclasses import dataclass, field
+
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
@@ -12,15 +14,23 @@ from django.utils import timezone
 from coop.people import roles
 from coop.people.errors import (
     AskedByYou,
+    NoPinOfHers,
     NotInJunta,
     OwnPin,
     PinDecided,
     PinIsKnown,
     PinNotNeeded,
+    PinOfHersIsKnown,
     SamePin,
 )
 from coop.people.models import PinCard, PinEvent, PinRequest, User
-from coop.people.services import check_picture, check_pin, signs_money, write_card
+from coop.people.services import (
+    check_picture,
+    check_pin,
+    open_with_pin,
+    signs_money,
+    write_card,
+)
 
 Status = PinRequest.Status
 
@@ -105,6 +115,32 @@ def check_own_pin(user: User) -> None:
     """Raises PinIsKnown while her PIN may be another's too: it signs and confirms nothing."""
     if pin_is_known(user):
         raise PinIsKnown
+
+
+@dataclass(frozen=True)
+class TypedPin:
+    """A PIN that somebody typed just now, and from where; it is looked at once and kept nowhere."""
+
+    pin: str = field(repr=False)
+    address: str
+
+
+def confirm_with_pin(*, user: User, typed: TypedPin) -> None:
+    """`user` typed her own PIN on another's phone: it is she who says what stands there.
+
+    Her tries are counted as when she comes in, and lock her picture the same; they must be
+    written whatever becomes of what she confirms, so this is called outside of any transaction.
+    Raises NoPinOfHers, PinOfHersIsKnown, WrongPin or TooManyTries.
+    """
+    card = PinCard.objects.filter(user=user).first()
+    if card is None:
+        raise NoPinOfHers(name=user)
+    if card.is_known:
+        raise PinOfHersIsKnown(name=user)
+    with transaction.atomic(durable=True):
+        # Asks only that we are in no transaction yet: a refusal would take her tries back.
+        pass
+    open_with_pin(card=card, pin=typed.pin, address=typed.address)
 
 
 @transaction.atomic

@@ -50,6 +50,13 @@ class NotDrawnByHer(CashError):
     message = _("{name} draws her name with a finger, or says it on her own phone.")
 
 
+class NotProvenByHer(CashError):
+    status = 403
+    message = _(
+        "{name} types her own number here, or says it on her own phone: nobody says it for her."
+    )
+
+
 class CountAlone(CashError):
     message = _("Nobody has said yet that she counted the same: that comes first.")
 

@@ -65,6 +65,11 @@ AGREES_LATE = (
     "NOT EXISTS (SELECT 1 FROM cash_count c JOIN ledger_accountbalance b"
     " ON b.account_id = c.box_id AND b.seq = c.seq WHERE c.id = NEW.count_id)"
 )
+#: On her own screen, or with her own PIN: which of the two is written down.
+NOT_PROVEN = (
+    "NEW.proof IS DISTINCT FROM"
+    " CASE WHEN NEW.person_id = NEW.written_by_id THEN 'session' ELSE 'pin' END"
+)
 SIGNS_FOR_NOBODY = (
     "EXISTS (SELECT 1 FROM cash_handingover h WHERE h.id = NEW.handing_over_id"
     " AND h.absence = '' AND NEW.person_id <> h.giver_id AND NEW.person_id <> h.receiver_id)"
@@ -148,6 +153,7 @@ BOXES = [
         "INSERT",
         Rule("two people count a box", AGREES_ALONE),
         Rule("money went in or out since the box was counted", AGREES_LATE),
+        Rule("whoever says it proves that it is she", NOT_PROVEN),
     ),
     *append_only("cash_agreement", ("count_id",)),
     *append_only("cash_handingover", ("count_id",)),
@@ -155,6 +161,7 @@ BOXES = [
         "cash_handingsign",
         "INSERT",
         Rule("who gives and who receives a box sign for it", SIGNS_FOR_NOBODY),
+        Rule("whoever signs proves that it is she", NOT_PROVEN),
     ),
     *append_only("cash_handingsign", ("handing_over_id", "person_id")),
 ]

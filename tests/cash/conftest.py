@@ -40,6 +40,11 @@ class Around:
 
 @pytest.fixture
 def around(new_books: Books) -> Around:
+    return box_with_people(new_books)
+
+
+def box_with_people(new_books: Books) -> Around:
+    """In these books, from the first day on."""
     new_books.put_in_cash("100")
     box = open_box(
         account=new_books.account("cash"),

@@ -7,6 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from coop.kit import audit
+from coop.people.errors import NoPinOfHers, PinOfHersIsKnown, TooManyTries, WrongPin
+from coop.people.pins import TypedPin
+from coop.people.services import PIN_TRIES
 from ledger import queries
 from ledger.cash.errors import (
     BoxMoved,
@@ -21,22 +24,29 @@ from ledger.cash.errors import (
     NotABox,
     NotDrawnByHer,
     NotHerTurn,
+    NotProvenByHer,
     ReceiverHasIt,
     SamePerson,
     TooMany,
 )
-from ledger.cash.models import Agreement, Count, HandingSign, Holding
+from ledger.cash.models import Agreement, Count, HandingSign, Holding, Proof
 from ledger.cash.services import agree, ask_handing_over, open_box, sign_handing_over
 from ledger.errors import WrongSource
 from ledger.models import Account, JournalEntry
 from ledger.services import move_money, open_account
 from tests.cash.conftest import NAME, Around
 from tests.factories.ledger import DAY, Books, soles
+from tests.factories.people import KNOWN_PIN, PIN, a_card, a_known_card
 from tests.ledger.raw import RawEntry, in_vain, refuse, refused_seal
 from tests.ledger.test_posting import refused
 
 pytestmark = pytest.mark.django_db
 Kind = JournalEntry.Kind
+
+
+def typed(pin: str = PIN) -> TypedPin:
+    """A PIN, typed on the phone around which they sit."""
+    return TypedPin(pin=pin, address="192.0.2.7")
 
 
 def holder(around: Around) -> str:
@@ -97,10 +107,72 @@ def test_one_who_counts_alone_books_nothing(around: Around):
 
 def test_around_one_phone_the_second_draws_her_name(around: Around):
     count = around.count()
+    a_card(around.marta)
     with refused(NotDrawnByHer):
-        agree(count=count, person=around.marta, actor=around.books.treasurer)
-    agree(count=count, person=around.marta, actor=around.books.treasurer, drawing=NAME)
-    assert Agreement.objects.get().drawing == NAME
+        agree(count=count, person=around.marta, actor=around.books.treasurer, typed=typed())
+    agree(
+        count=count,
+        person=around.marta,
+        actor=around.books.treasurer,
+        drawing=NAME,
+        typed=typed(),
+    )
+    agreement = Agreement.objects.get()
+    assert (agreement.drawing, agreement.proof) == (NAME, Proof.PIN)
+    assert audit.findings() == []
+
+
+def test_a_drawing_alone_is_nobodys_word(around: Around):
+    """One woman alone cannot draw another's name and book what she took."""
+    count = around.count(notes=4)
+    a_card(around.marta)
+    for wrong, refusal in ((None, NotProvenByHer), ("", NotProvenByHer), ("9753", WrongPin)):
+        with refused(refusal):
+            agree(
+                count=count,
+                person=around.marta,
+                actor=around.books.treasurer,
+                drawing=NAME,
+                typed=None if wrong is None else typed(wrong),
+            )
+    assert not Agreement.objects.exists()
+    assert queries.balance(around.books.account("cash")) == soles("100")
+    with in_vain():
+        Agreement.objects.create(
+            count=count, person=around.marta, written_by=around.books.treasurer, drawing=NAME
+        )
+    with in_vain():
+        Agreement.objects.create(
+            count=count,
+            person=around.marta,
+            written_by=around.books.treasurer,
+            drawing=NAME,
+            proof=Proof.SESSION,
+        )
+
+
+def test_whose_pin_another_gave_her_or_who_has_none_says_it_on_her_own_screen(around: Around):
+    count, president = around.count(), around.books.president
+    words = {"count": count, "actor": around.books.treasurer, "drawing": NAME}
+    with refused(NoPinOfHers):
+        agree(person=president, typed=typed(), **words)
+    a_known_card(president)
+    with refused(PinOfHersIsKnown):
+        agree(person=president, typed=typed(KNOWN_PIN), **words)
+    assert agree(count=count, person=president, actor=president)
+    assert Agreement.objects.get().proof == Proof.SESSION
+
+
+def test_trying_pins_around_a_count_locks_her_picture_as_coming_in_does(around: Around):
+    count, card = around.count(), a_card(around.marta)
+    words = {"count": count, "actor": around.books.treasurer, "drawing": NAME}
+    for _try in range(PIN_TRIES):
+        with refused(WrongPin):
+            agree(person=around.marta, typed=typed("9753"), **words)
+    with refused(TooManyTries):
+        agree(person=around.marta, typed=typed(), **words)
+    card.refresh_from_db()
+    assert card.is_locked()
 
 
 def test_saying_it_twice_is_once_and_another_comes_too_late(around: Around):
@@ -117,7 +189,9 @@ def test_a_count_of_before_says_nothing_about_now(around: Around):
     with refused(BoxMoved):
         agree(count=count, person=around.books.president, actor=around.books.president)
     with in_vain():
-        Agreement.objects.create(count=count, person=around.marta, written_by=around.marta)
+        Agreement.objects.create(
+            count=count, person=around.marta, written_by=around.marta, proof=Proof.SESSION
+        )
 
 
 def test_a_form_sent_twice_counts_once(around: Around):
@@ -149,10 +223,16 @@ def test_giver_and_receiver_sign_and_the_box_changes_hands(around: Around):
         handing_over=handing, person=around.books.treasurer, actor=around.books.treasurer
     )
     assert holder(around) == "Tomasa"
-    sign_handing_over(
-        handing_over=handing, person=around.marta, actor=around.books.treasurer, drawing=NAME
-    )
+    marta_here = {"handing_over": handing, "person": around.marta, "drawing": NAME}
+    with refused(NotProvenByHer):
+        sign_handing_over(actor=around.books.treasurer, **marta_here)
+    a_card(around.marta)
+    with refused(WrongPin):
+        sign_handing_over(actor=around.books.treasurer, typed=typed("9753"), **marta_here)
+    assert holder(around) == "Tomasa"
+    sign_handing_over(actor=around.books.treasurer, typed=typed(), **marta_here)
     assert holder(around) == "Marta"
+    assert [one.proof for one in handing.signs.all()] == [Proof.SESSION, Proof.PIN]
     assert [one.holder.first_name for one in around.box.holdings.order_by("number")] == [
         "Tomasa",
         "Marta",
@@ -172,7 +252,17 @@ def test_nobody_else_signs_for_giver_or_receiver(around: Around):
         sign_handing_over(handing_over=handing, person=around.marta, actor=around.books.treasurer)
     with in_vain():
         HandingSign.objects.create(
-            handing_over=handing, person=around.books.president, written_by=around.books.president
+            handing_over=handing,
+            person=around.books.president,
+            written_by=around.books.president,
+            proof=Proof.SESSION,
+        )
+    with in_vain():
+        HandingSign.objects.create(
+            handing_over=handing,
+            person=around.marta,
+            written_by=around.books.treasurer,
+            drawing=NAME,
         )
 
 
@@ -242,7 +332,10 @@ def test_a_difference_that_nobody_counted_is_refused(around: Around):
     count = around.count(notes=4)
     refused_seal(lambda: pair(f"cash-count:{count.pk}", 2000))
     Agreement.objects.create(
-        count=count, person=around.books.president, written_by=around.books.president
+        count=count,
+        person=around.books.president,
+        written_by=around.books.president,
+        proof=Proof.SESSION,
     )
     refused_seal(lambda: pair(f"cash-count:{count.pk}", 1000))
     with transaction.atomic():

@@ -11,6 +11,8 @@ from ledger.models import Approval, Payment
 from ledger.services import credit, debit, install_chart, open_member_account, post_entry
 from tests.cash.conftest import NAME
 from tests.factories.ledger import DAY, person
+from tests.factories.people import PIN
+from tests.portal.conftest import new_card
 from tests.portal.test_pay import earn
 
 
@@ -35,14 +37,59 @@ def test_two_count_around_one_phone_and_hand_the_box_over(workshop, phone):
     assert count.counted_minor == 2020
     client.post(f"{answer.url}?with={other.pk}", {"drawing": "1,1"})
     assert not hasattr(Count.objects.get(), "agreement")
-    client.post(f"{answer.url}?with={other.pk}", {"drawing": NAME})
+    card = new_card(other)
+    here = f"{answer.url}?with={other.pk}"
+    # Her drawing brings the keypad: only her own PIN says that it was she.
+    page = client.post(here, {"drawing": NAME}).content.decode()
+    assert 'name="enter"' in page
+    assert NAME in page
+    assert (
+        'value="2"'
+        in client.post(here, {"drawing": NAME, "pin": "", "press": "2"}).content.decode()
+    )
+    page = client.post(here, {"drawing": NAME, "pin": "9753", "enter": "1"}).content.decode()
+    assert "Ese no es tu número" in page
+    assert "9753" not in page
+    card.refresh_from_db()
+    assert card.failures == 1
+    assert not hasattr(Count.objects.get(), "agreement")
+    client.post(here, {"drawing": NAME, "pin": PIN, "enter": "1"})
     assert Count.objects.get().agreement.person == other
 
     hand = client.post(f"{answer.url}?to={other.pk}", {}).url
     client.post(hand)
     client.post(f"{hand}?who={other.pk}", {"drawing": NAME})
+    assert Holding.objects.order_by("-number")[0].holder == workshop.treasurer
+    client.post(f"{hand}?who={other.pk}", {"drawing": NAME, "pin": PIN, "enter": "1"})
     assert Holding.objects.order_by("-number")[0].holder == other
     assert client.get(hand).status_code == 200
+
+
+def test_her_own_name_chosen_is_not_another(workshop, phone):
+    """Whoever counted chooses herself, or types her own PIN for another: nothing is said."""
+    box, other = box_of(workshop), workshop.signers[0]
+    client = phone(workshop.treasurer)
+    new_card(other)
+    here = client.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"}).url
+    client.post(f"{here}?with={workshop.treasurer.pk}", {"drawing": NAME, "pin": PIN, "enter": "1"})
+    client.post(f"{here}?with={other.pk}", {"drawing": NAME, "enter": "1"})
+    client.post(here, {"drawing": NAME, "pin": PIN})
+    assert not hasattr(Count.objects.get(), "agreement")
+
+
+def test_who_has_no_pin_says_it_on_her_own_screen(workshop, phone):
+    box, other = box_of(workshop), workshop.signers[0]
+    client = phone(workshop.treasurer)
+    here = client.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"}).url
+    page = client.get(f"{here}?with={other.pk}").content.decode()
+    assert "no tiene todavía un número propio" in page
+    assert "drawn-pad" not in page
+    client.post(f"{here}?with={other.pk}", {"drawing": NAME, "pin": PIN, "enter": "1"})
+    assert not hasattr(Count.objects.get(), "agreement")
+    own = phone(other)
+    assert own.get(here).status_code == 200
+    own.post(here)
+    assert Count.objects.get().agreement.proof == "session"
 
 
 def test_what_is_no_number_is_said_and_nothing_is_counted(workshop, phone):

@@ -222,6 +222,14 @@ PHRASES: dict[str, Promise | str] = {
     "with-your-own-hands": _("Did you count it with your own hands?"),
     "yes-counted-the-same": _("Yes, I counted the same"),
     "counted-the-same-draw": _("You counted the same? Draw your name with your finger."),
+    "own-number-shows": _("Type your own number. It shows that you say this yourself."),
+    "says-it-on-her-phone": _(
+        "She has no number of her own yet. She says it on her own phone: nobody says it for her."
+    ),
+    "draws-and-types": _(
+        "She draws her name and types her own number. Or she says it on her own phone: there it"
+        " waits for her."
+    ),
     "count-anew": _("Count it anew"),
     "who-counted": _("Who counted with you?"),
     "two-have-counted": _("Two have counted it. It is in the books."),

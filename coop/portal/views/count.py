@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.kit.cash import has_loose_coins, kind_of, label_of, pieces_of
@@ -17,6 +18,7 @@ from coop.people.models import User
 from coop.people.pins import check_own_pin
 from coop.portal.access import came_with_pin, screen
 from coop.portal.standing import Standing
+from coop.portal.views.other import Other, person_chosen
 from ledger.cash import queries
 from ledger.cash.models import Box, Count, HandingOver
 from ledger.cash.models.counts import COLUMNS
@@ -120,80 +122,82 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 @require_http_methods(READS)
+@sensitive_post_parameters("pin")
 @screen(may_count)
 def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """What was counted beside the books; a second says the same; then it may change hands."""
     rows = Count.objects.select_related("box__account", "counter", "agreement__person")
     count = get_object_or_404(rows, pk=pk)
-    sentence = ""
-    if request.method == "POST":
+    second = Other.of(request, "with", standing)
+    if request.method == "POST" and not second.goes_on(request):
         try:
-            if (answer := _done(request, standing, count)) is not None:
-                return answer
+            return _done(request, standing, count, second)
         except PinIsKnown as refusal:
             messages.error(request, str(refusal))
             return redirect("portal:own-pin")
         except Refusal as refusal:
-            sentence = str(refusal)
-    second = _person(request, "with")
+            second.refuse(refusal)
     context = {
         "standing": standing,
         "count": count,
         "agreement": getattr(count, "agreement", None),
         "holding": count.box.holdings.select_related("holder").order_by("-number").first(),
         "handing": HandingOver.objects.filter(count=count).first(),
-        "second": second,
+        "second": second.person,
+        "other": second,
         "is_herself": count.counter_id != standing.user.pk,
         "receivers": "to" in request.GET,
-        "receiver": _person(request, "to"),
-        "people": [] if second else _others(count, standing),
+        "receiver": person_chosen(request, "to"),
+        "people": [] if second.person else _others(count, standing),
         "is_from_office": not came_with_pin(request),
-        "sentence": sentence,
+        "sentence": second.sentence,
     }
     return render(request, "portal/counted.html", context)
 
 
-def _done(request: HttpRequest, standing: Standing, count: Count) -> HttpResponse | None:
+def _done(request: HttpRequest, standing: Standing, count: Count, second: Other) -> HttpResponse:
     _check_it_is_she(request, standing)
-    if (receiver := _person(request, "to")) is not None:
+    if (receiver := person_chosen(request, "to")) is not None:
         absence = _("She is not here.") if "absent" in request.POST else ""
         handing = ask_handing_over(
             count=count, receiver=receiver, actor=standing.user, absence=absence
         )
         return redirect("portal:hand-box", handing.pk)
-    person = _person(request, "with") or standing.user
     agree(
         count=count,
-        person=person,
+        person=second.person or standing.user,
         actor=standing.user,
-        drawing=request.POST.get("drawing", ""),
+        drawing=second.drawing,
+        typed=second.typed_pin(request),
     )
     messages.success(request, _("Two have counted it. It is in the books."))
     return redirect("portal:counted", count.pk)
 
 
 @require_http_methods(READS)
+@sensitive_post_parameters("pin")
 @screen(may_count)
 def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """Who gives and who receives the box, and their signatures."""
     rows = HandingOver.objects.select_related("count__box__account", "giver", "receiver")
     found = get_object_or_404(rows, pk=pk)
-    sentence, signer = "", _person(request, "who")
-    if request.method == "POST":
+    signer = Other.of(request, "who", standing)
+    if request.method == "POST" and not signer.goes_on(request):
         try:
             _check_it_is_she(request, standing)
             sign_handing_over(
                 handing_over=found,
-                person=signer or standing.user,
+                person=signer.person or standing.user,
                 actor=standing.user,
-                drawing=request.POST.get("drawing", ""),
+                drawing=signer.drawing,
+                typed=signer.typed_pin(request),
             )
             return redirect("portal:hand-box", found.pk)
         except PinIsKnown as refusal:
             messages.error(request, str(refusal))
             return redirect("portal:own-pin")
         except Refusal as refusal:
-            sentence = str(refusal)
+            signer.refuse(refusal)
     signed = {one.person_id: one for one in found.signs.select_related("person")}
     parties = [found.giver, found.receiver]
     context: dict[str, Any] = {
@@ -202,9 +206,10 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "parties": [(one, signed.get(one.pk)) for one in parties],
         "others": [one for one in signed.values() if one.person not in parties],
         "is_done": hasattr(found, "holding"),
-        "signer": signer,
+        "signer": signer.person,
+        "other": signer,
         "may_sign_too": bool(found.absence) and standing.user.pk not in signed,
-        "sentence": sentence,
+        "sentence": signer.sentence,
     }
     return render(request, "portal/hand_box.html", context)
 
@@ -213,11 +218,6 @@ def _check_it_is_she(request: HttpRequest, standing: Standing) -> None:
     """Raises PinIsKnown where she came in with a PIN that another may know."""
     if came_with_pin(request):
         check_own_pin(standing.user)
-
-
-def _person(request: HttpRequest, name: str) -> User | None:
-    key = request.GET.get(name, "")
-    return queries.people_at_hand().filter(pk=int(key)).first() if key.isdecimal() else None
 
 
 def _others(count: Count, standing: Standing) -> list[User]:

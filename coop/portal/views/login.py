@@ -1,14 +1,11 @@
 """Coming in with a picture and a PIN, going out, and the language of the screens."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.contrib.auth import login as open_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,9 +18,8 @@ from coop.people.models import PinCard, User
 from coop.portal import access, queries
 from coop.portal.audio.phrases import LANGUAGES
 from coop.portal.audio.voice import COOKIE as VOICE
+from coop.portal.pad import PIN_DIGITS, pad, press
 
-#: The longest PIN; `coop.people.services` decides which are good.
-PIN_DIGITS = 6
 PIN_BACKEND = "coop.people.backends.PinBackend"
 
 
@@ -56,10 +52,10 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(queries.open_cards(), pk=pk)
     after = _next(request)
     typed = request.POST.get("pin", "")[:PIN_DIGITS]
-    told, left, is_locked = "", "", card.is_locked()
+    told, is_tired = "", False
     if "press" in request.POST:
         typed = press(typed, request.POST["press"])
-    elif request.method == "POST" and not is_locked and not typed.isdigit():
+    elif request.method == "POST" and not card.is_locked() and not typed.isdigit():
         # Nothing was tried, so nothing is counted.
         typed, told = "", _("Type your number, digit by digit.")
     elif request.method == "POST":
@@ -68,35 +64,9 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
         except PeopleError as refusal:
             typed, told = "", str(refusal)
             card.refresh_from_db()
-            is_locked = card.is_locked() or isinstance(refusal, TooManyTries)
-            left = _said_left(people.tries_left(card))
-    context = {
-        "card": card,
-        "typed": typed,
-        "next": after,
-        "told": told,
-        "left": left,
-        "is_locked": is_locked,
-        "rests_today": _is_today(card.locked_until) if card.is_locked() else False,
-        "digits": PIN_DIGITS,
-    }
+            is_tired = isinstance(refusal, TooManyTries)
+    context = pad(card, typed=typed, told=told, is_tired=is_tired) | {"next": after}
     return access.private(render(request, "portal/pin.html", context))
-
-
-def _said_left(tries: int) -> str:
-    """A word of warning before her picture rests."""
-    return {1: _("One try is left."), 2: _("Two tries are left.")}.get(tries, "")
-
-
-def _is_today(moment: datetime | None) -> bool:
-    return moment is not None and timezone.localdate(moment) == timezone.localdate()
-
-
-def press(typed: str, key: str) -> str:
-    """What stands there after one more key."""
-    if key == "back":
-        return typed[:-1]
-    return (typed + key)[:PIN_DIGITS] if key.isascii() and key.isdigit() else typed
 
 
 def _come_in(request: HttpRequest, card: PinCard, typed: str, after: str) -> HttpResponse:

@@ -14,8 +14,9 @@ from coop.people.pins import choose_pin
 from coop.people.services import check_pin
 from coop.portal import access
 from coop.portal.access import anyone, screen
+from coop.portal.pad import PIN_DIGITS, press
 from coop.portal.standing import Standing
-from coop.portal.views.login import PIN_BACKEND, PIN_DIGITS, press
+from coop.portal.views.login import PIN_BACKEND
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from ledger.cash.models.advances import Advance, AdvancePart
 from ledger.cash.models.boxes import Box, Holding
-from ledger.cash.models.counts import Agreement, Count
+from ledger.cash.models.counts import Agreement, Count, Proof
 from ledger.cash.models.handing import HandingOver, HandingSign
 from ledger.cash.models.pay_days import PayDay, PayDayLine
 
@@ -17,4 +17,5 @@ __all__ = [
     "Holding",
     "PayDay",
     "PayDayLine",
+    "Proof",
 ]

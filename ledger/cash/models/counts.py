@@ -102,10 +102,18 @@ class Count(models.Model):
         return [(value, number) for value, number in found if number]
 
 
+class Proof(models.TextChoices):
+    """What shows that it was she: nobody says it for her."""
+
+    SESSION = "session", _("on her own screen")
+    PIN = "pin", _("with her own PIN, on another's screen")
+
+
 class Agreement(models.Model):
     """A second person counted the same: only now the count stands.
 
-    She says so on a screen of her own, or draws her name on that of whoever counted.
+    She says so on a screen of her own, or draws her name on that of whoever counted and types her
+    PIN. `proof` says which; nothing, where only a drawing was asked for (until version 0.4).
     """
 
     count = models.OneToOneField(Count, models.PROTECT, related_name="agreement")
@@ -116,6 +124,7 @@ class Agreement(models.Model):
         verbose_name=_("and by"),
     )
     drawing = models.TextField(_("signature"), blank=True, default="")
+    proof = models.CharField(_("how"), max_length=7, choices=Proof.choices, null=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

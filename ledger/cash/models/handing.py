@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ledger.cash.models.counts import Count
+from ledger.cash.models.counts import Count, Proof
 
 
 class HandingOver(models.Model):
@@ -44,13 +44,17 @@ class HandingOver(models.Model):
 
 
 class HandingSign(models.Model):
-    """A signature under a handing over: by her own log-in, or drawn on another's screen."""
+    """A signature under a handing over: by her own log-in, or drawn on another's screen with her PIN.
+
+    `proof` says which; nothing, where only a drawing was asked for (until version 0.4).
+    """
 
     handing_over = models.ForeignKey(
         HandingOver, models.PROTECT, related_name="signs", db_index=False
     )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drawing = models.TextField(_("signature"), blank=True, default="")
+    proof = models.CharField(_("how"), max_length=7, choices=Proof.choices, null=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

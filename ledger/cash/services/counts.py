@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from coop.kit import days
-from coop.kit.strokes import is_drawing
 from coop.people.models import User
+from coop.people.pins import TypedPin
 from ledger.cash.counted import reference_of
 from ledger.cash.errors import (
     BoxMoved,
@@ -15,12 +15,12 @@ from ledger.cash.errors import (
     CountStands,
     MayNotCount,
     NegativeCount,
-    NotDrawnByHer,
     SamePerson,
     TooMany,
 )
-from ledger.cash.models import Agreement, Box, Count
+from ledger.cash.models import Agreement, Box, Count, Proof
 from ledger.cash.models.counts import COLUMNS
+from ledger.cash.services.proofs import prove
 from ledger.models import Account, JournalEntry
 from ledger.queries import account as account_of
 from ledger.services import credit, debit, post_entry
@@ -86,36 +86,49 @@ def count_box(
     )
 
 
-@transaction.atomic
-def agree(*, count: Count, person: User, actor: User, drawing: str = "") -> Count:
+def agree(
+    *, count: Count, person: User, actor: User, drawing: str = "", typed: TypedPin | None = None
+) -> Count:
     """A second `person` counted the same; a difference goes into the books.
 
-    She is at her own screen (`actor` is she), or draws her name on another's. Saying it again
-    changes nothing. Raises CountStands for another's word, SamePerson, NotDrawnByHer, BoxMoved.
-    Source: accounting, "cash count differs".
+    She is at her own screen (`actor` is she), or draws her name on another's and types her PIN.
+    Saying it again changes nothing. Raises CountStands for another's word, SamePerson, BoxMoved,
+    or what `prove` does. Source: accounting, "cash count differs".
     """
+    if _is_agreed(count, person):
+        return Count.objects.select_related("box__account", "counter").get(pk=count.pk)
+    if person.pk == count.counter_id:
+        raise SamePerson(name=count.counter)
+    proof = prove(person=person, actor=actor, drawing=drawing, typed=typed)
+    return _agree(count, person, actor, proof, drawing)
+
+
+@transaction.atomic
+def _agree(count: Count, person: User, actor: User, proof: Proof, drawing: str) -> Count:
     count = Count.objects.select_related("box__account", "counter").get(pk=count.pk)
     short, over = (_other(count, one) for one in ("cash_short", "cash_over"))
     locked, _bounds = lock_accounts([count.box_id, short.pk, over.pk])
-    there = Agreement.objects.filter(count=count).first()
-    if there is not None:
-        if there.person_id != person.pk:
-            raise CountStands
+    if _is_agreed(count, person):
         return count
-    if person.pk == count.counter_id:
-        raise SamePerson(name=count.counter)
-    if person.pk != actor.pk and not is_drawing(drawing):
-        raise NotDrawnByHer(name=person)
     if locked[count.box_id].seq != count.seq:
         raise BoxMoved
     Agreement.objects.create(
         count=count,
         person=person,
+        proof=proof,
         drawing="" if person.pk == actor.pk else drawing,
         written_by=actor,
     )
     _book(count, short, over, actor)
     return count
+
+
+def _is_agreed(count: Count, person: User) -> bool:
+    """Whether she has said it already. Raises CountStands where another did."""
+    there = Agreement.objects.filter(count=count).first()
+    if there is not None and there.person_id != person.pk:
+        raise CountStands
+    return there is not None
 
 
 def _other(count: Count, role: str) -> Account:

@@ -5,21 +5,21 @@ from datetime import date
 from django.db import transaction
 
 from coop.kit import days
-from coop.kit.strokes import is_drawing
 from coop.people.models import User
+from coop.people.pins import TypedPin
 from ledger.cash.errors import (
     BoxMoved,
     CountAlone,
     HandedAlready,
     HandingThere,
     MayNotCount,
-    NotDrawnByHer,
     NotHerTurn,
     NotTheHolder,
     ReceiverHasIt,
 )
-from ledger.cash.models import Count, HandingOver, HandingSign, Holding
+from ledger.cash.models import Count, HandingOver, HandingSign, Holding, Proof
 from ledger.cash.services.counts import COUNT, may_count
+from ledger.cash.services.proofs import prove
 from ledger.services.rows import lock_accounts
 
 #: In the place of a giver who is not there.
@@ -65,25 +65,45 @@ def ask_handing_over(
     )
 
 
-@transaction.atomic
 def sign_handing_over(
-    *, handing_over: HandingOver, person: User, actor: User, drawing: str = ""
+    *,
+    handing_over: HandingOver,
+    person: User,
+    actor: User,
+    drawing: str = "",
+    typed: TypedPin | None = None,
 ) -> HandingOver:
-    """`person` signs, at her own screen or with her name drawn; the last signature hands it over.
+    """`person` signs, at her own screen or with her name drawn and her PIN; the last signature
+    hands it over.
 
-    Signing again changes nothing. Raises HandedAlready, NotHerTurn, NotDrawnByHer, BoxMoved, or
-    NotTheHolder where the box is with somebody else by now.
+    Signing again changes nothing. Raises HandedAlready, NotHerTurn, BoxMoved, NotTheHolder where
+    the box is with somebody else by now, or what `prove` does.
     """
     handing_over = HandingOver.objects.select_related("giver", "receiver").get(pk=handing_over.pk)
-    count = _locked(handing_over.count)
-    if handing_over.signs.filter(person=person).exists():
+    if _is_signed(handing_over, person):
         return handing_over
+    proof = prove(person=person, actor=actor, drawing=drawing, typed=typed)
+    return _sign(handing_over, person, actor, proof, drawing)
+
+
+def _is_signed(handing_over: HandingOver, person: User) -> bool:
+    """Whether she has signed already. Raises HandedAlready, or NotHerTurn for who never may."""
+    if handing_over.signs.filter(person=person).exists():
+        return True
     if Holding.objects.filter(handing_over=handing_over).exists():
         raise HandedAlready
     if not _may_sign(handing_over, person):
         raise NotHerTurn(name=person)
-    if person.pk != actor.pk and not is_drawing(drawing):
-        raise NotDrawnByHer(name=person)
+    return False
+
+
+@transaction.atomic
+def _sign(
+    handing_over: HandingOver, person: User, actor: User, proof: Proof, drawing: str
+) -> HandingOver:
+    count = _locked(handing_over.count)
+    if _is_signed(handing_over, person):
+        return handing_over
     _check_unmoved(count)
     now = newest_holding(count)
     if now.holder_id != handing_over.giver_id:
@@ -91,6 +111,7 @@ def sign_handing_over(
     HandingSign.objects.create(
         handing_over=handing_over,
         person=person,
+        proof=proof,
         drawing="" if person.pk == actor.pk else drawing,
         written_by=actor,
     )
