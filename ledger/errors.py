@@ -57,7 +57,7 @@ class UnknownChart(LedgerError):
 
 
 class PeriodClosed(LedgerError):
-    message = _("Days up to {last_day} are closed. Use a later day than {day}.")
+    message = _("Days up to {last_day} are closed: choose a day after that.")
 
 
 class ClosedMeanwhile(PeriodClosed):

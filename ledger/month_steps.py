@@ -53,6 +53,8 @@ class Step:
     button: str | Promise
     icon: str
     links: Sequence[Link] = ()
+    #: What follows if the month is closed while this is left.
+    if_closed: str | Promise = ""
 
     @property
     def is_done(self) -> bool:

@@ -1,5 +1,8 @@
 """What the house says when it does not do something."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 
@@ -17,4 +20,10 @@ class Refusal(Exception):
     def __init__(self, message: str | Promise | None = None, **facts: object) -> None:
         self.facts = facts
         text = str(self.message if message is None else message)
-        super().__init__(text.format(**facts) if facts else text)
+        told = {name: _as_told(fact) for name, fact in facts.items()}
+        super().__init__(text.format(**told) if told else text)
+
+
+def _as_told(fact: object) -> object:
+    """A day as its reader writes days; all else as it is."""
+    return date_format(fact, "DATE_FORMAT") if isinstance(fact, date) else fact

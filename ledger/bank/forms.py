@@ -1,11 +1,14 @@
 """Forms of the bank's pages."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -18,6 +21,7 @@ from ledger.bank import errors
 from ledger.bank.awaiting import Awaited
 from ledger.bank.kinds import COMING, LEAVING
 from ledger.bank.models import BankLine
+from ledger.bank.queries.late import day_to_write
 from ledger.bank.queries.naming import open_of
 from ledger.bank.reading import Columns, Hints
 from ledger.bank.reading.plan import ROLES
@@ -189,11 +193,24 @@ class WriteForm(OfficeForm):
             accounts = accounts.exclude(role__in=[Account.Role.STRIPE, Account.Role.EXCHANGE])
         self.fields["other"].queryset = accounts  # type: ignore[attr-defined]
         self.fields["other"].label = _("Where it comes from") if line.is_in else _("Where it goes")
-        self.fields["on"].initial = line.day
+        _offer_day(self.fields["on"], line)
 
     def said_worth(self) -> Money | None:
         """How much of the other account is meant, if it was said."""
         return _in(self.cleaned_data.get("worth"), self.cleaned_data["other"].currency)
+
+
+def _offer_day(field: forms.Field, line: BankLine) -> None:
+    """The line's own day, or the first that is open where that one is closed, and why."""
+    field.initial = day_to_write(line)
+    if field.initial != line.day:
+        field.help_text = said_late(field.initial)
+
+
+def said_late(day: date) -> str:
+    """Why something is written later than the bank's day."""
+    facts = {"day": date_format(day), "closed": date_format(day - timedelta(days=1))}
+    return gettext("The days up to %(closed)s are closed: it is written on %(day)s.") % facts
 
 
 def _in(amount: Decimal | None, currency: str) -> Money | None:
@@ -227,7 +244,7 @@ class ReceiveForm(OfficeForm):
         self.fields["key"].choices = [  # type: ignore[attr-defined]
             (one.key, f"{one.title}: {format_money(one.open)}") for one in near
         ]
-        self.fields["receive_on"].initial = line.day
+        _offer_day(self.fields["receive_on"], line)
         if all(one.open.currency == came.currency for one in waiting):
             del self.fields["pays"]
 

@@ -118,6 +118,12 @@ def match(month: Span) -> Step:
         url=url,
         button=gettext_lazy("Match them") if count else gettext_lazy("See the statement"),
         icon="ledger",
+        if_closed=gettext_lazy(
+            "If you close these days first, what the books still miss for them is written on the"
+            " first day after."
+        )
+        if count
+        else "",
     )
 
 

@@ -107,7 +107,7 @@ def _unfinished(day: date) -> list[tuple[str, str]]:
     waiting = others.filter(requested_on__lte=day).count()
     # What else belongs to the month and is left; closing it is what she is at.
     left = [one for one in steps_of(span_of(day), before=CLOSING) if one.state == "left"]
-    rows = [(one.told, one.url) for one in left]
+    rows = [(f"{one.told} {one.if_closed}".strip(), one.url) for one in left]
     if waiting:
         words = ngettext(
             "%(count)s other payment asked for in these days is not paid yet.",

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from ledger.bank.models import BankLine, ColumnMap, Match, Statement, Upload
 from ledger.bank.queries.proposing import propose
@@ -13,7 +14,7 @@ from ledger.bank.queries.suggesting import board
 from ledger.bank.services import import_file
 from ledger.models import JournalEntry, Payment
 from tests.bank.files import MT940, csv
-from tests.factories.ledger import Books, person
+from tests.factories.ledger import Books, close_period, person
 from tests.ledger.test_office import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +262,43 @@ def test_what_waits_is_told_to_the_treasurer(busy, statement):
     assert (
         "2 lines of the bank are not matched" in told or "lines of the bank are not matched" in told
     )
+
+
+# A month that was closed meanwhile --------------------------------------------------------------
+def test_what_the_books_miss_of_a_closed_month_is_written_on_the_first_open_day(busy, statement):
+    close_period(last_day=date(2026, 3, 31), actor=busy.treasurer)
+    line = BankLine.objects.get(amount_minor=-4550)
+    client = sign_in(busy.treasurer)
+    charges = {"kind": "bank_charge", "other": busy.account("bank_charges").pk, "memo": ""}
+
+    page = client.get(at("line", statement.number, line.pk)).content.decode()
+    assert 'value="2026-04-01"' in page
+    assert "are closed: it is written on" in page
+    address = at("write", statement.number, line.pk)
+    refused = client.post(address, {**charges, "on": "2026-03-27"}).content.decode()
+    said = date_format(date(2026, 3, 31), "DATE_FORMAT")
+    assert f"Days up to {said} are closed: choose a day after that." in refused
+    client.post(address, {**charges, "on": "2026-04-01"})
+
+    assert JournalEntry.objects.get(kind=Kind.BANK_CHARGE).day == date(2026, 4, 1)
+    assert BankLine.objects.filter(pk=line.pk).still_open().count() == 0
+
+
+def test_what_the_house_offers_for_a_closed_month_says_when_it_is_written(busy, bank, statement):
+    close_period(last_day=date(2026, 3, 31), actor=busy.treasurer)
+    client = sign_in(busy.treasurer)
+    offers = propose(board(bank), busy.treasurer)
+    [offer] = [one for one in offers.values() if one.line.amount_minor == -4550]
+
+    answer = client.post(at("accept", statement.number), {"offer": offer.token}, follow=True)
+
+    assert "are closed: it is written on" in answer.content.decode()
+    assert JournalEntry.objects.get(kind=Kind.BANK_CHARGE).day == date(2026, 4, 1)
+
+
+def test_who_closes_is_told_what_follows_for_lines_that_are_not_matched(busy, statement):
+    client = sign_in(busy.treasurer)
+
+    page = client.get(reverse("ledger_office:close", args=["2026-03-31"])).content.decode()
+
+    assert "written on the first day after" in " ".join(page.split())

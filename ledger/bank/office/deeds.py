@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 from coop.people.access import requires
 from coop.people.models import User
 from ledger.bank.errors import AlreadyMatched
+from ledger.bank.forms import said_late
 from ledger.bank.models import BankLine, Match, Statement
 from ledger.bank.office.statements import after, lines_on_page
 from ledger.bank.queries.forwarded import explained
+from ledger.bank.queries.late import day_to_write
 from ledger.bank.queries.proposing import Changed, Offer, Proposal, Receipt, propose
 from ledger.bank.queries.suggesting import Board, Suggestion, board
 from ledger.bank.services import (
@@ -143,11 +145,15 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
     token = request.POST.get("offer", "")
     keys = keys_in(token.partition(":")[0])
 
-    def act(one: Statement) -> None:
+    def act(one: Statement) -> str:
         offered = propose(_board_around(request, one, keys), me(request))
-        write_offered(_named(offered.values(), token), me(request))
+        offer: Offer = _named(offered.values(), token)
+        write_offered(offer, me(request))
+        day = day_to_write(offer.line)
+        late = f" {said_late(day)}" if day != offer.line.day else ""
+        return _("It is in the books, and matched.") + late
 
-    return after(request, number, act, _("It is in the books, and matched."), lines=keys)
+    return after(request, number, act, "", lines=keys)
 
 
 def write_offered(offer: Offer, actor: User) -> Match:

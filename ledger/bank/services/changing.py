@@ -15,6 +15,7 @@ from ledger.bank.errors import CannotBeChanged, OtherDirection, RateTooFar
 from ledger.bank.explain import ARRIVED
 from ledger.bank.kinds import CHANGED, is_near, may_be_changed
 from ledger.bank.models import BankLine, Match
+from ledger.bank.queries.late import day_to_write
 from ledger.bank.queries.open import open_rows
 from ledger.bank.reading.raw import Remark
 from ledger.bank.services.importing import BANK
@@ -56,7 +57,7 @@ def book_as_arrived(
     ]
     accounts = [one.account for one in lines]
     hold_accounts([*accounts, *Account.objects.filter(postings__entry=entry).distinct()])
-    day = max(line.day, entry.day)
+    day = max(day_to_write(line), entry.day)
     reverse_entry(entry=entry, reason=f"{line.account.code} {line.day}", day=day, actor=actor)
     anew = post_entry(
         day=day,

@@ -9,6 +9,7 @@ from coop.people.models import User
 from ledger.bank.awaiting import Arrival, who_waits
 from ledger.bank.errors import MayNotRecord, NotAwaited, WrongDirection
 from ledger.bank.models import BankLine, Match
+from ledger.bank.queries.late import day_to_write
 from ledger.bank.reading.raw import Remark
 from ledger.bank.services.importing import BANK
 from ledger.bank.services.matching import match_lines
@@ -51,7 +52,7 @@ def record_awaited(
         arrived=arrived,
         into=line.account,
         operation=operation_of(line),
-        on=on or line.day,
+        on=on or day_to_write(line),
         actor=actor,
     )
     entry = waiting.record(arrival)

@@ -10,6 +10,7 @@ from coop.people.models import User
 from ledger.bank.errors import AlreadyMatched, SayHowMuch, WrittenBefore, WrongDirection
 from ledger.bank.kinds import COMING, LEAVING
 from ledger.bank.models import BankLine, Match
+from ledger.bank.queries.late import day_to_write
 from ledger.bank.queries.open import open_rows
 from ledger.bank.reading.raw import Remark
 from ledger.bank.services.importing import BANK
@@ -46,7 +47,8 @@ def write_entry(
     asked for (`ask_payment_for`). `memo` is sealed for ever: member codes, no names. Where `other`
     is kept in another currency, `worth` says how much of it is meant: what the bank's rate made of
     it against ours is a realised gain or loss. What was written from this line before, and waits
-    since its match was undone, is matched again.
+    since its match was undone, is matched again. It is written `on` a day, or else on the line's own,
+    or on the first that is open where that one is closed.
 
     Raises WrongDirection, AlreadyMatched, WrittenBefore, SayHowMuch, and what post_entry and
     move_money raise.
@@ -61,7 +63,7 @@ def write_entry(
         worth = amount
     posting = _written_before(line, kind, other, amount, worth)
     if posting is None:
-        entry = _write(line, kind, other, amount, worth, actor, memo, on or line.day)
+        entry = _write(line, kind, other, amount, worth, actor, memo, on or day_to_write(line))
         posting = entry.postings.get(account=line.account)
     return match_lines(
         lines=[line],
