@@ -157,7 +157,11 @@ def test_she_draws_her_name(open_page: OpenPage, small_house: SmallHouse, size: 
 def test_she_says_the_code_of_her_own_phone(open_page: OpenPage, small_house: SmallHouse) -> None:
     payment = signed_payment(small_house)
     phone = her_phone(open_page, "/m/earnings/")
-    code = (phone.locator(".own-code").first.text_content() or "").strip()
+    code_line = phone.locator(".own-code").first
+    expect(code_line).to_be_hidden()
+    phone.locator("[data-cloth] > summary").first.click()
+    expect(code_line).to_be_in_viewport(ratio=1)
+    code = (code_line.text_content() or "").strip()
     assert re.fullmatch(r"\d{4}", code)
 
     page = at_the_desk(open_page, payment, "code", "desktop")

@@ -420,6 +420,7 @@ def test_money_and_signatures_need_signal_and_say_so(house, phone):
     phone.goto("/m/")
     phone.locator("form[action$='/language/'] button").first.click()
     expect(phone.locator("[data-away-unsent]")).to_be_visible()
+    expect(phone.locator("[data-away-still]")).to_be_hidden()
 
 
 def test_a_new_worker_takes_over_by_itself_and_the_old_shell_goes(house, phone):

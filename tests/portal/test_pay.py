@@ -7,16 +7,18 @@ import pytest
 
 from coop.portal.queries import pay_of
 from ledger import queries as books
-from ledger.models import JournalEntry, Payment
+from ledger.models import CodeTry, JournalEntry, Payment
 from ledger.services import (
     credit,
     debit,
+    one_time_code,
     pay_payment,
     post_entry,
     request_payment,
     reverse_entry,
     sign_payment,
 )
+from ledger.services.handing import MOST_TRIES
 from orders.production.services import pass_piece
 from tests.factories.ledger import DAY, soles
 from tests.factories.wool import reference
@@ -247,3 +249,37 @@ def test_what_stands_in_a_line_of_her_pay_is_what_is_said_of_it(workshop, phone)
     (words,) = re.findall(r'data-words="([^"]*)"', line.split("</ul>")[0].split("</a>")[1])[:1]
     assert words.startswith("una pieza")
     assert words.endswith("ganado")
+
+
+def signed_for_rosa(workshop) -> Payment:
+    payment = asked(workshop, "8.00")
+    for signer in workshop.signers:
+        sign_payment(payment=payment, signer=signer, on=DAY)
+    return payment
+
+
+def test_her_first_screen_says_that_money_waits_until_she_has_it(workshop, phone):
+    hers = phone(workshop.rosa.user)
+    payment = signed_for_rosa(workshop)
+    tile = re.search(r'tile--earnings">.*?</li>', hers.get("/m/").content.decode(), re.DOTALL)
+    assert 'class="tile__waiting">1<' in tile[0]
+
+    pay_payment(payment=payment, actor=workshop.treasurer, on=DAY)
+    tile = re.search(r'tile--earnings">.*?</li>', hers.get("/m/").content.decode(), re.DOTALL)
+    assert "tile__waiting" not in tile[0]
+
+
+def test_the_code_lies_under_its_cloth_and_says_when_it_is_worth_nothing(workshop, phone):
+    payment = signed_for_rosa(workshop)
+    hers = phone(workshop.rosa.user)
+    code = f'<p class="own-code">{one_time_code(payment)}</p>'
+    page = hers.get("/m/earnings/").content.decode()
+    assert page.index("data-cloth") < page.index(code) < page.index("</details>")
+    assert page.index(code) < page.index("sum--owed"), "she need not look for it"
+
+    for _ in range(MOST_TRIES):
+        CodeTry.objects.create(payment=payment, by=workshop.treasurer)
+    page = hers.get("/m/earnings/").content.decode()
+    assert code not in page
+    assert "El número ya no sirve" in page
+    assert "Dibuja tu nombre" in page

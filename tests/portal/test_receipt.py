@@ -17,7 +17,9 @@ def test_she_takes_her_own_receipt_once_it_is_sealed(workshop, phone):
     earn(workshop)
     entry = JournalEntry.objects.filter(kind="piece_passed").latest("pk")
     hers = phone(workshop.rosa.user)
-    assert "receipt" not in hers.get(f"/m/earnings/{entry.pk}/").content.decode()
+    early = hers.get(f"/m/earnings/{entry.pk}/").content.decode()
+    assert "receipt.pdf" not in early
+    assert early.count("Tu recibo estará listo pronto") >= 2, "it is written, and spoken"
     assert hers.get(f"/m/earnings/{entry.pk}/receipt.json").status_code == 404
     gather_block()
 

@@ -356,3 +356,16 @@ def test_one_query_for_all_loudspeakers_of_a_page(workshop, phone, django_assert
         client.get("/m/work/")
 
     assert sum("portal_recording" in query["sql"] for query in found.captured_queries) == 1
+
+
+def test_a_name_is_said_besides_and_spoils_nothing_that_is_recorded():
+    """The main loudspeaker of a payment: what kind and how much, and who, where a phone can."""
+    amount = Money("8.00", "PEN")
+    whole = Voice("es").say("owed", amount)
+    said = Voice("es").say("owed", amount, spoken.besides("Rosa Quispe"))
+
+    assert said.addresses == whole.addresses != ()
+    assert said.besides == "Rosa Quispe"
+    assert said.words.endswith("Rosa Quispe")
+    assert not said.is_typed
+    assert Voice("es").say("owed", spoken.typed("Rosa Quispe")).addresses == ()

@@ -140,6 +140,13 @@ PHRASES: dict[str, Promise | str] = {
         "Whoever holds the paper, or this phone after you keep it here, can read the amount. The"
         " treasurer can print it for you."
     ),
+    "receipt-soon": _("Your receipt is ready soon: it is sealed with the next entries."),
+    "money-ready": _("Money is ready for you."),
+    "say-this-number": _("Money is ready for you. Say this number when you have it in your hand:"),
+    "number-stopped": _(
+        "The number does not work any more: a wrong one was said five times. Draw your name when"
+        " you have the money, or take somebody with you who sees it."
+    ),
     "order-by-order": _("Order by order"),
     "for-a-hotel": _("For a hotel or a shop"),
     "for-a-customer": _("For a customer"),

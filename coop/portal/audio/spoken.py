@@ -39,6 +39,10 @@ class Typed(Word):
     """
 
 
+class Besides(Typed):
+    """Typed words without which what is recorded is whole: said after it, where a phone can."""
+
+
 Said = Word | Number
 
 #: What is counted: its gender in Spanish, its sentence for one and for many.
@@ -63,6 +67,11 @@ def text(words: str) -> Word:
 def typed(words: object) -> Typed:
     """What somebody typed."""
     return Typed("", str(words), str(words))
+
+
+def besides(words: object) -> Besides:
+    """What somebody typed, said after what is recorded, where the phone has a voice."""
+    return Besides("", str(words), str(words))
 
 
 def count(number: int, unit: str) -> list[Said]:

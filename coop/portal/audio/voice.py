@@ -57,6 +57,8 @@ class Utterance:
     spanish: str
     is_machine: bool
     is_typed: bool = False
+    #: What the phone's own voice says after the files, where it has one.
+    besides: str = ""
 
 
 class Voice:
@@ -92,7 +94,8 @@ class Voice:
     def say(self, *things: Any) -> Utterance:
         """Sentences, numbers, amounts and names, one after another (see `spoken.parts`)."""
         words = self._words(spoken.parts(things))
-        sounds = [self.sound(word) for word in words]
+        extra = [word for word in words if isinstance(word, spoken.Besides)]
+        sounds = [self.sound(word) for word in words if word not in extra]
         whole = [sound for sound in sounds if sound]
         is_whole = len(whole) == len(sounds)
         shown = "en" if (get_language() or "es").startswith("en") else "es"
@@ -101,7 +104,8 @@ class Voice:
             words=" ".join(word.wording(shown) for word in words),
             spanish=" ".join(word.es for word in words),
             is_machine=any(sound.is_machine for sound in whole),
-            is_typed=any(isinstance(word, spoken.Typed) for word in words),
+            is_typed=any(isinstance(word, spoken.Typed) for word in words if word not in extra),
+            besides=" ".join(word.es for word in extra),
         )
 
     def _words(self, said: Sequence[spoken.Said]) -> list[Word]:

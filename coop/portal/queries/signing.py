@@ -16,6 +16,7 @@ from ledger.cash import queries as cash
 from ledger.cash.models import Advance, PayDay
 from ledger.models import Approval, Payment
 from ledger.services import one_time_code
+from ledger.services.handing import MOST_TRIES
 
 #: More than this is not ready for one woman at once.
 MOST_READY = 6
@@ -81,12 +82,26 @@ class Ready:
 
     payment: Payment
     code: str
+    #: Too many wrong ones were said: it is worth nothing any more.
+    is_stopped: bool = False
+
+
+def count_ready(user: User) -> int:
+    """How many payments wait to be handed to her."""
+    return _ready(user).count()
+
+
+def _ready(user: User) -> QuerySet[Payment]:
+    return Payment.objects.filter(payee=user, status=Payment.Status.SIGNED)
 
 
 def ready_for(user: User) -> list[Ready]:
     """What is ready to be handed to her, the oldest first."""
-    signed = Payment.objects.filter(payee=user, status=Payment.Status.SIGNED).order_by("pk")
-    return [Ready(one, one_time_code(one)) for one in signed[:MOST_READY]]
+    signed = _ready(user).annotate(wrong=Count("code_tries")).order_by("pk")
+    return [
+        Ready(one, one_time_code(one), is_stopped=one.wrong >= MOST_TRIES)
+        for one in signed[:MOST_READY]
+    ]
 
 
 def count_to_sign(signer: User) -> int:

@@ -15,7 +15,7 @@ from coop.portal.audio import spoken
 from coop.portal.audio.numbers import Gender
 from coop.portal.audio.phrases import Word
 from coop.portal.queries import OrderRow
-from ledger.models import JournalEntry
+from ledger.models import JournalEntry, Payment
 from ledger.queries import Flow, Headline, Month, total_of
 
 register = template.Library()
@@ -31,6 +31,18 @@ def as_pieces(number: int) -> list[spoken.Said]:
 def as_typed(words: object) -> spoken.Typed:
     """`{% say payment.payee_label|as_typed payment.amount %}`: what somebody typed."""
     return spoken.typed(words)
+
+
+@register.filter
+def as_besides(words: object) -> spoken.Besides:
+    """`{% say payment.amount payment.payee_label|as_besides %}`: said too, where a phone can."""
+    return spoken.besides(words)
+
+
+@register.filter
+def as_payment(payment: Payment) -> Word:
+    """`{% say payment|as_payment payment.amount %}`: what kind of payment it is."""
+    return spoken.book_kind(payment.kind)
 
 
 @register.filter

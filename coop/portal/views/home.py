@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from coop.people.models import PinCard
 from coop.portal import access, queries
 from coop.portal.access import anyone, screen
-from coop.portal.standing import SIGN, WORK, Standing
+from coop.portal.standing import PAY, SIGN, WORK, Standing
 
 
 def _waiting(standing: Standing) -> dict[str, int]:
@@ -15,6 +15,8 @@ def _waiting(standing: Standing) -> dict[str, int]:
     counts = {}
     if standing.may_work:
         counts[WORK.name] = queries.count_offers(standing.her)
+    if standing.has_record:
+        counts[PAY.name] = queries.count_ready(standing.user)
     if standing.may_sign:
         counts[SIGN.name] = queries.count_to_sign(standing.user)
     return counts

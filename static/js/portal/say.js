@@ -4,7 +4,7 @@ let now = 0;
 
 /** Say what a loudspeaker or a key carries; whatever was spoken before stops. */
 export async function speak(element) {
-  const { say, speak: keys, words, spanish } = element.dataset;
+  const { say, speak: keys, words, spanish, besides } = element.dataset;
   const files = (say ?? keys ?? "").split(" ").filter(Boolean);
   const mine = (now += 1);
   document.querySelectorAll("[data-speaking]").forEach((one) => delete one.dataset.speaking);
@@ -13,7 +13,8 @@ export async function speak(element) {
   element.dataset.speaking = "";
   const heard = files.length ? await playAll(files, () => mine === now) : false;
   if (mine !== now) return;
-  if (!heard && !(await phoneSays(spanish || words))) showLarge(words);
+  if (heard && besides) await phoneSays(besides);
+  else if (!heard && !(await phoneSays(spanish || words))) showLarge(words);
   delete element.dataset.speaking;
 }
 

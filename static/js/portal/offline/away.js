@@ -7,6 +7,8 @@ const part = (name) => document.querySelector(`[data-away-${name}]`);
 
 async function begin() {
   const [kept, open] = [await read("kept"), await read("open")];
+  // What was not sent does not wait: the two must not stand together.
+  part("still").hidden = location.hash === "#unsent";
   part("unsent").hidden = location.hash !== "#unsent";
   part("mine").hidden = part("wool").hidden = !isOpen(open);
   if (isOpen(open)) await waits(open.whose);
