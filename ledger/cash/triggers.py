@@ -68,7 +68,7 @@ AGREES_LATE = (
 #: On her own screen, or with her own PIN: which of the two is written down.
 NOT_PROVEN = (
     "NEW.proof IS DISTINCT FROM"
-    " CASE WHEN NEW.person_id = NEW.written_by_id THEN 'session' ELSE 'pin' END"
+    " (CASE WHEN NEW.person_id = NEW.written_by_id THEN 'session' ELSE 'pin' END)"
 )
 SIGNS_FOR_NOBODY = (
     "EXISTS (SELECT 1 FROM cash_handingover h WHERE h.id = NEW.handing_over_id"
