@@ -30,6 +30,7 @@ from ledger.cash.errors import (
     TooMany,
 )
 from ledger.cash.models import Agreement, Count, HandingSign, Holding, Proof
+from ledger.cash.models.handing import NOT_HERE
 from ledger.cash.services import agree, ask_handing_over, open_box, sign_handing_over
 from ledger.errors import WrongSource
 from ledger.models import Account, JournalEntry
@@ -281,6 +282,44 @@ def test_where_the_giver_is_gone_two_others_sign(around: Around):
     assert holder(around) == "Marta"
     assert queries.balance(around.books.account("cash_short")) == soles("80")
     assert audit.findings() == []
+
+
+def test_where_the_giver_signs_after_all_nobody_signs_in_her_place(around: Around):
+    handing = ask_handing_over(
+        count=around.counted(),
+        receiver=around.marta,
+        actor=around.books.president,
+        absence=NOT_HERE,
+    )
+    assert handing.is_without_giver
+    sign_handing_over(
+        handing_over=handing, person=around.books.treasurer, actor=around.books.treasurer
+    )
+    assert not handing.is_without_giver
+    with refused(NotHerTurn):
+        sign_handing_over(
+            handing_over=handing, person=around.books.secretary, actor=around.books.secretary
+        )
+    sign_handing_over(handing_over=handing, person=around.marta, actor=around.marta)
+    assert holder(around) == "Marta"
+    assert audit.findings() == []
+
+
+def test_in_the_place_of_the_giver_each_of_the_two_proves_that_it_is_she(around: Around):
+    handing = ask_handing_over(
+        count=around.counted(),
+        receiver=around.books.president,
+        actor=around.books.president,
+        absence=NOT_HERE,
+    )
+    with refused(NotProvenByHer):
+        sign_handing_over(
+            handing_over=handing,
+            person=around.books.secretary,
+            actor=around.books.president,
+            drawing=NAME,
+        )
+    assert not handing.signs.exists()
 
 
 def test_a_box_is_handed_over_as_it_was_counted(around: Around):

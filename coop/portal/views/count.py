@@ -22,6 +22,7 @@ from coop.portal.views.other import Other, person_chosen
 from ledger.cash import queries
 from ledger.cash.models import Box, Count, HandingOver
 from ledger.cash.models.counts import COLUMNS
+from ledger.cash.models.handing import NOT_HERE
 from ledger.cash.services import agree, ask_handing_over, count_box, sign_handing_over
 
 #: So many women are shown to choose from.
@@ -158,7 +159,7 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, standing: Standing, count: Count, second: Other) -> HttpResponse:
     _check_it_is_she(request, standing)
     if (receiver := person_chosen(request, "to")) is not None:
-        absence = _("She is not here.") if "absent" in request.POST else ""
+        absence = NOT_HERE if "absent" in request.POST else ""
         handing = ask_handing_over(
             count=count, receiver=receiver, actor=standing.user, absence=absence
         )
@@ -200,6 +201,7 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
             signer.refuse(refusal)
     signed = {one.person_id: one for one in found.signs.select_related("person")}
     parties = [found.giver, found.receiver]
+    is_absent = found.is_without_giver
     context: dict[str, Any] = {
         "standing": standing,
         "handing": found,
@@ -208,7 +210,8 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "is_done": hasattr(found, "holding"),
         "signer": signer.person,
         "other": signer,
-        "may_sign_too": bool(found.absence) and standing.user.pk not in signed,
+        "is_absent": is_absent,
+        "may_sign_too": is_absent and standing.user.pk not in signed,
         "sentence": signer.sentence,
     }
     return render(request, "portal/hand_box.html", context)

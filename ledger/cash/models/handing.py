@@ -4,9 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from ledger.cash.models.counts import Count, Proof
+
+#: Why the giver does not sign, where nobody said more; read in the reader's language.
+NOT_HERE = gettext_noop("She is not here.")
+#: The same in rows of before, as the screen of whoever asked said it.
+_NOT_HERE_BEFORE = "No está aquí."
 
 
 class HandingOver(models.Model):
@@ -41,6 +47,17 @@ class HandingOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.receiver_id}"
+
+    @property
+    def is_without_giver(self) -> bool:
+        """Others sign in the giver's place: she is away, and has not signed after all (a query)."""
+        return bool(self.absence) and not self.signs.filter(person=self.giver_id).exists()
+
+    @property
+    def absence_said(self) -> str:
+        """Why the giver is not there, in the reader's language where it is our own sentence."""
+        is_ours = self.absence in {NOT_HERE, _NOT_HERE_BEFORE}
+        return gettext(NOT_HERE) if is_ours else self.absence
 
 
 class HandingSign(models.Model):

@@ -144,7 +144,8 @@ def is_complete(handing_over: HandingOver) -> bool:
 def _may_sign(handing_over: HandingOver, person: User) -> bool:
     if person.pk in {handing_over.giver_id, handing_over.receiver_id}:
         return True
-    return bool(handing_over.absence) and person.has_perm(COUNT)
+    # Where the giver has signed after all, nobody signs in her place.
+    return handing_over.is_without_giver and person.has_perm(COUNT)
 
 
 def _locked(count: Count) -> Count:
