@@ -4,16 +4,25 @@ import pytest
 from django.test import Client
 from djmoney.money import Money
 
+from coop.kit.days import today
+from coop.people.services import speak
 from ledger import queries
 from ledger.cash.models import Count, Holding, PayDay
 from ledger.cash.services import ask_pay_day, open_box
 from ledger.models import Approval, Payment
-from ledger.services import credit, debit, install_chart, open_member_account, post_entry
+from ledger.services import (
+    credit,
+    debit,
+    install_chart,
+    open_member_account,
+    post_entry,
+    sign_payment,
+)
 from tests.cash.conftest import NAME
 from tests.factories.ledger import DAY, person
 from tests.factories.people import PIN
 from tests.portal.conftest import new_card
-from tests.portal.test_pay import earn
+from tests.portal.test_pay import ask, earn
 
 
 def box_of(workshop):
@@ -217,3 +226,47 @@ def test_dollars_and_euros_are_counted_note_by_note(
         str(Count.objects.get().counted.amount)
         in client.get(f"/m/count/of/{Count.objects.get().pk}/").content.decode()
     )
+
+
+def test_a_giver_who_is_away_is_told_in_each_language_and_signs_after_all(workshop, phone):
+    box, other = box_of(workshop), workshop.signers[0]
+    first, second = phone(workshop.treasurer), phone(other)
+    here = first.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"}).url
+    second.post(here)
+    hand = second.post(f"{here}?to={other.pk}", {"absent": "1"}).url
+    assert "No está aquí." in second.get(hand).content.decode()
+    speak(user=other, language="en")
+    page = second.get(hand).content.decode()
+    assert "She is not here." in page
+    assert "No está" not in page
+    first.post(hand)
+    assert "No está" not in first.get(hand).content.decode()
+    assert "I sign that it was so" not in second.get(hand).content.decode()
+
+
+def test_beside_the_day_of_the_count_stands_its_leaf(workshop, phone):
+    box, client = box_of(workshop), phone(workshop.treasurer)
+    assert 'class="leaf"' not in client.get("/m/count/").content.decode()
+    here = client.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"}).url
+    phone(workshop.signers[0]).post(here)
+    page = client.get("/m/count/").content.decode()
+    assert page.count('class="leaf"') == 1
+    assert f">{today().day}<" in page
+
+
+def test_a_whole_pay_day_is_one_card_after_the_single_payments(workshop, phone):
+    day, payments = pay_day_of_two(workshop)
+    client = phone(workshop.treasurer)
+    page = client.get("/m/sign/").content.decode()
+    assert f"/m/sign/day/{day.pk}/" in page
+    assert not any(f"/m/sign/{one.pk}/" in page for one in payments)
+    assert "espera tu firma" not in page
+    earn(workshop, 1)
+    single = ask(workshop, "1.00")
+    page = client.get("/m/sign/").content.decode()
+    assert page.index(f"/m/sign/{single.pk}/") < page.index(f"/m/sign/day/{day.pk}/")
+    # What she has signed of it stands there with her tick.
+    sign_payment(payment=payments[0], signer=workshop.treasurer)
+    page = client.get("/m/sign/").content.decode()
+    assert page.count("paper--signed") == 1
+    assert f"/m/sign/{payments[1].pk}/" in page

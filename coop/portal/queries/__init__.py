@@ -25,6 +25,7 @@ from coop.portal.queries.signing import (
     pay_days_to_sign,
     pins_to_confirm,
     ready_for,
+    single_to_sign,
     to_sign,
 )
 from coop.portal.queries.work import (
@@ -79,6 +80,7 @@ __all__ = [
     "pins_to_confirm",
     "progress",
     "ready_for",
+    "single_to_sign",
     "to_sign",
     "wool_of",
     "work_rows",

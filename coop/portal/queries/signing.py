@@ -39,6 +39,13 @@ def to_sign(signer: User) -> QuerySet[Payment]:
     return waiting.order_by("is_signed", "requested_on", "pk")  # type: ignore[misc]
 
 
+def single_to_sign(signer: User) -> QuerySet[Payment]:
+    """The same but what she signs as a whole pay day, which is one card (`pay_days_to_sign`)."""
+    days_of_hers = [day.pk for day, _many, _sum in pay_days_to_sign(signer)]
+    hers = Approval.objects.filter(payment=OuterRef("pk"), signer=signer)
+    return to_sign(signer).exclude(~Exists(hers), pay_day_line__pay_day__in=days_of_hers)
+
+
 def of_pay_day(signer: User, day: PayDay) -> QuerySet[Payment]:
     """The payments of a pay day that wait, but her own."""
     return to_sign(signer).filter(pay_day_line__pay_day=day)

@@ -34,8 +34,10 @@ def may_sign(standing: Standing) -> bool:
 @require_safe
 @screen(may_sign)
 def waiting(request: HttpRequest, standing: Standing) -> HttpResponse:
-    """Payments that wait, those she has not signed first."""
-    page = Paginator(queries.to_sign(standing.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    """Payments that wait, those she has not signed first; then whole pay days, one card each."""
+    page = Paginator(queries.single_to_sign(standing.user), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     pins = queries.pins_to_confirm(standing.user)
     context = {
         "standing": standing,
