@@ -157,7 +157,23 @@ class SameIdOtherContent(NotRead):
     )
 
 
-class FileOfAnotherAccount(NotRead):
+class LookAgain(NotRead):
+    """A file that is doubtful: whoever looked at it may insist."""
+
+
+class SeveralDoubts(LookAgain):
+    message = "{doubts}"
+
+
+class FileContradictsItself(LookAgain):
+    message = gettext_lazy(
+        "The file contradicts itself: its opening balance of {opening} and its lines do not make up"
+        " its closing balance of {closing}; {difference} is missing. Ask the bank for the file"
+        " again, or look whether somebody changed it. Nothing was imported."
+    )
+
+
+class FileOfAnotherAccount(LookAgain):
     message = gettext_lazy(
         "The file is of the bank's account {number}, and what was imported before says that"
         " account {account} does not go with it ({known}). Choose the right account. Nothing was"

@@ -40,8 +40,26 @@ ORDER_CHOICES = [
 _AMOUNT_OPTIONS: dict[str, Any] = {"max_digits": 15, "decimal_places": 3, "required": False}
 
 
-class UploadForm(OfficeForm):
+class _InsistForm(OfficeForm):
+    """A form for a file that somebody may insist on, once she read what is doubtful about it."""
+
+    anyway = forms.BooleanField(
+        label=_("Import it all the same: I looked, and it is right"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Whoever reads why the file is doubtful may insist."""
+        if isinstance(refusal, errors.LookAgain):
+            self.fields["anyway"].widget = forms.CheckboxInput()
+        super().refuse(refusal)
+
+
+class UploadForm(_InsistForm):
     """A bank's file, and into which account it goes."""
+
+    field_order = ("account", "file", "closing", "order", "anyway")
 
     account = AccountField(label=_("Which account"), money=True, to_field_name="code")
     file = forms.FileField(
@@ -58,24 +76,13 @@ class UploadForm(OfficeForm):
     order = forms.ChoiceField(
         label=_("How its days are written"), choices=ORDER_CHOICES, required=False
     )
-    anyway = forms.BooleanField(
-        label=_("Import it all the same: I looked, and it is the right account"),
-        required=False,
-        widget=forms.HiddenInput,
-    )
     blames = {
         errors.AskDates: "order",
-        errors.FileOfAnotherAccount: "anyway",
+        errors.LookAgain: "anyway",
         errors.NotAMoneyAccount: "account",
         errors.WrongCurrencyOfFile: "account",
         errors.NotRead: "file",
     }
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Whoever reads that the file may be of another account may insist."""
-        if isinstance(refusal, errors.FileOfAnotherAccount):
-            self.fields["anyway"].widget = forms.CheckboxInput()
-        super().refuse(refusal)
 
     def clean_file(self) -> UploadedFile:
         """Refused by its size before a byte of it is read."""
@@ -87,13 +94,13 @@ class UploadForm(OfficeForm):
         return file
 
 
-class ColumnsForm(OfficeForm):
+class ColumnsForm(_InsistForm):
     """Which column is what: one choice a column, in the order of the file."""
 
     order = forms.ChoiceField(
         label=_("How its days are written"), choices=ORDER_CHOICES, required=False
     )
-    blames = {errors.AskDates: "order"}
+    blames = {errors.AskDates: "order", errors.LookAgain: "anyway"}
 
     def __init__(self, header: list[str], guess: Columns, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +114,7 @@ class ColumnsForm(OfficeForm):
                 required=False,
                 initial=by_place.get(place, ""),
             )
-        self.order_fields([*(f"column_{place}" for place in range(len(header))), "order"])
+        self.order_fields([*(f"column_{place}" for place in range(len(header))), "order", "anyway"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -215,10 +215,59 @@ def test_opening_and_lines_that_are_not_the_closing_are_never_reconciled(books: 
     """
     short = MT940.replace(":61:2603020302D45,50NTRFNONREF//8834\n:86:COMISION MANTENIMIENTO\n", "")
 
-    [found] = import_file(data=short.encode(), name="a.sta", account=bank, actor=None)
+    [found] = import_file(
+        data=short.encode(), name="a.sta", account=bank, actor=None, insisted=True
+    )
 
     standing = standing_of(found.statement)
     assert str(standing.file_gap.amount) == "-45.50"
     assert not standing.is_reconciled
     assert JournalEntry.objects.count() == 1
     assert findings() == []
+
+
+SHORT = csv("2026-03-02;a;5;105", "2026-03-03;b;5;900", head=f"{HEAD};Saldo")
+
+
+def test_a_file_that_contradicts_itself_comes_in_only_if_somebody_insists(books: Books, bank):
+    books.treasurer.language = "en"
+    books.treasurer.save()
+    client = sign_in(books.treasurer)
+
+    def send(**more: str):
+        file = SimpleUploadedFile("b.csv", SHORT)
+        return client.post(at("import"), {"account": bank.code, "file": file, **more})
+
+    refused = send().content.decode()
+    assert "The file contradicts itself" in refused
+    assert "790.00 is missing" in refused
+    assert "Import it all the same" in refused
+    assert nothing_came()
+    send(anyway="on")
+
+    assert BankLine.objects.count() == 2
+    assert str(standing_of(Statement.objects.get()).file_gap.amount) == "790.00"
+
+
+def test_the_command_asks_for_the_same_insistence(bank, tmp_path):
+    file = tmp_path / "b.csv"
+    file.write_bytes(SHORT)
+
+    with pytest.raises(CommandError, match="contradicts itself"):
+        call_command("import_statement", str(file), "--account", bank.code)
+    assert nothing_came()
+    call_command("import_statement", str(file), "--account", bank.code, "--anyway")
+
+    assert Statement.objects.count() == 1
+
+
+def test_all_that_is_doubtful_is_told_at_once(bank):
+    import_file(data=MT940.encode(), name="a.sta", account=bank, actor=None)
+    april = MT940.replace("2603", "2604").replace("0302D", "0402D").replace("0305C", "0405C")
+    other = april.replace("00219331/1001-7733", "555-1").replace("2694,50", "9694,50")
+
+    with pytest.raises(errors.SeveralDoubts) as refused:
+        import_file(data=other.encode(), name="b.sta", account=bank, actor=None)
+
+    assert "555-1" in str(refused.value)
+    assert "7,000.00 is missing" in str(refused.value)

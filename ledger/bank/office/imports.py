@@ -95,7 +95,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=me(request),
                 hints=form.cleaned_data["hints"],
                 typed=_typed(kept.typed, kept.account),
-                insisted=bool(kept.typed.get("anyway")),
+                insisted=bool(kept.typed.get("anyway")) or form.cleaned_data["anyway"],
             )
         except Refusal as refusal:
             form.refuse(refusal)

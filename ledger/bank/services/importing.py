@@ -7,7 +7,13 @@ from django.db import transaction
 from djmoney.money import Money
 
 from coop.people.models import User
-from ledger.bank.errors import NoAccountInCurrency, NotAMoneyAccount, WrongCurrencyOfFile
+from ledger.bank.errors import (
+    LookAgain,
+    NoAccountInCurrency,
+    NotAMoneyAccount,
+    SeveralDoubts,
+    WrongCurrencyOfFile,
+)
 from ledger.bank.models import ColumnMap, Statement
 from ledger.bank.reading import Columns, Hints, RawLine, RawStatement, read_statement
 from ledger.bank.reading.columns import table_of
@@ -55,7 +61,8 @@ def import_file(
 
     The same file again adds nothing and gives the statement that is there. `actor` is None from
     the command line. Columns said in `hints` are remembered for the bank. A file of
-    another account is refused, unless somebody looked and `insisted`.
+    another account, or one that contradicts itself, is refused with a LookAgain, unless somebody
+    looked and `insisted`.
 
     Raises a NotRead that says what is wrong and in which line; then nothing is imported.
     """
@@ -69,11 +76,16 @@ def import_file(
     if raw.format in {"csv", "xlsx"}:
         _remember(data, account, hints, actor)
     typed = typed or Typed()
-    found = []
+    found: list[Imported] = []
+    doubts: list[LookAgain] = []
     for place, one in _by_account(raw, account):
-        arrival = Arrival(one, data, name, place, actor, insisted=insisted)
+        arrival = Arrival(one, data, name, place, actor)
         opening, closing = (typed.opening, typed.closing) if place == account else (None, None)
         found.append(Imported(*arrival.write(opening, closing)))
+        doubts += arrival.doubts
+    if doubts and not insisted:
+        # All of them at once: who insists must have read each.
+        raise doubts[0] if len(doubts) == 1 else SeveralDoubts(doubts=" ".join(map(str, doubts)))
     return found
 
 

@@ -18,7 +18,9 @@ from coop.people.models import User
 from ledger import queries as books
 from ledger.bank import digests
 from ledger.bank.errors import (
+    FileContradictsItself,
     FileOfAnotherAccount,
+    LookAgain,
     NothingMoves,
     Problem,
     SameIdOtherContent,
@@ -49,15 +51,13 @@ class Arrival:
         name: str,
         account: Account,
         actor: User | None,
-        *,
-        insisted: bool,
     ) -> None:
         self.raw, self.account, self.actor = raw, account, actor
-        #: Somebody looked, and wants it in spite of what contradicts it.
-        self.insisted = insisted
         self.name = name[-200:]
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.remarks = list(raw.remarks)
+        #: What somebody should look at before it comes in.
+        self.doubts: list[LookAgain] = []
         #: What lines gather, by the line's key.
         self.details: dict[str, list[LineDetail]] = {}
 
@@ -66,8 +66,8 @@ class Arrival:
     ) -> tuple[Statement, int, int, bool]:
         """Write what is new: the statement, how many lines were new and known, was it here before.
 
-        Raises SameIdOtherContent, WrongLines, NothingMoves, or FileOfAnotherAccount unless somebody
-        insisted; within the caller's transaction nothing stays then.
+        What is doubtful stands in `doubts` then. Raises SameIdOtherContent, WrongLines or
+        NothingMoves; within the caller's transaction nothing stays then.
         """
         if not statements_of(self.account).filter(file_sha256=self.sha256).exists():
             self._look_at_number()
@@ -255,10 +255,12 @@ class Arrival:
             return end - lines, end, Statement.Source.OPENING_RECKONED
         begin = self._minor(self.raw.opening, at)
         if begin + lines != end:
-            # Banks' own files are like this at times, so it comes in; but it is told, stands on
-            # its page, and such a statement is never reconciled.
+            # Banks' own files are like this at times, so it comes in if somebody insists; it stands
+            # on its page, and such a statement is never reconciled.
             gap = self._money(end - begin - lines)
             self.remarks.append({"key": "file_gap", "difference": gap})
+            told = {"opening": self._money(begin), "closing": self._money(end), "difference": gap}
+            self.doubts.append(FileContradictsItself(**told))
         return begin, end, Statement.Source.FILE
 
     def _opening_before(self, first: date) -> int:
@@ -272,9 +274,7 @@ class Arrival:
         return format_money(from_minor(minor, self.account.currency))
 
     def _look_at_number(self) -> None:
-        """Raises FileOfAnotherAccount where the bank's number is of another account, unless
-        somebody insists; then it is told.
-        """
+        """Doubt a file whose number at the bank is of another account, and tell it."""
         number = self.raw.bank_number[:80]
         if not number:
             return
@@ -286,10 +286,10 @@ class Arrival:
         ours = known.get((self.account.pk, self.account.code), "")
         if not others and (not ours or _is_same_number(ours, number)):
             return
-        if not self.insisted:
-            raise FileOfAnotherAccount(
-                number=number, account=self.account.code, known=ours or ", ".join(others)
-            )
+        known_as = ours or ", ".join(others)
+        self.doubts.append(
+            FileOfAnotherAccount(number=number, account=self.account.code, known=known_as)
+        )
         facts = {"number": number, "account": others[0] if others else self.account.code}
         self.remarks.append({"key": "other_number", **facts})
 

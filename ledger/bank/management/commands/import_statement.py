@@ -50,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--anyway",
             action="store_true",
-            help="import it although the bank's number in it is of another account",
+            help="import it although it is of another account, or contradicts itself",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
