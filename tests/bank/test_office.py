@@ -147,7 +147,14 @@ def test_marked_rows_are_matched_by_hand(busy, bank, statement):
     refused = client.post(
         at("match", statement.number), {"line": [found.lines[0].pk], "posting": [side.posting.pk]}
     )
-    assert "different directions" in refused.content.decode()
+    told = refused.content.decode()
+    assert "different directions" in told
+    # What she had marked is marked still.
+    boxes = [one.split(">")[0] for one in told.split('<input type="checkbox"')[1:]]
+    checked = [one for one in boxes if " checked" in one]
+    assert len(checked) == 2
+    assert f'name="line" value="{found.lines[0].pk}"' in checked[0]
+    assert f'name="posting" value="{side.posting.pk}"' in checked[1]
     client.post(at("match", statement.number), {"line": [line.pk], "posting": [side.posting.pk]})
 
     assert Match.objects.get().how == "by_hand"

@@ -14,7 +14,7 @@ from coop.people.models import User
 from ledger.bank.errors import AlreadyMatched
 from ledger.bank.forms import said_late
 from ledger.bank.models import BankLine, Match, Statement
-from ledger.bank.office.statements import after, lines_on_page
+from ledger.bank.office.statements import after, keys_in, lines_on_page
 from ledger.bank.queries.forwarded import explained
 from ledger.bank.queries.late import day_to_write
 from ledger.bank.queries.proposing import Changed, Offer, Proposal, Receipt, propose
@@ -29,13 +29,6 @@ from ledger.bank.services import (
 )
 from ledger.models import Posting
 from ledger.office import WRITE, me
-
-
-def keys_in(told: str) -> list[int]:
-    """The keys that a form sent, divided by commas."""
-    return [
-        int(one) for one in told.split(",") if one.isascii() and one.isdigit() and len(one) < 19
-    ]
 
 
 def _board_around(request: HttpRequest, one: Statement, keys: Iterable[int]) -> Board:

@@ -30,6 +30,8 @@ from ledger.office import READ, WRITE, may, me
 
 #: So many lines of the bank stand on a page; so many postings beside them.
 LINES_ON_A_PAGE, SIDES_SHOWN = 60, 120
+#: What is marked on the page: lines of the bank, and postings.
+_MARKS = ("line", "posting")
 
 
 @require_safe
@@ -72,7 +74,12 @@ def page(
     person = me(request)
     may_write = person.has_perm(WRITE) and one.withdrawn_at is None
     sides = side_rows(found)
-    with_older = "older" in request.GET
+    # After a refusal she goes on from what she had marked.
+    marked = {name: set(keys_in(",".join(request.POST.getlist(name)))) for name in _MARKS}
+    is_hidden = bool(marked["posting"]) and not marked["posting"] <= {
+        row.side.posting.pk for row in shown_sides(sides, found, one, with_older=False)
+    }
+    with_older = "older" in request.GET or is_hidden
     shown = shown_sides(sides, found, one, with_older=with_older)
     return office_page(
         request,
@@ -92,12 +99,21 @@ def page(
         matched=page_of_named(request, "m", match_rows(one)),
         last_match=last_match_of(one, person) if may_write else None,
         refusal=refusal,
+        marked=marked,
+        rest_stays="rest" in request.POST,
         closing_form=forms.get("closing_form") or ClosingForm(),
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(),
         may_write=may_write,
         digits=minor_digits(one.account.currency),
         symbol=SYMBOLS.get(one.account.currency, one.account.currency),
     )
+
+
+def keys_in(told: str) -> list[int]:
+    """The keys that a form sent, divided by commas."""
+    return [
+        int(one) for one in told.split(",") if one.isascii() and one.isdigit() and len(one) < 19
+    ]
 
 
 def lines_on_page(one: Statement, number: str | None) -> Any:
