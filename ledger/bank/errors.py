@@ -173,6 +173,13 @@ class FileContradictsItself(LookAgain):
     )
 
 
+class AlsoInCurrency(LookAgain):
+    message = gettext_lazy(
+        "The file also holds lines in {currency}, the first of them line {line}: they would come"
+        " into account {account}, of which no statement is here yet. Nothing was imported."
+    )
+
+
 class FileOfAnotherAccount(LookAgain):
     message = gettext_lazy(
         "The file is of the bank's account {number}, and what was imported before says that"

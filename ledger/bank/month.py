@@ -10,19 +10,36 @@ from django.utils.translation import gettext_lazy, ngettext
 from coop.kit.money import format_money
 from ledger.bank.models import BankLine, Mention, Statement
 from ledger.bank.queries import Standing, standing_of
-from ledger.models import Account
+from ledger.models import Account, Posting
 from ledger.month_steps import Span, State, Step, month_step
+from ledger.queries import balance_on
 
 #: A bank's file ends with its last movement: so many quiet days may follow it.
 QUIET = timedelta(days=7)
 
 
-def _followed() -> list[Account]:
-    """Accounts of which we have statements; before the first one, our bank accounts in use."""
+def _followed(month: Span) -> list[Account]:
+    """Accounts of which we have statements; before the first one, our bank accounts in use.
+
+    One that neither held nor moved money in the month has no statement of it to bring.
+    """
     told = Statement.objects.standing().values("account")
     accounts = Account.objects.filter(pk__in=told, is_open=True).order_by("code")
     in_use = Account.objects.filter(role=Account.Role.BANK, is_open=True, kept_balance__seq__gt=0)
-    return list(accounts) or list(in_use.order_by("code"))
+    rows = list(accounts) or list(in_use.order_by("code"))
+    return [one for one in rows if _is_in_use(one, month)]
+
+
+def _is_in_use(account: Account, month: Span) -> bool:
+    days = {"day__gte": month.first, "day__lte": month.last}
+    covering = Statement.objects.standing().filter(
+        account=account, first_day__lte=month.last, last_day__gte=month.first
+    )
+    return bool(
+        balance_on(account, month.last).amount
+        or Posting.objects.filter(account=account, **days).exists()
+        or covering.exists()
+    )
 
 
 def _newest(account: Account, month: Span) -> Statement | None:
@@ -39,7 +56,7 @@ def _reaches(one: Statement, last: date) -> bool:
 @month_step(10)
 def statement(month: Span) -> Step:
     """Every account has a statement that reaches to the month's end."""
-    followed = _followed()
+    followed = _followed(month)
     found = {account: _newest(account, month) for account in followed}
     missing = [
         one for one, newest in found.items() if not (newest and _reaches(newest, month.last))

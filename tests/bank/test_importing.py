@@ -131,7 +131,10 @@ def test_only_a_place_of_our_money_has_statements(books, sample):
 def test_each_row_goes_to_the_account_of_its_currency(in_currency, sample):
     dollars, euros = in_currency("USD"), in_currency("EUR")
 
-    first, second = bring(dollars, sample("columns-amount.csv"))
+    with pytest.raises(errors.AlsoInCurrency, match="lines in EUR, the first of them line 3"):
+        bring(dollars, sample("columns-amount.csv"))
+    assert counts() == (0, 0, 0)
+    first, second = bring(dollars, sample("columns-amount.csv"), insisted=True)
 
     assert (first.statement.account, second.statement.account) == (dollars, euros)
     assert BankLine.objects.get(account=dollars).amount_minor == -3350

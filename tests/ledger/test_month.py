@@ -12,7 +12,14 @@ from ledger.bank.services import import_file, write_entry
 from ledger.cash.services import agree, ask_pay_day, count_box, open_box
 from ledger.models import JournalEntry, Payment
 from ledger.month_steps import Span, Step, month_at_hand, next_step, span_of, steps_of
-from ledger.services import hand_over, request_closing, sign_closing, sign_payment, void_payment
+from ledger.services import (
+    hand_over,
+    open_account,
+    request_closing,
+    sign_closing,
+    sign_payment,
+    void_payment,
+)
 from ledger.services.handing import How
 from tests.factories.ledger import DAY, Books, close_period
 from tests.ledger.test_office import sign_in
@@ -67,6 +74,18 @@ def test_a_statement_must_reach_to_the_months_end(new_books: Books):
     import_march(new_books, "12/03/2026;ITF;-0.35;99.65")
     assert stands(STATEMENT) == ("left", "Bank: the statement ends on 12 March.")
     import_march(new_books, "30/03/2026;ITF;-0.40;99.25")
+    assert stands(STATEMENT) == ("done", "The statement is here, until 30 March.")
+
+
+def test_an_account_without_money_in_the_month_has_no_statement_to_bring(new_books: Books):
+    new_books.post("bank", "opening_equity", "100", kind=Kind.OPENING)
+    import_march(new_books, "30/03/2026;ITF;-0.40;99.60")
+    euros = open_account(
+        code="104-EUR", name_es="Banco EUR", name_en="Bank EUR", kind="asset", currency="EUR",
+        role="bank", is_money=True,
+    )  # fmt: skip
+    may = b"Fecha;Detalle;Monto;Saldo\n04/05/2026;ABONO;10.00;10.00\n"
+    import_file(data=may, name="e.csv", account=euros, actor=new_books.treasurer)
     assert stands(STATEMENT) == ("done", "The statement is here, until 30 March.")
 
 

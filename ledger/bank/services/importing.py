@@ -8,6 +8,7 @@ from djmoney.money import Money
 
 from coop.people.models import User
 from ledger.bank.errors import (
+    AlsoInCurrency,
     LookAgain,
     NoAccountInCurrency,
     NotAMoneyAccount,
@@ -15,6 +16,7 @@ from ledger.bank.errors import (
     WrongCurrencyOfFile,
 )
 from ledger.bank.models import ColumnMap, Statement
+from ledger.bank.queries import statements_of
 from ledger.bank.reading import Columns, Hints, RawLine, RawStatement, read_statement
 from ledger.bank.reading.columns import table_of
 from ledger.bank.reading.plan import signature
@@ -61,7 +63,8 @@ def import_file(
 
     The same file again adds nothing and gives the statement that is there. `actor` is None from
     the command line. Columns said in `hints` are remembered for the bank. A file of
-    another account, or one that contradicts itself, is refused with a LookAgain, unless somebody
+    another account, one that contradicts itself, or one that would begin with a second account
+    is refused with a LookAgain, unless somebody
     looked and `insisted`.
 
     Raises a NotRead that says what is wrong and in which line; then nothing is imported.
@@ -79,6 +82,9 @@ def import_file(
     found: list[Imported] = []
     doubts: list[LookAgain] = []
     for place, one in _by_account(raw, account):
+        if place != account and not statements_of(place).exists():
+            at, currency = one.lines[0].at, one.currency
+            doubts.append(AlsoInCurrency(currency=currency, line=at, account=place.code))
         arrival = Arrival(one, data, name, place, actor)
         opening, closing = (typed.opening, typed.closing) if place == account else (None, None)
         found.append(Imported(*arrival.write(opening, closing)))
