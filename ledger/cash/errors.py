@@ -101,5 +101,9 @@ class NotAnExpense(CashError):
     message = _("{account} is no expense: choose what the money was spent on.")
 
 
+class HandingEnded(CashError):
+    message = _("This handing over has ended: the box was counted anew since.")
+
+
 class HandedAlready(CashError):
     message = _("The box was handed over already.")

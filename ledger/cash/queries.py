@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, When
 from djmoney.money import Money
 
 from coop.people.models import User
 from ledger.cash.models import Box, Count, HandingOver, Holding
 from ledger.cash.services.boxes import may_be_box
-from ledger.models import Account
+from ledger.models import Account, AccountBalance
 from ledger.queries import balances
 
 
@@ -59,8 +59,19 @@ def not_counted_since(day: date) -> QuerySet[Box]:
 
 
 def open_handings() -> QuerySet[HandingOver]:
-    """Handings over that wait for a signature and can still be signed."""
-    rows = HandingOver.objects.filter(holding__isnull=True)
+    """Handings over that wait for a signature and can still be signed: at most one a box.
+
+    They end by themselves when two count the box anew, money goes in or out, or it is with another.
+    """
+    of_the_box = Count.objects.filter(box=OuterRef("count__box"), agreement__isnull=False)
+    newer = of_the_box.filter(pk__gt=OuterRef("count"))
+    # A difference that the count found was booked right after it.
+    booked = Case(When(count__counted_minor=F("count__expected_minor"), then=0), default=1)
+    as_counted = AccountBalance.objects.filter(account=OuterRef("count__box"), seq=OuterRef("now"))
+    rows = HandingOver.objects.filter(
+        holding__isnull=True, giver=F("count__box__account__holder")
+    ).annotate(now=F("count__seq") + booked)
+    rows = rows.filter(Exists(as_counted), ~Exists(newer))
     return rows.select_related("count__box__account", "giver", "receiver").order_by("-pk")
 
 

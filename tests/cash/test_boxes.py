@@ -14,10 +14,12 @@ from ledger import queries
 from ledger.cash.errors import (
     BoxMoved,
     BoxThere,
+    CashError,
     CountAlone,
     CountedAlready,
     CountStands,
     HandedAlready,
+    HandingEnded,
     HandingThere,
     MayNotCount,
     NegativeCount,
@@ -31,6 +33,7 @@ from ledger.cash.errors import (
 )
 from ledger.cash.models import Agreement, Count, HandingSign, Holding, Proof
 from ledger.cash.models.handing import NOT_HERE
+from ledger.cash.queries import open_handings
 from ledger.cash.services import agree, ask_handing_over, open_box, sign_handing_over
 from ledger.errors import WrongSource
 from ledger.models import Account, JournalEntry
@@ -320,6 +323,38 @@ def test_in_the_place_of_the_giver_each_of_the_two_proves_that_it_is_she(around:
             drawing=NAME,
         )
     assert not handing.signs.exists()
+
+
+@pytest.mark.parametrize("what", ["counted anew", "money went in", "with another"])
+def test_a_handing_over_that_cannot_be_signed_any_more_ends_by_itself(around: Around, what: str):
+    books = around.books
+    handing = ask_handing_over(count=around.counted(), receiver=around.marta, actor=books.treasurer)
+    assert list(open_handings()) == [handing]
+    refusal: type[CashError] = HandingEnded
+    if what == "counted anew":
+        around.count()
+        assert list(open_handings()) == [handing], "one alone ends nothing"
+        other = ask_handing_over(
+            count=around.counted(), receiver=books.secretary, actor=books.treasurer
+        )
+        assert list(open_handings()) == [other]
+    elif what == "money went in":
+        books.put_in_cash("5")
+        refusal = BoxMoved
+    else:
+        for one in (books.treasurer, around.marta):
+            sign_handing_over(handing_over=handing, person=one, actor=one)
+    assert handing not in open_handings()
+    if what != "with another":
+        with refused(refusal):
+            sign_handing_over(handing_over=handing, person=around.marta, actor=around.marta)
+
+
+def test_a_difference_that_two_found_ends_nothing(around: Around):
+    handing = ask_handing_over(
+        count=around.counted(notes=4), receiver=around.marta, actor=around.books.treasurer
+    )
+    assert list(open_handings()) == [handing]
 
 
 def test_a_box_is_handed_over_as_it_was_counted(around: Around):

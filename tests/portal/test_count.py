@@ -270,3 +270,19 @@ def test_a_whole_pay_day_is_one_card_after_the_single_payments(workshop, phone):
     page = client.get("/m/sign/").content.decode()
     assert page.count("paper--signed") == 1
     assert f"/m/sign/{payments[1].pk}/" in page
+
+
+def test_a_handing_over_that_ended_is_told_and_no_longer_offered(workshop, phone):
+    box, other = box_of(workshop), workshop.signers[0]
+    first, second = phone(workshop.treasurer), phone(other)
+    here = first.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"}).url
+    second.post(here)
+    hand = first.post(f"{here}?to={other.pk}", {}).url
+    assert hand in second.get("/m/count/").content.decode()
+    again = first.post(f"/m/count/{box.pk}/", {"form_key": "b", "of_2000": "1"}).url
+    second.post(again)
+    assert hand not in second.get("/m/count/").content.decode()
+    page = second.get(hand).content.decode()
+    assert "Esta entrega ya terminó" in page
+    assert f"/m/count/{box.pk}/" in page
+    assert "Yo firmo" not in page.split("<main")[1].split("</main")[0]

@@ -248,6 +248,10 @@ PHRASES: dict[str, Promise | str] = {
     "who-receives": _("Who receives the box?"),
     "hand-over": _("Hand the box over"),
     "box-is-hers": _("The box is with her now."),
+    "handing-ended": _(
+        "This handing over has ended: the box was counted anew, money went in or out, or somebody"
+        " else has it."
+    ),
     "wipe-out": _("Wipe it out"),
     "draw-your-name": _("Draw your name with your finger."),
     "she-signs-here": _("She signs here"),

@@ -208,6 +208,7 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "parties": [(one, signed.get(one.pk)) for one in parties],
         "others": [one for one in signed.values() if one.person not in parties],
         "is_done": hasattr(found, "holding"),
+        "is_ended": not queries.open_handings().filter(pk=found.pk).exists(),
         "signer": signer.person,
         "other": signer,
         "is_absent": is_absent,

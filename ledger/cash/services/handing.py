@@ -11,6 +11,7 @@ from ledger.cash.errors import (
     BoxMoved,
     CountAlone,
     HandedAlready,
+    HandingEnded,
     HandingThere,
     MayNotCount,
     NotHerTurn,
@@ -38,7 +39,8 @@ def ask_handing_over(
     """The box that was counted goes to `receiver`; then giver and receiver sign.
 
     `absence` says why the holder is not there: then two others sign in her place. The same again
-    gives what is there. Raises MayNotCount, CountAlone, BoxMoved, ReceiverHasIt or HandingThere.
+    gives what is there. Raises MayNotCount, CountAlone, BoxMoved, HandingEnded, ReceiverHasIt or
+    HandingThere.
     Source: issue 5, "handing over is count plus two signatures"; rules, "the president left".
     """
     count = _locked(count)
@@ -52,6 +54,7 @@ def ask_handing_over(
             raise HandingThere(name=there.receiver)
         return there
     _check_unmoved(count)
+    _check_newest(count)
     now = newest_holding(count)
     if now.holder_id == receiver.pk:
         raise ReceiverHasIt(name=receiver)
@@ -76,7 +79,7 @@ def sign_handing_over(
     """`person` signs, at her own screen or with her name drawn and her PIN; the last signature
     hands it over.
 
-    Signing again changes nothing. Raises HandedAlready, NotHerTurn, BoxMoved, NotTheHolder where
+    Signing again changes nothing. Raises HandedAlready, HandingEnded, NotHerTurn, BoxMoved, NotTheHolder where
     the box is with somebody else by now, or what `prove` does.
     """
     handing_over = HandingOver.objects.select_related("giver", "receiver").get(pk=handing_over.pk)
@@ -105,6 +108,7 @@ def _sign(
     if _is_signed(handing_over, person):
         return handing_over
     _check_unmoved(count)
+    _check_newest(count)
     now = newest_holding(count)
     if now.holder_id != handing_over.giver_id:
         raise NotTheHolder(name=now.holder)
@@ -157,3 +161,9 @@ def _check_unmoved(count: Count) -> None:
     locked, _bounds = lock_accounts([count.box_id])
     if locked[count.box_id].seq != count.seq + int(count.counted_minor != count.expected_minor):
         raise BoxMoved
+
+
+def _check_newest(count: Count) -> None:
+    """A box changes hands with its last count: so no two handings over of one box wait."""
+    if Count.objects.filter(box=count.box, pk__gt=count.pk, agreement__isnull=False).exists():
+        raise HandingEnded
