@@ -20,6 +20,18 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in re.findall(r"\w+", plain(text))]
 
 
+def says(text: str, wanted: str) -> bool:
+    """Whether `text` has every word of `wanted`: from its beginning, or but for its ending.
+
+    "Condor" and "cond" are in "los cóndores"; "recibos" is not in "se recibió".
+    """
+    said = re.findall(r"\w+", plain(text))
+    words = re.findall(r"\w+", plain(wanted))
+    return bool(words) and all(
+        any(one.startswith(word) or stem(one) == stem(word) for one in said) for word in words
+    )
+
+
 def stem(word: str) -> str:
     """A word, plain, without the ending of its number and gender: "rojas" is "roj", as "rojo" is.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from djmoney.money import Money
 
 from coop.kit.money import format_money, total
-from coop.kit.words import stems
+from coop.kit.words import says
 from coop.portal.book_wishes import Wishes
 from coop.portal.by_day import Days, Group, Place, grouped
 from ledger import queries as ledger
@@ -195,8 +195,7 @@ def _says(line: SumLine, word: str) -> bool:
         number = re.sub(r"^(S/|Bs)|,", "", word)
         written = f"{line.amount.amount}"
         return number in {written, written.removesuffix(".00")}
-    wanted, said = stems(word), stems(line.sentence)
-    return bool(wanted) and all(any(it.startswith(part) for it in said) for part in wanted)
+    return says(line.sentence, word)
 
 
 def _alike(row: Row) -> Hashable:

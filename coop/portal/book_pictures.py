@@ -14,8 +14,8 @@ from ledger import open_pages
 from ledger import queries as ledger
 from ledger.reports.reading import Reading
 
-#: So many months are drawn.
-MOST_MONTHS = 6
+#: So many months are drawn; to so many there is a way.
+MOST_MONTHS, MOST_WAYS = 6, 24
 #: Money is drawn in so many stitches at most.
 _MOST_STITCHES = 10
 
@@ -66,14 +66,14 @@ class MonthFlows:
 
 
 def months_for(reading: Reading) -> list[MonthLine]:
-    """The newest months; where pay is told in totals only, those of which it is told."""
+    """The months of two years, the newest first, but those in which nothing moved; where pay is told in totals only, those of which it is told."""
     spans = (
-        [(one.since, one.until) for one in reading.told[:MOST_MONTHS]]
+        [(one.since, one.until) for one in reading.told[:MOST_WAYS]]
         if reading.hides_pay
-        else ledger.newest_months(MOST_MONTHS)
+        else ledger.newest_months(MOST_WAYS)
     )
     months = ledger.money_in(spans)
-    most = max((one.largest for one in months), default=zero())
+    most = max((one.largest for one in months[:MOST_MONTHS]), default=zero())
     return [
         MonthLine(one, _stitches(one.came_in, most), _stitches(one.went_out, most))
         for one in months
@@ -111,4 +111,6 @@ def _stitches(amount: Money, most: Money) -> int:
     """As long as the amount is beside the largest; whatever is not nothing has a stitch."""
     if not amount.amount:
         return 0
+    if amount >= most:
+        return _MOST_STITCHES
     return max(1, round(amount.amount * _MOST_STITCHES / most.amount))

@@ -8,13 +8,12 @@ reader reads names. Names of hotels and of what is knitted are known to the apps
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, StrIndex, Substr
 
 from coop.kit.money import minor_digits
-from coop.kit.words import printable, stems
+from coop.kit.words import printable, says
 from ledger.models import Account, JournalEntry, Posting
 from ledger.queries.words import SENTENCES, SEVERAL
 from ledger.telling import found_by
@@ -26,6 +25,10 @@ _MOST_DIGITS = 15
 _SIGN = re.compile(r"^(S/|Bs|US\$|\$|€|£)")
 _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
+#: An entry's number as people write one: "No. 1240", "n.º 1240", "#1240".
+_NUMBER = re.compile(
+    r"(?:#|\bn(?:o|ro|[uú]m)?[.º°]+|\bno\b)\s*([0-9]{1,9})(?![0-9.,])", re.IGNORECASE
+)
 
 
 def looking_for(
@@ -35,19 +38,21 @@ def looking_for(
 
     Each word must be found: in what a kind of entry is called, in the name of an account that is
     nobody's own, of a hotel or of what is knitted where the sentence says it (with `names`, of a
-    woman too), or as the amount of a posting ("1240", "1,240.50"); a number is also an entry's.
-    However many entries there are, the question is one query, after a few for the names.
+    woman too), or as the amount of a posting, to the cent ("1240", "1,240.50"). A number is an
+    entry's where it is written as one ("No. 1240", "#1240"). Signs alone find nothing. However many entries there are, the question is one query, after a few for the names.
     """
     wanted = _words(words)
-    if wanted:
-        entries = _with_subject(entries)
+    if not wanted:
+        return entries.none() if words.strip() else entries
+    entries = _with_subject(entries)
     for word in wanted:
         entries = entries.filter(_means(word, names=names))
     return entries
 
 
 def _words(words: str) -> list[str]:
-    return printable(words).split()[:MOST_WORDS]
+    text = _NUMBER.sub(r" #\1 ", printable(words))
+    return [one for one in text.split() if re.search(r"\w", one)][:MOST_WORDS]
 
 
 def _with_subject(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
@@ -60,18 +65,17 @@ def _with_subject(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
 
 
 def _means(word: str, *, names: bool) -> Q:
+    if word.startswith("#") and _is_number(word[1:]):
+        return Q(number=int(word[1:]))
     amount = _amount(word)
     if amount is not None:
-        return _of_amount(amount) | (Q(number=int(word)) if _is_number(word) else Q())
-    wanted = stems(word)
-    if not wanted:
-        return Q()
-    kinds = [kind for kind in SENTENCES if all(_is_in(kind, one) for one in wanted)]
-    means = _of_kinds(kinds) | _of_subjects(wanted)
-    accounts = [key for key, name in _shared_accounts() if _says(wanted, name)]
+        return _of_amount(amount)
+    kinds = [kind for kind in SENTENCES if _is_in(kind, word)]
+    means = _of_kinds(kinds) | _of_subjects(word)
+    accounts = [key for key, name in _shared_accounts() if says(name, word)]
     if accounts:
         means |= _on_accounts(accounts)
-    if names and (hers := [key for key, name in _accounts_of_women() if _says(wanted, name)]):
+    if names and (hers := [key for key, name in _accounts_of_women() if says(name, word)]):
         named = [kind for kind, words in SENTENCES.items() if words.named]
         means |= _of_kinds(named) & _on_accounts(hers)
     return means
@@ -86,12 +90,12 @@ def _on_accounts(accounts: Iterable[int]) -> Q:
     return Q(Exists(Posting.objects.filter(entry=OuterRef("pk"), account__in=list(accounts))))
 
 
-def _of_subjects(wanted: list[str]) -> Q:
+def _of_subjects(wanted: str) -> Q:
     """Entries whose sentence says for whom, or for what, where that is looked for."""
     means = Q(pk__in=[])
     saying_who = [kind for kind, words in SENTENCES.items() if "{who}" in str(words.told)]
     saying_what = [kind for kind, words in SENTENCES.items() if "{what}" in str(words.told)]
-    for beginning, found in found_by(partial(_says, wanted)).items():
+    for beginning, found in found_by(lambda text: says(text, wanted)).items():
         for keys, kinds in ((found.who, saying_who), (found.what, saying_what)):
             if keys is not None:
                 is_such = Q(told_reference__startswith=f"{beginning}:", told_key__in=keys)
@@ -99,18 +103,10 @@ def _of_subjects(wanted: list[str]) -> Q:
     return means
 
 
-def _says(wanted: list[str], text: str) -> bool:
-    return all(_has(text, one) for one in wanted)
-
-
 def _is_in(kind: str, wanted: str) -> bool:
     words = SENTENCES[kind]
     told = " ".join(str(one) for one in (words.heading, words.plain, SEVERAL.get(kind, "")))
-    return _has(re.sub(r"{\w+}", " ", told), wanted)
-
-
-def _has(text: str, wanted: str) -> bool:
-    return any(one.startswith(wanted) for one in stems(text))
+    return says(re.sub(r"{\w+}", " ", told), wanted)
 
 
 def _shared_accounts() -> list[tuple[int, str]]:

@@ -6,9 +6,14 @@ from datetime import timedelta
 import pytest
 
 from coop.kit import days
+from coop.kit.words import says
+from coop.portal import queries
 from coop.portal.book_wishes import SORTS
+from coop.portal.queries.signing import Overdue
+from ledger.models import JournalEntry
+from ledger.services import gather_block
 from orders.production.services import pass_piece
-from tests.factories.ledger import DAY
+from tests.factories.ledger import DAY, soles
 from tests.portal.test_pay import pay
 
 
@@ -143,3 +148,65 @@ def test_a_month_is_drawn_as_a_hundred_stitches_each_part_with_its_voice(worksho
     assert shares
     assert all("data-say=" in one.split("</li>")[0] for one in shares)
     assert page.index("hundred__chart") < page.index('class="flow"')
+
+
+def test_a_number_is_an_entrys_only_where_it_is_written_as_one(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    gather_block()
+    number = JournalEntry.objects.get(kind="piece_passed").number
+    client = phone(workshop.rosa.user)
+
+    for words in (f"#{number}", f"No. {number}", f"n.º {number}", f"no {number}", "8"):
+        page = client.get("/m/book/", {"words": words}).content.decode()
+        assert "una pieza aprobada" in page, words
+    for words in ("#8000", str(number), "8.01", "800"):
+        page = client.get("/m/book/", {"words": words}).content.decode()
+        assert "una pieza aprobada" not in page, words
+
+
+@pytest.mark.parametrize("words", ["%", "'", "%%", "_%", "' or 1=1", "\\"])
+def test_signs_find_nothing_special(workshop, phone, words):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+
+    page = phone(workshop.rosa.user).get("/m/book/", {"words": words}).content.decode()
+    assert lines(page) == 0
+
+
+def test_words_match_from_their_beginning():
+    assert says("Se recibió dinero", "recib")
+    assert says("Los cóndores", "CONDOR")
+    assert says("un recibo", "recibos")
+    assert not says("Se recibió dinero", "recibos")
+    assert not says("Se recibió dinero", "cibio")
+
+
+def test_a_late_advance_is_found_by_what_it_was_for(workshop, phone, monkeypatch):
+    late = Overdue("Rosa", "Stand en la feria de Puno", DAY, soles("80"))
+    monkeypatch.setattr(queries, "overdue_advances", lambda names: [late])
+    client = phone(workshop.rosa.user)
+
+    assert late.what in client.get("/m/book/", {"words": "feria"}).content.decode()
+    assert late.what not in client.get("/m/book/", {"words": "lana"}).content.decode()
+
+
+def test_in_a_month_what_was_found_stands_above_the_charts(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    pay(workshop, "8.00")
+    client = phone(workshop.rosa.user)
+
+    query = {"month": f"{DAY:%Y-%m}", "words": "pieza"}
+    page = client.get("/m/book/", query).content.decode()
+    assert page.index("story__one") < page.index("hundred__chart")
+
+
+def test_every_month_of_two_years_has_a_way_to_it(workshop, phone, monkeypatch):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    pay(workshop, "8.00")
+    monkeypatch.setattr(days, "today", lambda: DAY + timedelta(days=600))
+    client = phone(workshop.rosa.user)
+
+    assert f'href="?month={DAY:%Y-%m}"' in client.get("/m/book/").content.decode()

@@ -140,6 +140,8 @@ PHRASES: dict[str, Promise | str] = {
         "Whoever holds the paper, or this phone after you keep it here, can read the amount. The"
         " treasurer can print it for you."
     ),
+    "earlier-months": _("Earlier months"),
+    "only-above": _("Only what stands above."),
     "receipt-soon": _("Your receipt is ready soon: it is sealed with the next entries."),
     "money-ready": _("Money is ready for you."),
     "say-this-number": _("Money is ready for you. Say this number when you have it in your hand:"),

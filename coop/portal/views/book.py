@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from coop.kit.words import says
 from coop.portal import queries
 from coop.portal.access import screen
 from coop.portal.book_lines import sections
-from coop.portal.book_pictures import flows_for, months_for
+from coop.portal.book_pictures import MOST_MONTHS, flows_for, months_for
 from coop.portal.book_wishes import SORTS, Wishes
 from coop.portal.by_day import Place, days_of
 from coop.portal.standing import Standing
@@ -55,6 +56,12 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     }
     if page.is_first and not wishes:
         context |= _whole_book(reading)
+    elif page.is_first and wishes.words and not wishes.month:
+        context["overdue"] = [
+            one
+            for one in queries.overdue_advances(names=reading.names)
+            if says(f"{one.who} {one.what}", wishes.words)
+        ]
     if page.is_first and wishes.month:
         context["flows"] = flows_for(reading, wishes.month)
     return render(request, "portal/book.html", context)
@@ -62,8 +69,10 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 def _whole_book(reading: Reading) -> dict[str, Any]:
     """What stands above the whole book: what there is, the months, what is overdue."""
+    months = months_for(reading)
     found: dict[str, Any] = {
-        "months": months_for(reading),
+        "months": months[:MOST_MONTHS],
+        "earlier": months[MOST_MONTHS:],
         "overdue": queries.overdue_advances(names=reading.names),
         "decision": newest(Decision.Subject.OTHERS_PAY),
     }
