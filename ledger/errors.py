@@ -49,7 +49,11 @@ class AccountNotEmpty(LedgerError):
 
 
 class AccountTaken(LedgerError):
-    message = _("Code {code} or its role is taken by another account.")
+    message = _("The number {code} belongs to account “{name}”: choose another.")
+
+
+class AccountRoleTaken(AccountTaken):
+    message = _("“{name}” ({code}) does that in {currency} already: one account is enough.")
 
 
 class UnknownChart(LedgerError):
@@ -76,7 +80,10 @@ class PeriodAhead(LedgerError):
 
 
 class ReferenceConflict(LedgerError):
-    message = _("“{reference}” is in the books already, with another content.")
+    message = _(
+        "This was sent before, and is in the books with another content. Look in the journal, and"
+        " begin anew on a fresh page if something is still missing."
+    )
 
 
 class CannotReverse(LedgerError):
@@ -162,7 +169,9 @@ class PaidMeanwhile(MoreThanOwed):
 
 
 class WrongPayee(LedgerError):
-    message = _("This account belongs to someone else: pay its holder.")
+    message = _(
+        "What is on this account belongs to one person: choose her as the one who receives it."
+    )
 
 
 class PayeeMissing(LedgerError):

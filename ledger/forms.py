@@ -260,7 +260,13 @@ class RateForm(OfficeForm):
         max_digits=2 * RATE_DIGITS,
         decimal_places=RATE_DIGITS,
         min_value=Decimal(1).scaleb(-RATE_DIGITS),
-        error_messages={"invalid": _("Write a number such as 3.75.")},
+        error_messages={
+            **dict.fromkeys(
+                ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"),
+                _("Write a number such as 3.75."),
+            ),
+            "min_value": _("Write a number above zero, such as 3.75."),
+        },
     )
     day = DayField(label=_("Day"))
     source = forms.CharField(
@@ -380,7 +386,7 @@ class PaymentForm(OnceForm):
         help_text=_("A shop, a landlord, anybody who has no account in this house."),
     )
     payee = forms.ModelChoiceField(
-        label=_("or a person of the house"),
+        label=_("A person of the house"),
         required=False,
         queryset=User.objects.none(),
         empty_label=_("nobody of the house"),

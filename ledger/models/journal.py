@@ -7,6 +7,8 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -33,8 +35,8 @@ class JournalEntry(models.Model):
     """One event in debits and credits, of one business day.
 
     It cannot be committed without its seal, nor changed or deleted after; a correction is a
-    reversal. `number` is without gaps and comes when a block gathers the entry; until then the
-    reference is its name. Memos are sealed: they hold member codes, never names.
+    reversal. `number` is without gaps and comes when a block gathers the entry; until then its
+    day and kind are its name. Memos are sealed: they hold member codes, never names.
     """
 
     class Kind(models.TextChoices):
@@ -123,8 +125,11 @@ class JournalEntry(models.Model):
 
     @property
     def label(self) -> str:
-        """How people call it: its number, and its reference until it has one."""
-        return str(self.number) if self.number else self.reference
+        """How people call it: its number; until it has one, its day and what it is."""
+        if self.number:
+            return str(self.number)
+        facts = {"day": date_format(self.day, "DATE_FORMAT"), "kind": self.get_kind_display()}
+        return gettext("of %(day)s (%(kind)s)") % facts
 
 
 class Posting(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from coop.kit.lists import MOST_ROWS, csv_answer, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
+from ledger.errors import CannotReverse, MadeByClosing
 from ledger.forms import JournalFilter, MoveForm, ReverseForm
 from ledger.models import JournalEntry
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
@@ -167,6 +169,10 @@ def move(request: HttpRequest) -> HttpResponse:
 def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo an entry by its mirror image."""
     one = get_object_or_404(queries.entries(), pk=pk)
+    why_not = _why_it_stays(one)
+    if why_not and request.method != "POST":
+        messages.warning(request, why_not)
+        return redirect("ledger_office:entry", pk)
     form = ReverseForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
@@ -194,3 +200,17 @@ def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
         lead=queries.described([one], names=True)[one.pk],
         button=_("Undo it"),
     )
+
+
+def _why_it_stays(one: JournalEntry) -> str:
+    """Why an entry cannot be undone; nothing if it can. Its own page has the links."""
+    kinds = JournalEntry.Kind
+    if one.kind == kinds.REVERSAL:
+        return str(CannotReverse())
+    if one.kind in {kinds.REVALUATION, kinds.RESULT}:
+        return str(MadeByClosing())
+    undone_by = JournalEntry.objects.filter(reverses=one).first()
+    if undone_by is None:
+        return ""
+    day = date_format(undone_by.day, "DATE_FORMAT")
+    return _("This entry was undone already, on %(day)s: see below by which one.") % {"day": day}

@@ -18,6 +18,7 @@ from ledger.errors import (
     AccountNotEmpty,
     AccountOutOfPlan,
     AccountParentDiffers,
+    AccountRoleTaken,
     AccountTaken,
     NameMissing,
     UnknownChart,
@@ -49,11 +50,12 @@ def open_account(
     "4419"), and what is owed to a person (a liability with a holder) under "owed to members".
     Raises AccountTaken if the code, or the role in this currency, is taken.
     """
-    taken = Account.objects.filter(code=code)
-    if role:
-        taken = taken | Account.objects.filter(role=role, currency=currency)
-    if taken.exists():
-        raise AccountTaken(code=code)
+    taken = Account.objects.filter(code=code).first()
+    if taken is not None:
+        raise AccountTaken(code=code, name=taken.name)
+    plays = Account.objects.filter(role=role, currency=currency).first() if role else None
+    if plays is not None:
+        raise AccountRoleTaken(code=plays.code, name=plays.name, currency=currency)
     account = Account.objects.create(
         code=code,
         name_es=name_es,

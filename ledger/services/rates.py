@@ -18,7 +18,7 @@ from ledger.errors import (
     UnknownCurrency,
 )
 from ledger.models import ExchangeRate
-from ledger.models.rates import RATE_DIGITS, plain
+from ledger.models.rates import RATE_DIGITS
 from ledger.services.accounts import open_currency
 from ledger.services.blocks import RATES, one_at_a_time
 
@@ -97,8 +97,10 @@ def _check_change(currency: str, day: date, rate_e8: int) -> None:
     if before is None:
         return
     if abs(rate_e8 - before.rate_e8) > before.rate_e8 * MOST_CHANGE:
+        rate = Decimal(rate_e8).scaleb(-RATE_DIGITS)
+        digits = max(2, *(-int(one.normalize().as_tuple().exponent) for one in (before.rate, rate)))
         raise RateDiffers(
-            previous=plain(before.rate),
-            rate=plain(Decimal(rate_e8).scaleb(-RATE_DIGITS)),
+            previous=f"{before.rate:,.{digits}f}",
+            rate=f"{rate:,.{digits}f}",
             percent=int(MOST_CHANGE * 100),
         )

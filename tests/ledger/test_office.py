@@ -8,10 +8,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from ledger import queries
+from ledger.errors import PeriodClosed
 from ledger.models import Account, AccountBalance, Closing, JournalEntry, Payment, Period
 from ledger.receipts import check_receipt, read_receipt
 from ledger.services import (
@@ -529,3 +530,40 @@ def test_the_trial_balance_names_members_and_is_taken_away(treasurer: Client, bu
     assert [busy.rosas.code, busy.rosas.name, str(busy.rosas.holder), "PEN", "", "60.00"] in rows
     assert rows[-1][1] == "Sum"
     assert rows[-1][4] == rows[-1][5]
+
+
+def test_an_entry_without_a_number_is_called_by_its_day_and_kind(busy: Books):
+    entry = busy.put_in_cash("7")
+    treasurer = sign_in(busy.treasurer)
+    for name in ("entry", "reverse"):
+        title = shown(treasurer, name, entry.pk).split("</title>")[0]
+        assert "of 12 March 2026 (Opening)" in title
+        assert entry.reference not in title
+
+
+def test_what_is_undone_and_what_undoes_say_so_instead_of_a_form(busy: Books):
+    entry = busy.put_in_cash("7")
+    treasurer = sign_in(busy.treasurer)
+    sent(treasurer, "reverse", entry.pk, on="2026-03-12", reason="counted twice")
+    for one, words in (
+        (entry, "This entry was undone already, on 12 March 2026"),
+        (entry.reversed_by, "A reversal is not reversed"),
+    ):
+        response = treasurer.get(at("reverse", one.pk), follow=True)
+        page = response.content.decode()
+        assert response.redirect_chain[-1][0] == at("entry", one.pk)
+        assert words in page
+        other = entry.reversed_by if one == entry else entry
+        assert at("entry", other.pk) in page
+
+
+def test_refusals_tell_days_in_words(busy: Books):
+    with translation.override("en"):
+        told = str(PeriodClosed(day=date(2026, 3, 12), last_day=date(2026, 3, 31)))
+    assert told == "Days up to 31 March 2026 are closed. Use a later day than 12 March 2026."
+
+
+def test_a_rate_of_zero_is_refused_in_plain_words(busy: Books):
+    values = {"currency": "USD", "rate": "0", "day": "2026-03-12"}
+    response = sent(sign_in(busy.treasurer), "rates", status=200, **values)
+    assert response.context["form"].errors["rate"] == ["Write a number above zero, such as 3.75."]
