@@ -18,7 +18,7 @@ from coop.kit.days import today
 from coop.kit.forms import OnceForm
 from coop.kit.lists import ListFilter
 from coop.kit.money import books_currency, minor_digits
-from coop.kit.office import AmountField, DayField, OfficeForm
+from coop.kit.office import AmountField, DayField, NumberField, OfficeForm
 from coop.people.models import User
 from ledger import errors, queries
 from ledger.models import Account, JournalEntry, Payment
@@ -128,11 +128,11 @@ class MoveForm(OnceForm):
     """Money of ours that went from one place to another, in one currency or into another."""
 
     from_account = AccountField(label=_("Out of"), money=True)
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=_("How much left"), max_digits=15, decimal_places=3, error_messages=_WRONG_AMOUNT
     )
     to_account = AccountField(label=_("Into"), money=True)
-    arrived = forms.DecimalField(
+    arrived = NumberField(
         label=_("How much arrived"),
         required=False,
         max_digits=15,
@@ -255,7 +255,7 @@ class RateForm(OfficeForm):
     """
 
     currency = forms.ChoiceField(label=_("Currency"), choices=_other_currencies)
-    rate = forms.DecimalField(
+    rate = NumberField(
         label=_("Costs"),
         max_digits=2 * RATE_DIGITS,
         decimal_places=RATE_DIGITS,
@@ -275,7 +275,7 @@ class RateForm(OfficeForm):
         required=False,
         help_text=_("A bank, a newspaper; nothing if you know it yourself."),
     )
-    asked = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    asked = NumberField(required=False, widget=forms.HiddenInput)
     insisted = forms.BooleanField(
         label=_("I have looked again: it is right."), required=False, widget=forms.HiddenInput
     )

@@ -101,12 +101,14 @@ def pay(person: AbstractUser) -> Iterator[Waiting]:
 def closing(person: AbstractUser) -> Iterator[Waiting]:
     """Days to close: a closing that she can sign, months that are over, a result, a grant's end."""
     today = days.today()
-    asked = Closing.objects.filter(status=Closing.Status.ASKED)
-    stale = [one.pk for one in asked if queries.is_stale(one)]
+    if not (person.has_perm(SIGN) or person.has_perm(WRITE)):
+        return
+    asked = list(Closing.objects.filter(status=Closing.Status.ASKED))
+    stale = [one for one in asked if queries.is_stale(one)]
     if person.has_perm(SIGN):
-        hers = asked.filter(signatures__signer=person.pk).values("pk")
+        to_sign = [one for one in asked if one not in stale]
         yield Waiting(
-            rows=asked.exclude(pk__in=hers).exclude(pk__in=stale),
+            rows=sum(not one.signatures.filter(signer=person.pk).exists() for one in to_sign),
             words=ngettext_lazy(
                 "%(count)s closing of days waits for your signature.",
                 "%(count)s closings of days wait for your signature.",

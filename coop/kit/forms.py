@@ -8,7 +8,7 @@ from django import forms
 from djmoney.money import Money
 
 from coop.kit.money import books_currency, from_minor, minor_digits, to_minor
-from coop.kit.office import OfficeForm
+from coop.kit.office import NumberField, OfficeForm
 
 
 class OnceForm(OfficeForm):
@@ -22,7 +22,7 @@ class OnceForm(OfficeForm):
         return f"office:{self.cleaned_data['form_key']}"
 
 
-class MinorAmountField(forms.DecimalField):
+class MinorAmountField(NumberField):
     """An amount typed as people write it (128.00), stored as whole minor units (12800)."""
 
     def __init__(self, **kwargs: Any) -> None:

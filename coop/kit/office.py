@@ -1,5 +1,6 @@
 """Pages of the office (Wagtail's admin): their frame, their forms, their menu items."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -103,7 +104,45 @@ class OfficeForm(forms.Form):
         self.add_error(field if field in self.fields else None, str(refusal))
 
 
-class AmountField(forms.DecimalField):
+#: Thousands apart by one sign, and perhaps a fraction after the other: 1,240.50 or 1.240,50.
+_IN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(,\d{3})+(\.\d*)?|(\.\d{3})+(,\d*))")
+_ONE_SIGN = re.compile(r"\d*[.,]?\d*")
+
+
+class NumberField(forms.DecimalField):
+    """A number as people type it, with a point or a comma: 12.50 or 12,50, and 1,240.00.
+
+    What is refused stays in the field, which a field of the browser's own for numbers empties.
+    """
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """On a phone: keys with figures."""
+        attrs = super().widget_attrs(widget)
+        return attrs | {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(self._plain(value) if isinstance(value, str) else value)
+
+    def _plain(self, typed: str) -> str:
+        """What was typed, with a point. Raises ValidationError for what has two meanings or none."""
+        bare = "".join(typed.split()).replace("\N{MINUS SIGN}", "-")
+        figures = bare.lstrip("+-")
+        sign = bare[: len(bare) - len(figures)]
+        is_whole = self.decimal_places is not None and self.decimal_places < 3
+        if _IN_THOUSANDS.fullmatch(figures) and ("." in figures or is_whole):
+            mark = max("., ", key=figures.rfind) if {*".,"} <= {*figures} else "."
+            other = "," if mark == "." else "."
+            return sign + figures.replace(other, "").replace(mark, ".")
+        # "1,240" is a thousand and more to some, and one and a bit to others.
+        has_two_meanings = re.fullmatch(r"[1-9]\d{0,2},\d{3}", figures)
+        if len(sign) > 1 or has_two_meanings or not _ONE_SIGN.fullmatch(figures):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return sign + figures.replace(",", ".")
+
+
+class AmountField(NumberField):
     """An amount in the books' currency: gives a Money."""
 
     def __init__(self, **options: Any) -> None:

@@ -19,7 +19,7 @@ from coop.kit import pdf as papers
 from coop.kit.errors import Refusal
 from coop.kit.forms import OnceForm
 from coop.kit.money import from_minor, minor_digits
-from coop.kit.office import AmountField, DayField, OfficeForm, office_page, page_of
+from coop.kit.office import AmountField, DayField, NumberField, OfficeForm, office_page, page_of
 from coop.people.access import requires
 from ledger import errors, queries
 from ledger.forms import CHOOSE, AccountField
@@ -117,7 +117,7 @@ class ReceiveForm(OnceForm):
     """Money of a grant that arrived."""
 
     into = AccountField(label=gettext_lazy("Where it arrived"), money=True)
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=gettext_lazy("How much"),
         max_digits=14,
         decimal_places=3,

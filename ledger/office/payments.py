@@ -216,6 +216,11 @@ def _ask(
         form.refuse(refusal)
         return None
     messages.success(request, _("Asked for. Now two sign it, neither of them the receiver."))
+    held = queries.balance(made.from_account)
+    if made.amount > held:
+        words = _("%(place)s holds %(held)s now: this can be paid only when more has come.")
+        facts = {"place": made.from_account.name, "held": format_money(held)}
+        messages.warning(request, words % facts)
     return made
 
 

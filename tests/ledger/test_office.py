@@ -537,7 +537,7 @@ def test_an_entry_without_a_number_is_called_by_its_day_and_kind(busy: Books):
     treasurer = sign_in(busy.treasurer)
     for name in ("entry", "reverse"):
         title = shown(treasurer, name, entry.pk).split("</title>")[0]
-        assert "of 12 March 2026 (Opening)" in title
+        assert "of 10 March 2026 (Opening)" in title
         assert entry.reference not in title
 
 
@@ -567,3 +567,28 @@ def test_a_rate_of_zero_is_refused_in_plain_words(busy: Books):
     values = {"currency": "USD", "rate": "0", "day": "2026-03-12"}
     response = sent(sign_in(busy.treasurer), "rates", status=200, **values)
     assert response.context["form"].errors["rate"] == ["Write a number above zero, such as 3.75."]
+
+
+def test_more_than_lies_there_is_said_at_the_asking_and_not_handed_over(busy: Books):
+    """S/ 1,200 lie in the box: S/ 999,999 may be asked for, since money may come."""
+    treasurer = sign_in(busy.treasurer)
+    values = {
+        "kind": "expense_paid",
+        "from_account": busy.account("cash").pk,
+        "to_account": busy.account("rent").pk,
+        "payee_name": "Don Felipe",
+        "amount": "999,999.00",
+        "on": "2026-03-12",
+        "purpose": "Rent",
+        "form_key": "0b7c3a52-5d1e-4c3b-9a55-1f0f3a1b2c3d",
+    }
+    asked = treasurer.post(at("ask"), values, follow=True)
+    told = " ".join(asked.content.decode().replace("\u00a0", " ").split())
+    assert "holds S/ 1,200.00 now: this can be paid only when more has come." in told
+    payment = Payment.objects.get(payee_name="Don Felipe")
+    busy.sign_twice(payment)
+    page = shown(treasurer, "payment", payment.pk)
+    assert "It cannot be paid yet: S/ 1,200.00 lie there." in page
+    assert at("pay", payment.pk) not in page
+    busy.put_in_cash("998799")
+    assert at("pay", payment.pk) in shown(treasurer, "payment", payment.pk)

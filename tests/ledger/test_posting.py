@@ -81,7 +81,7 @@ def test_an_entry_moves_both_balances(books: Books):
     assert entry.seal.leaf
     assert entry.number is None
     with translation.override("en"):
-        assert entry.label == "of 12 March 2026 (Opening)"
+        assert entry.label == "of 10 March 2026 (Opening)"
     connection.check_constraints()
 
 

@@ -16,7 +16,7 @@ from djmoney.money import Money
 from coop.kit.days import today
 from coop.kit.errors import Refusal
 from coop.kit.money import books_currency
-from coop.kit.office import OfficeForm, office_page, page_of
+from coop.kit.office import NumberField, OfficeForm, office_page, page_of
 from coop.people.access import requires
 from ledger.forms import AccountField
 from ledger.models import Account
@@ -49,7 +49,7 @@ class BudgetForm(OfficeForm):
         choices=[(0, gettext_lazy("the whole year")), *MONTHS.items()],
         help_text=gettext_lazy("Of a whole year's amount each month has a twelfth."),
     )
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=gettext_lazy("Amount"),
         min_value=0,
         max_digits=12,
