@@ -264,8 +264,8 @@ class UnknownCurrency(LedgerError):
 # The chart ------------------------------------------------------------------------------------
 class AccountOutOfPlan(LedgerError):
     message = _(
-        "In this chart, numbers that begin with {group} are “{kind}”: choose another number, or"
-        " another kind."
+        "{code} is no number for “{kind}” in this chart: such numbers begin with {fit}. Choose"
+        " another number, or another kind."
     )
 
 

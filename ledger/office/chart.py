@@ -20,16 +20,30 @@ from ledger import errors
 from ledger.models import Account
 from ledger.office import WRITE, books_trail, me
 from ledger.services import add_account, close_account, rename_account, reopen_account
-from ledger.services.accounts import chart_of, read_groups
+from ledger.services.accounts import chart_of, check_new_account, read_groups
 
 ICON = "ledger"
+
+
+#: Digits, perhaps in parts ("1011.2", "5.1.2.20"), and the currency of an account abroad.
+NUMBER = r"^[0-9]{1,8}(\.[0-9]{1,4}){0,5}(-[A-Z]{3})?$"
+#: What a table takes for a formula, or nobody reads as a name.
+NAME = r"^[^\W_]"
+
+
+class NameField(forms.RegexField):
+    """The name of an account."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = gettext_lazy("A name begins with a letter or a digit.")
+        super().__init__(regex=NAME, max_length=120, error_messages={"invalid": wrong}, **options)
 
 
 class NamesForm(OfficeForm):
     """How an account is called."""
 
-    name_es = forms.CharField(label=gettext_lazy("Name in Spanish"), max_length=120)
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    name_es = NameField(label=gettext_lazy("Name in Spanish"))
+    name_en = NameField(label=gettext_lazy("Name in English"), required=False)
     blames = {errors.NameMissing: "name_es"}
 
 
@@ -38,8 +52,8 @@ class AccountForm(NamesForm):
 
     code = forms.RegexField(
         label=gettext_lazy("Number"),
-        regex=r"^[0-9A-Za-z][0-9A-Za-z.\-]*$",
-        max_length=32,
+        regex=NUMBER,
+        max_length=20,
         error_messages={"invalid": gettext_lazy("Write a number such as 6365 or 5.1.2.20.")},
         help_text=gettext_lazy("It never changes: entries are sealed with it."),
     )
@@ -79,21 +93,25 @@ class AccountForm(NamesForm):
         values = super().clean() or {}
         if values.get("is_money") and values.get("kind") not in {None, Account.Kind.ASSET}:
             self.add_error("is_money", _("Money is something that we have: an asset."))
+        abroad = values.get("code", "").partition("-")[2]
+        if abroad and abroad != values.get("currency"):
+            self.add_error("code", _("Its number ends with another currency than its own."))
         return values
+
+    @property
+    def resent(self) -> list[tuple[str, str]]:
+        """All that was typed, to be sent again from the page that shows it."""
+        return [(one.name, one.value()) for one in self.visible_fields() if one.value()]
 
 
 @requires(WRITE)
 def add(request: HttpRequest) -> HttpResponse:
     """Add an account."""
     form = AccountForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            made = add_account(actor=me(request), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Account %(account)s is open.") % {"account": made})
-            return redirect("ledger_office:account", made.code)
+    if form.is_bound and form.is_valid() and request.POST.get("do") != "change":
+        done = _looked_at_or_added(request, form)
+        if done is not None:
+            return done
     chart = chart_of(Account.objects.exclude(role="").values_list("code", "role"))
     return office_page(
         request,
@@ -105,6 +123,34 @@ def add(request: HttpRequest) -> HttpResponse:
         groups=[
             (one, Account.Kind(one.kind).label) for one in (read_groups(chart) if chart else ())
         ],
+    )
+
+
+def _looked_at_or_added(request: HttpRequest, form: AccountForm) -> HttpResponse | None:
+    """What would stand for ever, or, once that was seen, the account; None if it is refused."""
+    values = form.cleaned_data
+    is_seen = request.POST.get("do") == "open"
+    try:
+        if is_seen:
+            made = add_account(actor=me(request), **values)
+        else:
+            asked = ("code", "name_es", "kind", "currency", "parent")
+            check_new_account(**{name: values.get(name) for name in asked})
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+    if is_seen:
+        messages.success(request, _("Account %(account)s is open.") % {"account": made})
+        return redirect("ledger_office:account", made.code)
+    return office_page(
+        request,
+        "ledger/office/add_account_look.html",
+        title=_("Add account %(code)s?") % {"code": values["code"]},
+        trail=books_trail((_("Add an account"), reverse("ledger_office:add-account"))),
+        icon=ICON,
+        form=form,
+        values=values,
+        kind=Account.Kind(values["kind"]).label,
     )
 
 

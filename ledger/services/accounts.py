@@ -122,13 +122,7 @@ def add_account(
 
     Raises AccountTaken, NameMissing, AccountOutOfPlan, AccountParentDiffers.
     """
-    if not name_es.strip():
-        raise NameMissing
-    _check_group(code, kind)
-    if parent is not None and (
-        not parent.is_header or (parent.kind, parent.currency) != (kind, currency)
-    ):
-        raise AccountParentDiffers(parent=parent.code)
+    check_new_account(code=code, name_es=name_es, kind=kind, currency=currency, parent=parent)
     account = open_account(
         code=code,
         name_es=name_es.strip(),
@@ -142,12 +136,34 @@ def add_account(
     return account
 
 
+def check_new_account(
+    *, code: str, name_es: str, kind: str, currency: str, parent: Account | None = None
+) -> None:
+    """Whether such an account could be opened by hand; nothing is written.
+
+    Raises AccountTaken, NameMissing, AccountOutOfPlan, AccountParentDiffers.
+    """
+    if not name_es.strip():
+        raise NameMissing
+    taken = Account.objects.filter(code=code).first()
+    if taken is not None:
+        raise AccountTaken(code=code, name=taken.name)
+    _check_group(code, kind)
+    if parent is not None and (
+        not parent.is_header or (parent.kind, parent.currency) != (kind, currency)
+    ):
+        raise AccountParentDiffers(parent=parent.code)
+
+
 def _check_group(code: str, kind: str) -> None:
-    """Raises AccountOutOfPlan where the chart says that such numbers are of another kind."""
+    """Raises AccountOutOfPlan where the chart knows no such numbers, or as another kind."""
     chart = chart_of(Account.objects.exclude(role="").values_list("code", "role"))
-    group = group_of(code, chart) if chart else None
-    if group is not None and group.kind != kind:
-        raise AccountOutOfPlan(group=group.code, kind=Account.Kind(group.kind).label)
+    if chart is None:
+        return
+    group = group_of(code, chart)
+    if group is None or group.kind != kind:
+        fit = [one.code for one in read_groups(chart) if one.kind == kind]
+        raise AccountOutOfPlan(code=code, kind=Account.Kind(kind).label, fit=", ".join(fit))
 
 
 @transaction.atomic

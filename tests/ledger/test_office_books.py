@@ -45,7 +45,10 @@ def test_the_pages_are_for_who_writes_or_reads(books: Books, name: str):
 def test_an_account_is_added_renamed_and_closed_in_the_office(books: Books):
     treasurer = english(books)
     values = {"code": "6369", "name_es": "Leña", "kind": "expense", "currency": "PEN"}
-    sent(treasurer, "add-account", **values)
+    look = sent(treasurer, "add-account", status=200, **values)
+    assert "stand for ever" in look.content.decode()
+    assert not Account.objects.filter(code="6369").exists()
+    sent(treasurer, "add-account", **dict(look.context["form"].resent), do="open")
     sent(treasurer, "edit-account", "6369", name_es="Leña y gas", name_en="Firewood")
     assert "Firewood" in shown(treasurer, "account", "6369")
     sent(treasurer, "close-account", "6369")
@@ -61,6 +64,12 @@ def test_an_account_is_added_renamed_and_closed_in_the_office(books: Books):
         ({"code": "6352"}, "code"),
         ({"code": "a b"}, "code"),
         ({"code": "7099"}, "code"),
+        ({"code": "abc"}, "code"),
+        ({"code": "6" * 30}, "code"),
+        ({"code": "1999"}, "code"),
+        ({"code": "1099"}, "code"),
+        ({"code": "6369-USD"}, "code"),
+        ({"name_es": "=1+1"}, "name_es"),
         ({"name_es": ""}, "name_es"),
         ({"kind": "nonsense"}, "kind"),
         ({"is_money": "on"}, "is_money"),
@@ -71,6 +80,15 @@ def test_a_wrong_account_is_said_beside_its_field(books: Books, change, field):
     response = sent(english(books), "add-account", status=200, **values)
     assert list(response.context["form"].errors) == [field]
     assert not Account.objects.filter(code="6369").exists()
+
+
+def test_a_number_in_the_wrong_group_is_refused_with_those_that_fit(books: Books):
+    values = {"code": "1999", "name_es": "Gasto raro", "kind": "expense", "currency": "PEN"}
+    for do in ("", "open"):
+        response = sent(english(books), "add-account", status=200, **values, do=do)
+        (told,) = response.context["form"].errors["code"]
+        assert told.startswith("1999 is no number for “Expense” in this chart: such numbers begin")
+        assert "63" in told
 
 
 def test_what_the_house_needs_is_not_closed_in_the_office(books: Books):
