@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Piece, PieceMove
 from coop.kit.audit import invariant
 
 
-@invariant(5, "A piece is in exactly one place: the one where its last move took it")
+@invariant(5, _("A piece is in exactly one place: the one where its last move took it"))
 def pieces_are_where_they_went() -> Iterator[str]:
     """Every piece whose place is not the end of its last move."""
     moves = PieceMove.objects.filter(piece=OuterRef("pk")).order_by("-pk")
@@ -20,7 +21,7 @@ def pieces_are_where_they_went() -> Iterator[str]:
         yield f"piece {piece.pk} ({piece}) is {piece.place}, its last move went to {piece.last_place}"
 
 
-@invariant(5, "Every move of a piece begins where the one before ended")
+@invariant(5, _("Every move of a piece begins where the one before ended"))
 def moves_follow_each_other() -> Iterator[str]:
     """Every move that begins elsewhere."""
     rows = PieceMove.objects.order_by("piece_id", "pk").values_list(
@@ -34,7 +35,7 @@ def moves_follow_each_other() -> Iterator[str]:
             here = to_place
 
 
-@invariant(5, "Reserved and sold pieces never exceed what exists")
+@invariant(5, _("Reserved and sold pieces never exceed what exists"))
 def no_piece_is_promised_before_it_exists() -> Iterator[str]:
     """Every piece promised or sold that never passed, or is lost."""
     passed = (Piece.Place.STORE, Piece.Place.CONSIGNED, Piece.Place.SOLD)

@@ -1,13 +1,16 @@
 """What must always hold, checked on the live database: a registry that each app fills.
 
-    @invariant(4, "Wool received = in store + in custody + in pieces + agreed loss")
+    @invariant(4, _("Wool received = in store + in custody + in pieces + agreed loss"))
     def wool_is_conserved() -> Iterator[str]: ...
 
-A check yields one sentence for every offending row. `manage.py audit` runs them all.
+A check yields one sentence for every offending row. `manage.py audit` runs them all. Readers see
+the rules in their own language; what is found is kept in English.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from django.utils.functional import Promise
 
 Check = Callable[[], Iterator[str]]
 
@@ -17,7 +20,7 @@ class Invariant:
     """One check: the number of the rule it guards, the rule in a sentence, the function."""
 
     number: int
-    sentence: str
+    sentence: str | Promise
     name: str
     check: Check
 
@@ -25,7 +28,7 @@ class Invariant:
 _registered: dict[str, Invariant] = {}
 
 
-def invariant(number: int, sentence: str) -> Callable[[Check], Check]:
+def invariant(number: int, sentence: str | Promise) -> Callable[[Check], Check]:
     """Register a check under its dotted name."""
 
     def register(check: Check) -> Check:

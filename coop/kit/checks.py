@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext_lazy as _
 
 from coop.kit import triggers
 from coop.kit.audit import invariant
@@ -32,7 +33,7 @@ def triggers_are_there(
     return messages
 
 
-@invariant(1, "The rules that the database keeps by itself are all in place.")
+@invariant(1, _("The rules that the database keeps by itself are all in place."))
 def triggers_in_place() -> Iterator[str]:
     """Names every trigger that is missing, changed or switched off."""
     yield from triggers.problems(connection)

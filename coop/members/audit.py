@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from coop.members.models import Member, Office
 from coop.people import roles
@@ -9,7 +11,7 @@ from coop.people import roles
 POSTS = tuple(Office.Post.values)
 
 
-@invariant(9, "An honorary member has no account of pay")
+@invariant(9, _("An honorary member has no account of pay"))
 def honorary_members_earn_nothing() -> Iterator[str]:
     """Neither through her row, nor through an account of which she is the holder."""
     for member in Member.objects.filter(kind=Member.Kind.HONORARY).select_related("user"):
@@ -18,7 +20,7 @@ def honorary_members_earn_nothing() -> Iterator[str]:
             yield f"honorary member {member.code} has an account of pay"
 
 
-@invariant(9, "A member's roles are those of her standing: who left reads her own record only")
+@invariant(9, _("A member's roles are those of her standing: who left reads her own record only"))
 def roles_follow_standing() -> Iterator[str]:
     """The group of each member's user against her kind and status."""
     of_kind = {Member.Kind.FULL: roles.MEMBER, Member.Kind.HONORARY: roles.HONORARY}
@@ -31,7 +33,7 @@ def roles_follow_standing() -> Iterator[str]:
             yield f"member {member.code} ({member.status}) has the roles {sorted(has)}"
 
 
-@invariant(9, "Whoever has the role of an office holds it, and the other way round")
+@invariant(9, _("Whoever has the role of an office holds it, and the other way round"))
 def offices_and_roles_agree() -> Iterator[str]:
     """Each open office against the groups of its holder."""
     held = set(Office.objects.filter(until_on__isnull=True).values_list("member__code", "post"))

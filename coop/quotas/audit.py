@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from coop.kit.audit import invariant
 from coop.kit.days import today
@@ -14,7 +15,7 @@ from coop.quotas.models import Capacity, HoursHold, Skill
 LONGEST_HOLD = timedelta(days=2)
 
 
-@invariant(5, "Promised hours never exceed capacity")
+@invariant(5, _("Promised hours never exceed capacity"))
 def promised_hours_within_capacity() -> Iterator[str]:
     """Every month of every member."""
     for row in Capacity.objects.filter(promised_minutes__gt=F("offered_minutes")).select_related(
@@ -23,7 +24,7 @@ def promised_hours_within_capacity() -> Iterator[str]:
         yield f"{row}: {row.promised_minutes} minutes promised of {row.offered_minutes}"
 
 
-@invariant(5, "Hours are held only while a customer pays")
+@invariant(5, _("Hours are held only while a customer pays"))
 def holds_end() -> Iterator[str]:
     """No hold is left over, and each that has ended says when.
 
@@ -37,7 +38,7 @@ def holds_end() -> Iterator[str]:
         yield f"hold {hold} ended: {hold.ended_at}"
 
 
-@invariant(9, "An honorary member has no skills for work and offers no hours")
+@invariant(9, _("An honorary member has no skills for work and offers no hours"))
 def honorary_members_get_no_work() -> Iterator[str]:
     """Neither a skill nor a month stands under her code."""
     honorary = {"member__kind": Member.Kind.HONORARY}

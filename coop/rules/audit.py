@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from coop.kit.errors import Refusal
 from coop.rules.files import digest
@@ -9,7 +11,7 @@ from coop.rules.models import RuleSet
 from coop.rules.queries import texts_of
 
 
-@invariant(8, "Every rule set is complete, readable, and word for word as it was adopted")
+@invariant(8, _("Every rule set is complete, readable, and word for word as it was adopted"))
 def rule_sets_are_as_adopted() -> Iterator[str]:
     """Counts and digest of each version, over the rows that are there now."""
     for rule_set in RuleSet.objects.order_by("pk"):
@@ -22,7 +24,7 @@ def rule_sets_are_as_adopted() -> Iterator[str]:
             yield f"rule set {rule_set}: its words or numbers are not those adopted"
 
 
-@invariant(8, "Later rules begin on the day of their adoption or after it")
+@invariant(8, _("Later rules begin on the day of their adoption or after it"))
 def rules_do_not_reach_back() -> Iterator[str]:
     """The first rules alone may be older than their writing down."""
     for rule_set in RuleSet.objects.order_by("valid_from")[1:]:

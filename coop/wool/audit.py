@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 
 from coop.kit.audit import invariant
 from coop.kit.money import to_minor
@@ -28,7 +29,9 @@ _CHANGES = {
 _BUCKETS = ("store", "held", "used", "lost")
 
 
-@invariant(4, "Wool, in grams, for every lot: received = in store + in custody + in pieces + lost")
+@invariant(
+    4, _("Wool, in grams, for every lot: received = in store + in custody + in pieces + lost")
+)
 def wool_is_conserved() -> Iterator[str]:
     """Each lot's sum, in grams and in value."""
     for lot in WoolLot.objects.order_by("pk"):
@@ -40,7 +43,7 @@ def wool_is_conserved() -> Iterator[str]:
             yield f"lot {lot}: it cost {lot.cost_minor}, {value} are accounted for"
 
 
-@invariant(4, "What members hold of a lot adds up to the lot's wool with members")
+@invariant(4, _("What members hold of a lot adds up to the lot's wool with members"))
 def custody_adds_up() -> Iterator[str]:
     """Custody rows against each lot's bucket."""
     sums = {
@@ -54,7 +57,7 @@ def custody_adds_up() -> Iterator[str]:
             yield f"lot {lot}: its members' wool does not add up to {lot.held_g} g"
 
 
-@invariant(4, "The movements of a lot lead to where its wool is now")
+@invariant(4, _("The movements of a lot lead to where its wool is now"))
 def movements_add_up() -> Iterator[str]:
     """Every bucket again from the movements alone."""
     rows = (
@@ -79,7 +82,7 @@ def movements_add_up() -> Iterator[str]:
                 yield f"lot {lot}: {bucket} is {now}, its movements lead to {moved}"
 
 
-@invariant(4, "The value of the wool is what the books say")
+@invariant(4, _("The value of the wool is what the books say"))
 def value_is_in_the_books() -> Iterator[str]:
     """The store and the members' wool against their accounts."""
     sums = WoolLot.objects.aggregate(store=Sum("store_value_minor"), held=Sum("held_value_minor"))

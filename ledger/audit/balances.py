@@ -5,6 +5,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from coop.kit.audit import invariant
 from ledger.audit.read import rows
 from ledger.canonical import next_head
@@ -12,7 +14,9 @@ from ledger.canonical import next_head
 _NET = "SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END)"
 
 
-@invariant(2, "Each posting follows the one before it; balances and chain heads are theirs.")
+@invariant(
+    2, gettext_lazy("Each posting follows the one before it; balances and chain heads are theirs.")
+)
 def chains_hold() -> Iterator[str]:
     """Walks every account's postings in order; names each posting and balance that is off."""
     kept: dict[int, tuple[Any, ...]] = {
@@ -60,7 +64,7 @@ def _walk(kept: tuple[Any, ...], postings: Iterator[tuple[Any, ...]]) -> Iterato
         yield f"the chain of account {code} does not end in its head"
 
 
-@invariant(2, "The months of an account are the sums of its postings.")
+@invariant(2, gettext_lazy("The months of an account are the sums of its postings."))
 def months_are_sums() -> Iterator[str]:
     """Names every month of an account that differs from its postings, or is missing."""
     posted = {
@@ -104,7 +108,7 @@ def _posted_months() -> Iterator[tuple[Any, ...]]:
         yield account_id, month, debited, credited
 
 
-@invariant(7, "What a member is owed is the sum of the postings on her account.")
+@invariant(7, gettext_lazy("What a member is owed is the sum of the postings on her account."))
 def members_are_owed_their_postings() -> Iterator[str]:
     """Names every member's account whose balance is not what was posted on it."""
     differing = f"""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext_lazy
+
 from coop.kit.audit import invariant
 from ledger import merkle
 from ledger.audit.read import name, rows
@@ -10,7 +12,9 @@ from ledger.models import Block, BlockItem, Period
 from ledger.services.blocks import block_leaves
 
 
-@invariant(2, "Every block's root fits its entries, its header and the block before it.")
+@invariant(
+    2, gettext_lazy("Every block's root fits its entries, its header and the block before it.")
+)
 def blocks_verify() -> Iterator[str]:
     """Names every block that jumps, has gaps or another root."""
     periods = list(Period.objects.order_by("closed_at").values_list("closed_at", "last_day"))
@@ -57,7 +61,7 @@ def _follows(block: Block, previous: Block | None) -> Iterator[str]:
         yield f"block {block.number} does not follow the block before it"
 
 
-@invariant(8, "Journal numbers have no gaps and are those that the blocks gave.")
+@invariant(8, gettext_lazy("Journal numbers have no gaps and are those that the blocks gave."))
 def numbers_are_the_blocks() -> Iterator[str]:
     """Names every entry whose number is not its block's."""
     differing = """

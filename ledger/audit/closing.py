@@ -3,12 +3,14 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger import sql
 from ledger.audit.read import name, rows
 
 
-@invariant(2, "Two people signed each closing, and it booked what they saw.")
+@invariant(2, _("Two people signed each closing, and it booked what they saw."))
 def closings_are_signed() -> Iterator[str]:
     """Names closings without two fitting signatures or with other entries, and stray periods."""
     entries = sql.ENTRIES_OF_DAYS.replace("NEW.", "c.")
@@ -37,7 +39,7 @@ def closings_are_signed() -> Iterator[str]:
         yield f"period {period_id} up to {last_day} was closed by no closing"
 
 
-@invariant(2, "A signature under a closing holds what the closing says.")
+@invariant(2, _("A signature under a closing holds what the closing says."))
 def closing_signatures_fit() -> Iterator[str]:
     """Names every signature that differs from its closing."""
     differs = sql.CLOSING_SIGNATURE_DIFFERS.replace("NEW.", "s.").replace(
@@ -49,7 +51,7 @@ def closing_signatures_fit() -> Iterator[str]:
         yield f"signature {signature_id} does not fit closing {closing_id}"
 
 
-@invariant(2, "Only closing days revalues currencies and makes a year's result.")
+@invariant(2, _("Only closing days revalues currencies and makes a year's result."))
 def closings_made_their_entries() -> Iterator[str]:
     """Names entries of those kinds that no closing made, and what undid one that it made."""
     query = """

@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger import sql
 from ledger.audit.read import name, rows
@@ -18,7 +20,7 @@ def _entries_where(condition: str) -> Iterator[str]:
         yield name(*row)
 
 
-@invariant(1, "Every journal entry balances in each currency and has two postings or more.")
+@invariant(1, _("Every journal entry balances in each currency and has two postings or more."))
 def entries_balance() -> Iterator[str]:
     """Names every entry that does not, with the difference."""
     differing = f"""
@@ -35,7 +37,9 @@ def entries_balance() -> Iterator[str]:
         yield f"{one} has fewer than two postings"
 
 
-@invariant(1, "A posting belongs to one entry, in its place, on its day; a reversal is a mirror.")
+@invariant(
+    1, _("A posting belongs to one entry, in its place, on its day; a reversal is a mirror.")
+)
 def postings_belong() -> Iterator[str]:
     """Names postings without entry or account, out of place or day, and crooked reversals."""
     loose = """
@@ -60,7 +64,7 @@ def postings_belong() -> Iterator[str]:
         yield f"{one} does not mirror what it reverses"
 
 
-@invariant(2, "A closed period takes no entry.")
+@invariant(2, _("A closed period takes no entry."))
 def closed_periods_are_closed() -> Iterator[str]:
     """Names entries that were written into days that had been closed."""
     late = f"""
@@ -73,7 +77,7 @@ def closed_periods_are_closed() -> Iterator[str]:
         yield f"{named} of {day} was written after days up to {last_day} were closed"
 
 
-@invariant(6, "Each reference is in the books once.")
+@invariant(6, _("Each reference is in the books once."))
 def references_are_unique() -> Iterator[str]:
     """Names references that occur twice, and entries reversed twice."""
     twice = """

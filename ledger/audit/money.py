@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger import sql
 from ledger.audit.entries import _entries_where
 from ledger.audit.read import rows
 
 
-@invariant(3, "Money that the house sends out is signed by two people, neither the receiver.")
+@invariant(3, _("Money that the house sends out is signed by two people, neither the receiver."))
 def money_leaves_signed() -> Iterator[str]:
     """Names every entry that took money out without two matching signatures."""
     unsigned = sql.MONEY_LEAVES_UNSIGNED.replace("y.status = 'signed'", "y.status = 'paid'")
@@ -22,14 +24,14 @@ def money_leaves_signed() -> Iterator[str]:
         yield f"{one} brings money to a place that is not its own"
 
 
-@invariant(3, "A member is paid no more than she is owed.")
+@invariant(3, _("A member is paid no more than she is owed."))
 def nobody_is_paid_too_much() -> Iterator[str]:
     """Names every payment after which a member owed the house."""
     for one in _entries_where(sql.PAID_MORE_THAN_OWED):
         yield f"{one} pays a member more than she was owed"
 
 
-@invariant(3, "A signature holds what the payment says, and the payee did not sign.")
+@invariant(3, _("A signature holds what the payment says, and the payee did not sign."))
 def signatures_match() -> Iterator[str]:
     """Names every signature that differs from its payment."""
     differs = sql.APPROVAL_DIFFERS.replace("NEW.", "s.").replace(" AND y.status = 'requested'", "")
@@ -41,7 +43,7 @@ def signatures_match() -> Iterator[str]:
         yield f"signature {approval_id} does not fit payment {reference}"
 
 
-@invariant(3, "A payment stands where its signatures, its entry and its trace say.")
+@invariant(3, _("A payment stands where its signatures, its entry and its trace say."))
 def payments_stand_where_they_say() -> Iterator[str]:
     """Names every payment whose status or trace does not follow from what was done."""
     lacking = sql.PAYMENT_LACKS_SIGNATURES.replace("NEW.", "y.")
@@ -67,7 +69,7 @@ def _count(verb: str) -> str:
     )
 
 
-@invariant(3, "A payment goes to the holder of what is owed, out of one of our money accounts.")
+@invariant(3, _("A payment goes to the holder of what is owed, out of one of our money accounts."))
 def payments_go_to_the_holder() -> Iterator[str]:
     """Names every payment of which that is not so."""
     wrong = f"({sql.PAYMENT_FROM_NO_MONEY}) OR ({sql.PAYEE_IS_NOT_HOLDER})".replace("NEW.", "y.")

@@ -4,13 +4,15 @@
 import hashlib
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger import sql
 from ledger.audit.read import rows
 from ledger.models import Voucher
 
 
-@invariant(7, "What a grant was used for is recognised as income, neither more nor less.")
+@invariant(7, _("What a grant was used for is recognised as income, neither more nor less."))
 def grants_are_recognised() -> Iterator[str]:
     """Names uses whose entry says something else, and recognitions that no use stands behind."""
     differs = sql.USE_IS_NOT_RECOGNISED.replace("NEW.", "u.")
@@ -24,7 +26,7 @@ def grants_are_recognised() -> Iterator[str]:
         yield f"entry {entry_id} ({reference}) recognises a grant that nothing used"
 
 
-@invariant(7, "A grant's budgets follow one another, and plan its own lines.")
+@invariant(7, _("A grant's budgets follow one another, and plan its own lines."))
 def budgets_follow() -> Iterator[str]:
     """Names budgets whose number jumps, and plans for the line of another grant."""
     jumps = sql.BUDGET_JUMPS.replace("NEW.", "v.")
@@ -35,7 +37,7 @@ def budgets_follow() -> Iterator[str]:
         yield f"plan {plan_id} is for a line of another grant"
 
 
-@invariant(7, "A result is shared as the assembly decided: every part stands in the entry.")
+@invariant(7, _("A result is shared as the assembly decided: every part stands in the entry."))
 def surpluses_are_shared() -> Iterator[str]:
     """Names decisions that differ from their entry, and entries without a decision's parts."""
     differs = sql.DECISION_IS_NO_SURPLUS.replace("NEW.", "d.")
@@ -56,7 +58,7 @@ def surpluses_are_shared() -> Iterator[str]:
         yield f"share {share_id} of a result is not what its entry booked"
 
 
-@invariant(2, "The photograph of a receipt is the one that was taken.")
+@invariant(2, _("The photograph of a receipt is the one that was taken."))
 def vouchers_are_as_taken() -> Iterator[str]:
     """Names photographs whose file is gone or is another."""
     for one in Voucher.objects.order_by("pk").iterator(chunk_size=200):

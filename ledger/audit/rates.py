@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import groupby, product
 from operator import itemgetter
 
+from django.utils.translation import gettext_lazy
+
 from coop.kit.audit import invariant
 from coop.kit.money import books_currency, from_minor, zero
 from ledger import sql
@@ -18,7 +20,9 @@ from ledger.queries import at_rate
 Crossing = tuple[str, int]
 
 
-@invariant(1, "A rate is more than zero, and corrected only by the next word about its day.")
+@invariant(
+    1, gettext_lazy("A rate is more than zero, and corrected only by the next word about its day.")
+)
 def rates_stay_as_written() -> Iterator[str]:
     """Names rates that could not have been written so, and words about a day that are missing."""
     rows = ExchangeRate.objects.order_by("currency", "day", "version")
@@ -35,14 +39,19 @@ def rates_stay_as_written() -> Iterator[str]:
             before = one.at
 
 
-@invariant(1, "A gain or loss of exchange stands only in an entry that exchanges.")
+@invariant(1, gettext_lazy("A gain or loss of exchange stands only in an entry that exchanges."))
 def differences_stand_beside_exchanges() -> Iterator[str]:
     """Names entries that touch gains or losses of exchange, and no exchange account."""
     for one in _entries_where(sql.DIFFERENCE_WITHOUT_EXCHANGE):
         yield f"{one} has a gain or loss of exchange, and exchanges nothing"
 
 
-@invariant(1, "What crosses currencies crosses at the rate of its day; the rest is gain or loss.")
+@invariant(
+    1,
+    gettext_lazy(
+        "What crosses currencies crosses at the rate of its day; the rest is gain or loss."
+    ),
+)
 def crossings_come_to_nothing() -> Iterator[str]:
     """Names entries whose exchange lines, valued at the rates known then, leave something.
 

@@ -5,6 +5,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger.audit.read import name
 from ledger.canonical import SealedEntry, SealedPayment, SealedPosting, leaf_hash
@@ -13,7 +15,7 @@ from ledger.models import Approval, JournalEntry, Posting, Seal
 PIECE = 1000
 
 
-@invariant(2, "Every seal verifies: nothing in a sealed entry was changed.")
+@invariant(2, _("Every seal verifies: nothing in a sealed entry was changed."))
 def seals_verify() -> Iterator[str]:
     """Names every entry whose seal is missing or does not fit what is stored."""
     last = 0

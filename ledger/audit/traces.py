@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from coop.kit.audit import invariant
 from ledger import merkle
 from ledger.audit.read import rows
@@ -19,7 +21,12 @@ def _named(one: Traced, row: dict[str, Any]) -> str:
     return f"{one.table} {row[one.key]}" + (f" ({known})" if known else "")
 
 
-@invariant(2, "Every row of the books is as it was last written; none was slipped in or taken out.")
+@invariant(
+    2,
+    gettext_lazy(
+        "Every row of the books is as it was last written; none was slipped in or taken out."
+    ),
+)
 def rows_are_as_written() -> Iterator[str]:
     """Names every row that differs from its newest trace, with the columns; and lost rows."""
     for one in traced():
@@ -56,7 +63,7 @@ def _lost(one: Traced) -> Iterator[str]:
         yield f"{one.table} {key} was taken out; it said {row}"
 
 
-@invariant(2, "No row of the books was put in the place of another.")
+@invariant(2, gettext_lazy("No row of the books was put in the place of another."))
 def rows_were_not_replaced() -> Iterator[str]:
     """Names every row that was inserted where another was, which only REPLACE does."""
     replaced = f"""
@@ -70,7 +77,7 @@ def rows_were_not_replaced() -> Iterator[str]:
         yield f"{table} {key} was put in the place of another row"
 
 
-@invariant(2, "Every block vouches for the traces that it gathered.")
+@invariant(2, gettext_lazy("Every block vouches for the traces that it gathered."))
 def gathered_traces_verify() -> Iterator[str]:
     """Names every block whose traces are not those that it gathered."""
     blocks = Block.objects.exclude(trace_root=None)

@@ -26,6 +26,6 @@ def index(request: HttpRequest) -> HttpResponse:
         tabs=book_tabs("audit"),
         last=last,
         findings=last.findings.splitlines() if last else [],
-        rules=sorted({(one.number, one.sentence) for one in audit.registered()}),
+        rules=sorted({(one.number, str(one.sentence)) for one in audit.registered()}),
         page=page_of(request, runs),
     )

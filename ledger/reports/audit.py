@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from coop.kit.days import month_of
 from ledger.models import Account, Posting
@@ -10,7 +12,7 @@ from ledger.reports.flows import told
 from ledger.reports.models import FlowMark, FlowMonth
 
 
-@invariant(2, "The flows of money by month are the sums of its postings.")
+@invariant(2, _("The flows of money by month are the sums of its postings."))
 def flows_are_sums() -> Iterator[str]:
     """Names every month of a money account whose kept flows differ from its postings."""
     codes = dict(Account.objects.values_list("pk", "code"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Piece
 from coop.kit.audit import invariant
@@ -26,7 +27,9 @@ def _sum(rows: QuerySet, of: str, *by: str) -> Coalesce:
     return Coalesce(Subquery(grouped, output_field=models.BigIntegerField()), 0)
 
 
-@invariant(5, "Hours promised in a month are those of the work she has, and within what she offers")
+@invariant(
+    5, _("Hours promised in a month are those of the work she has, and within what she offers")
+)
 def promised_hours() -> Iterator[str]:
     hers = Assignment.objects.filter(
         member=OuterRef("member"), month=OuterRef("month"), status__in=STANDING
@@ -47,7 +50,7 @@ def promised_hours() -> Iterator[str]:
         yield f"assignment {assignment.pk}: {assignment.member.code} offers no hours that month"
 
 
-@invariant(5, "Work orders count what their assignments say")
+@invariant(5, _("Work orders count what their assignments say"))
 def orders_agree_with_assignments() -> Iterator[str]:
     mine = Assignment.objects.filter(work_order=OuterRef("pk"), status__in=STANDING)
     wrong = WorkOrder.objects.annotate(
@@ -60,7 +63,7 @@ def orders_agree_with_assignments() -> Iterator[str]:
         )
 
 
-@invariant(5, "Assignments count the pieces that were brought and passed")
+@invariant(5, _("Assignments count the pieces that were brought and passed"))
 def assignments_agree_with_pieces() -> Iterator[str]:
     source = Concat(
         models.Value("assignment:"),
@@ -81,7 +84,9 @@ def assignments_agree_with_pieces() -> Iterator[str]:
         )
 
 
-@invariant(5, "A later day is asked for only while the work is offered; once granted, it is hers")
+@invariant(
+    5, _("A later day is asked for only while the work is offered; once granted, it is hers")
+)
 def wishes_fit_their_work() -> Iterator[str]:
     loose = Q(status=DayWish.Status.WAITING) & ~Q(assignment__status=Status.OFFERED)
     lost = Q(status=DayWish.Status.GRANTED, assignment__rate_minor__isnull=True)
@@ -92,7 +97,7 @@ def wishes_fit_their_work() -> Iterator[str]:
         )
 
 
-@invariant(7, "Every posting on a member's account leads to its event")
+@invariant(7, _("Every posting on a member's account leads to its event"))
 def member_postings_lead_to_events() -> Iterator[str]:
     hers = Posting.objects.filter(account__member__isnull=False).select_related(
         "entry", "account__member"
@@ -115,7 +120,7 @@ def member_postings_lead_to_events() -> Iterator[str]:
             )
 
 
-@invariant(7, "Every passed piece was paid once, at its rate, and its cost is pay and wool")
+@invariant(7, _("Every passed piece was paid once, at its rate, and its cost is pay and wool"))
 def passed_pieces_are_paid() -> Iterator[str]:
     rows = Inspection.objects.filter(outcome=Inspection.Outcome.PASSED).select_related(
         "piece", "assignment__member"
@@ -133,7 +138,7 @@ def passed_pieces_are_paid() -> Iterator[str]:
             yield f"piece {row.piece}: costs {row.piece.cost_minor}, the books say {cost}"
 
 
-@invariant(9, "Honorary members are given no work")
+@invariant(9, _("Honorary members are given no work"))
 def honorary_members_have_no_work() -> Iterator[str]:
     rows = Assignment.objects.filter(member__kind=Member.Kind.HONORARY).select_related("member")
     for row in rows:

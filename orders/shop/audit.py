@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Piece
 from coop.kit.audit import invariant
@@ -32,7 +33,7 @@ Status = Order.Status
 _AT_ONCE = 500
 
 
-@invariant(2, "An order's total is its lines and its shipping")
+@invariant(2, _("An order's total is its lines and its shipping"))
 def totals_are_lines_and_shipping() -> Iterator[str]:
     """Compare each order's total with its lines."""
     lines = (
@@ -47,7 +48,7 @@ def totals_are_lines_and_shipping() -> Iterator[str]:
         yield f"order {order}: total {order.total_minor}, lines {order.goods}"
 
 
-@invariant(5, "Pieces allocated to orders are the pieces reserved for their lines")
+@invariant(5, _("Pieces allocated to orders are the pieces reserved for their lines"))
 def allocations_are_reservations() -> Iterator[str]:
     """Both ways: an allocation without its reservation, a reservation without allocation."""
     for one in Allocation.objects.select_related("piece").order_by("pk").iterator(_AT_ONCE):
@@ -58,7 +59,7 @@ def allocations_are_reservations() -> Iterator[str]:
         yield f"piece {piece.pk} is reserved for {piece.reserved_for} without allocation"
 
 
-@invariant(5, "A line never has more pieces than it asks for, and of its own variant")
+@invariant(5, _("A line never has more pieces than it asks for, and of its own variant"))
 def lines_have_their_pieces() -> Iterator[str]:
     """The count on the line is the number of its allocations."""
     lines = OrderLine.objects.annotate(pieces=Count("allocations")).order_by("pk")
@@ -69,7 +70,7 @@ def lines_have_their_pieces() -> Iterator[str]:
         yield f"piece {one.piece_id} is not what line:{one.line_id} asks for"
 
 
-@invariant(5, "A piece is sold exactly when its order left")
+@invariant(5, _("A piece is sold exactly when its order left"))
 def sold_pieces_left_with_their_order() -> Iterator[str]:
     """Sold pieces belong to shipped orders, and everything in a shipped order is sold."""
     sold = Q(piece__place=Piece.Place.SOLD)
@@ -91,7 +92,7 @@ def sold_pieces_left_with_their_order() -> Iterator[str]:
         yield f"order {order} is {order.status} and not complete"
 
 
-@invariant(6, "What an order was paid is its payments less what went back, once in the books")
+@invariant(6, _("What an order was paid is its payments less what went back, once in the books"))
 def paid_is_payments_in_the_books() -> Iterator[str]:
     """Payments less refunds and lost deposits; each by hand is one entry of its amount."""
     wanted = ReceivedPayment.objects.filter(order=OuterRef("pk"), is_surplus=False)
@@ -125,7 +126,7 @@ def _sum_of(rows: Any, by: str) -> Any:
     return Coalesce(Subquery(summed), 0)
 
 
-@invariant(6, "A sale is in the books when, and only when, its order left")
+@invariant(6, _("A sale is in the books when, and only when, its order left"))
 def sales_are_in_the_books() -> Iterator[str]:
     """Each shipped order has its sale and its cost; no other order has one."""
     shipped = Order.objects.filter(status=Status.SHIPPED).annotate(
@@ -186,7 +187,7 @@ def _entries_missing(wanted: Iterator[tuple[str, int]]) -> Iterator[str]:
                 yield f"{reference}: {found.get(reference)} in the books, {amount_minor} in the shop"
 
 
-@invariant(8, "Order and receipt numbers have no gaps")
+@invariant(8, _("Order and receipt numbers have no gaps"))
 def numbers_have_no_gaps() -> Iterator[str]:
     """Each series counts 1, 2, 3 … to the last number given."""
     series = dict(NumberSeries.objects.values_list("key", "last"))
@@ -208,7 +209,7 @@ def numbers_have_no_gaps() -> Iterator[str]:
             yield f"{key}: {len(numbers)} rows, last number {series.get(key, 0)}"
 
 
-@invariant(6, "An order's status is what its log says, step by step")
+@invariant(6, _("An order's status is what its log says, step by step"))
 def statuses_agree_with_the_log() -> Iterator[str]:
     """Each event begins where the one before ended; the last one is the order's status."""
     now: dict[int, str] = {}

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import F, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from coop.kit.audit import invariant
 from coop.kit.money import to_minor
@@ -29,7 +30,7 @@ _AT_ONCE = 500
 _LEFT_LYING = timedelta(days=2)
 
 
-@invariant(6, "What the provider holds for us is what its movements add up to")
+@invariant(6, _("What the provider holds for us is what its movements add up to"))
 def held_is_the_sum_of_movements() -> Iterator[str]:
     """The account "held by Stripe" in each currency, against the movements we wrote down."""
     sums = dict(
@@ -44,7 +45,9 @@ def held_is_the_sum_of_movements() -> Iterator[str]:
             yield f"held by Stripe in {currency}: {held} in the books, {sums.get(currency, 0)} moved"
 
 
-@invariant(6, "Every movement of the provider is in the books, once, with its amount and its fee")
+@invariant(
+    6, _("Every movement of the provider is in the books, once, with its amount and its fee")
+)
 def movements_are_in_the_books() -> Iterator[str]:
     """Each movement's entries, on the account that is held by the provider."""
     rows = BalanceMovement.objects.order_by("pk")
@@ -64,7 +67,7 @@ def _on_held(reference: str) -> int:
     return sum(one.signed_minor for one in sides)
 
 
-@invariant(6, "Every payment by card has its movement, its paid session and its amount")
+@invariant(6, _("Every payment by card has its movement, its paid session and its amount"))
 def card_payments_are_explained() -> Iterator[str]:
     """A payment without the provider's movement, or of another amount than was asked for."""
     cards = ReceivedPayment.objects.filter(method=ReceivedPayment.Method.CARD)
@@ -79,7 +82,7 @@ def card_payments_are_explained() -> Iterator[str]:
             yield f"card page {row} is paid, and its order has no such payment"
 
 
-@invariant(6, "Nothing is paid without an order that stands, or a refund")
+@invariant(6, _("Nothing is paid without an order that stands, or a refund"))
 def paid_is_wanted_or_given_back() -> Iterator[str]:
     """Money by card for an order that was let go, or that had no need of it, goes back whole."""
     gone = Q(order__status__in=[Order.Status.EXPIRED, Order.Status.CANCELLED])
@@ -96,7 +99,7 @@ def _came_back(payment: ReceivedPayment) -> bool:
     return payment.refunds.filter(status="failed").exists()
 
 
-@invariant(6, "No more is given back than came, and what is done is in the books")
+@invariant(6, _("No more is given back than came, and what is done is in the books"))
 def refunds_are_within_payments() -> Iterator[str]:
     """Sums by payment; and a refund by card that is done has its movement."""
     payments = ReceivedPayment.objects.annotate(
@@ -109,7 +112,7 @@ def refunds_are_within_payments() -> Iterator[str]:
         yield f"refund {refund.key} is done and has no movement"
 
 
-@invariant(5, "What is held for a card page is let go when the page is closed")
+@invariant(5, _("What is held for a card page is let go when the page is closed"))
 def holds_end() -> Iterator[str]:
     """An order that waits for a card has a page under way; an order let go holds nothing."""
     under_way = [CardSession.Status.CREATING, CardSession.Status.OPEN]
@@ -124,7 +127,7 @@ def holds_end() -> Iterator[str]:
         yield f"order {order} was let go and still holds pieces"
 
 
-@invariant(6, "A payout leads to the movements it is made of")
+@invariant(6, _("A payout leads to the movements it is made of"))
 def payouts_add_up() -> Iterator[str]:
     """An explained payout is the sum of its movements, and stands in the books."""
     explained = Payout.objects.filter(is_explained=True).annotate(sum=Sum("movements__net_minor"))
@@ -132,7 +135,7 @@ def payouts_add_up() -> Iterator[str]:
         yield f"payout {payout}: {payout.sum} in it, {payout.amount_minor} paid out"
 
 
-@invariant(6, "A lost dispute is in the books")
+@invariant(6, _("A lost dispute is in the books"))
 def lost_disputes_are_booked() -> Iterator[str]:
     """What the bank gave to the customer is a loss, or took her deposit with it."""
     lost = Dispute.objects.filter(outcome=Dispute.Outcome.LOST, movements__isnull=False)
@@ -145,7 +148,7 @@ def lost_disputes_are_booked() -> Iterator[str]:
             yield f"dispute {dispute} is lost and not in the books"
 
 
-@invariant(6, "What the partner forwarded is in the books")
+@invariant(6, _("What the partner forwarded is in the books"))
 def forwards_are_booked() -> Iterator[str]:
     """Each forward is one transfer from the partner to our bank."""
     for forward in PartnerForward.objects.order_by("pk"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from coop.kit.audit import invariant
 from orders.shop.mail import Notice
@@ -17,7 +18,7 @@ _STATUS_OF = {
 }
 
 
-@invariant(6, "A mail has the time at which it was sent when, and only when, it was sent")
+@invariant(6, _("A mail has the time at which it was sent when, and only when, it was sent"))
 def sent_mails_have_their_time() -> Iterator[str]:
     """And one that is to go out has the time of its next try."""
     sent, is_open = Q(status=_Status.SENT), Q(status__in=OrderMail.OPEN)
@@ -31,7 +32,7 @@ def sent_mails_have_their_time() -> Iterator[str]:
         yield f"mail {mail.pk} is {mail.status}, sent {mail.sent_at}, next {mail.next_try_at}"
 
 
-@invariant(6, "A customer is told only of what happened to her order")
+@invariant(6, _("A customer is told only of what happened to her order"))
 def mails_are_of_what_happened() -> Iterator[str]:
     """Each notice of a status has its event, each of a payment its payment of that order."""
     for notice, status in _STATUS_OF.items():

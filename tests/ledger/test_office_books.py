@@ -233,3 +233,12 @@ def test_what_waits_names_closings_grants_and_results(granted: Books):
     sign_closing(closing=closing, signer=granted.president)
     assert "waits for your signature" not in words_for(granted.president)
     assert "waits for your signature" in words_for(granted.treasurer)
+
+
+def test_the_rules_of_the_audit_are_read_in_ones_own_language(books: Books):
+    books.treasurer.language = "es"
+    books.treasurer.save()
+    page = shown(sign_in(books.treasurer), "audit")
+    assert "Un periodo cerrado no recibe ningún asiento." in page
+    assert "A closed period takes no entry." not in page
+    assert "A closed period takes no entry." in shown(english(books), "audit")

@@ -3,12 +3,14 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger.audit.read import name, rows
 from ledger.cash import triggers
 
 
-@invariant(3, "An advance is money that two signed for one person to account for.")
+@invariant(3, _("An advance is money that two signed for one person to account for."))
 def advances_are_signed_for() -> Iterator[str]:
     """Names advances whose payment is another kind of payment, or nobody's."""
     wrong = triggers.ADVANCE_IS_NO_ADVANCE.replace("NEW.", "v.")
@@ -17,7 +19,7 @@ def advances_are_signed_for() -> Iterator[str]:
 
 
 @invariant(
-    7, "What was brought of an advance stands in the books: a cost, or money that came back."
+    7, _("What was brought of an advance stands in the books: a cost, or money that came back.")
 )
 def advances_are_settled() -> Iterator[str]:
     """Names parts that their entry does not bear out, and advances settled beyond their amount."""
@@ -45,7 +47,7 @@ def advances_are_settled() -> Iterator[str]:
         yield f"advance {advance_id} was of {amount}, and {settled} of it was brought"
 
 
-@invariant(7, "Each receipt in the books belongs to the advance that it accounts for.")
+@invariant(7, _("Each receipt in the books belongs to the advance that it accounts for."))
 def receipts_belong_to_advances() -> Iterator[str]:
     """Names entries that account for an advance that nobody knows."""
     stray = """

@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger.audit.read import rows
 from ledger.cash import triggers
@@ -11,7 +13,7 @@ from ledger.cash.plans import given_by_rule
 from ledger.models import Posting
 
 
-@invariant(3, "A pay day asks for what its list says, and gives out no more than there was.")
+@invariant(3, _("A pay day asks for what its list says, and gives out no more than there was."))
 def pay_days_ask_for_their_list() -> Iterator[str]:
     """Names lines whose payment says something else, and pay days that give out too much."""
     differs = triggers.LINE_DIFFERS.replace("NEW.", "n.")
@@ -28,7 +30,7 @@ def pay_days_ask_for_their_list() -> Iterator[str]:
         yield f"pay day {day_id} gave out {given}, and there was {available}"
 
 
-@invariant(7, "On a pay day each is owed what the books said, and gets what the rule gives her.")
+@invariant(7, _("On a pay day each is owed what the books said, and gets what the rule gives her."))
 def pay_days_follow_their_rule() -> Iterator[str]:
     """Names lines with a debt that never was, and those that got another part than the rule's."""
     for day in PayDay.objects.order_by("pk").prefetch_related("lines").iterator(chunk_size=50):

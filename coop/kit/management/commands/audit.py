@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from coop.kit import audit
 
@@ -16,7 +17,9 @@ class Command(BaseCommand):
             rows = list(rule.check())
             found += [f"[{rule.number}] {row}" for row in rows]
             mark = self.style.SUCCESS("holds ") if not rows else self.style.ERROR("BROKEN")
-            self.stdout.write(f"{mark} {rule.number:>2}  {rule.sentence}")
+            # One language for the operator: that of the findings.
+            with translation.override("en"):
+                self.stdout.write(f"{mark} {rule.number:>2}  {rule.sentence}")
             for row in rows:
                 self.stdout.write(f"           {row}")
         audit.keep(found)
