@@ -16,6 +16,7 @@ from ledger.errors import (
     GrantSpent,
     GrantTaken,
     GrantWithoutLines,
+    LineNameTaken,
     MoreThanSpent,
     NothingSpent,
     NotPositive,
@@ -55,13 +56,18 @@ def open_grant(
 ) -> Grant:
     """Open a grant with its budget and an account of its own.
 
-    Raises GrantTaken, GrantDaysWrong, GrantWithoutLines, or AccountMissing without a chart.
+    Raises GrantTaken, GrantDaysWrong, GrantWithoutLines, LineNameTaken for two lines of one name,
+    or AccountMissing without a chart.
     """
     planned = [(what.strip(), amount) for what, amount in lines if what.strip()]
     if ends_on < starts_on:
         raise GrantDaysWrong
     if not planned or any(amount.amount <= 0 for _what, amount in planned):
         raise GrantWithoutLines
+    names = [what.casefold() for what, _amount in planned]
+    twice = next((what for what, _amount in planned if names.count(what.casefold()) > 1), None)
+    if twice is not None:
+        raise LineNameTaken(name=twice)
     header = queries.account(Role.GRANTS)
     if (
         Grant.objects.filter(code=code).exists()

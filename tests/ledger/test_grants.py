@@ -13,6 +13,7 @@ from ledger.errors import (
     GrantSpent,
     GrantTaken,
     GrantWithoutLines,
+    LineNameTaken,
     MoreThanSpent,
     NothingSpent,
     OutsideGrant,
@@ -220,3 +221,9 @@ def test_the_database_keeps_grants_and_their_uses(granted: Books):
     for sql in refused:
         with pytest.raises(IntegrityError), transaction.atomic():
             run(sql)
+
+
+def test_two_lines_of_one_name_are_refused(books: Books):
+    with pytest.raises(LineNameTaken):
+        opened(books, lines=[("Profesora", soles("10")), ("profesora", soles("20"))])
+    assert not Grant.objects.exists()
