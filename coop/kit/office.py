@@ -122,7 +122,7 @@ class NumberField(forms.DecimalField):
         attrs = super().widget_attrs(widget)
         return attrs | {"inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(self._plain(value) if isinstance(value, str) else value)
 
     def _plain(self, typed: str) -> str:

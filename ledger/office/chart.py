@@ -135,7 +135,8 @@ def _looked_at_or_added(request: HttpRequest, form: AccountForm) -> HttpResponse
             made = add_account(actor=me(request), **values)
         else:
             asked = ("code", "name_es", "kind", "currency", "parent")
-            check_new_account(**{name: values.get(name) for name in asked})
+            told: dict[str, Any] = {name: values.get(name) for name in asked}
+            check_new_account(**told)
     except Refusal as refusal:
         form.refuse(refusal)
         return None
