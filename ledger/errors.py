@@ -195,6 +195,13 @@ class OperationMissing(LedgerError):
     message = _("Write the operation number that the bank or the wallet gave.")
 
 
+class OperationUsed(LedgerError):
+    message = _(
+        "Operation number {operation} was written down already for {amount} to {name}. Look again;"
+        " if one operation really paid both, insist."
+    )
+
+
 class WalletMissing(LedgerError):
     message = _("Say which wallet, and to whose phone number.")
 

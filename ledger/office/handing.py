@@ -1,5 +1,6 @@
 """Handing over what two have signed: how it was paid, one payment after another."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -78,19 +79,37 @@ class WitnessForm(OfficeForm):
         return How.before(self.cleaned_data["witness"])
 
 
-class TransferForm(OfficeForm):
-    """By bank transfer."""
+class _OperationForm(OfficeForm):
+    """By an operation with a number, which somebody may insist on."""
 
     operation = forms.CharField(label=gettext_lazy("Operation number"), max_length=40)
-    blames = {errors.OperationMissing: "operation"}
+    pays_several = forms.BooleanField(
+        label=gettext_lazy("I looked: this one operation paid both"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    blames = {errors.OperationMissing: "operation", errors.OperationUsed: "pays_several"}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Whoever reads that the number is taken may insist."""
+        if isinstance(refusal, errors.OperationUsed):
+            self.fields["pays_several"].widget = forms.CheckboxInput()
+        super().refuse(refusal)
+
+    def _said(self, how: How) -> How:
+        return replace(how, pays_several=self.cleaned_data["pays_several"])
+
+
+class TransferForm(_OperationForm):
+    """By bank transfer."""
 
     @property
     def how(self) -> How:
         """What is said of the payment."""
-        return How.by_transfer(self.cleaned_data["operation"])
+        return self._said(How.by_transfer(self.cleaned_data["operation"]))
 
 
-class WalletForm(OfficeForm):
+class WalletForm(_OperationForm):
     """By the wallet of a phone."""
 
     wallet = forms.ChoiceField(label=gettext_lazy("Wallet"), choices=Handing.Wallet.choices)
@@ -99,14 +118,15 @@ class WalletForm(OfficeForm):
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    operation = forms.CharField(label=gettext_lazy("Operation number"), max_length=40)
-    blames = {errors.OperationMissing: "operation", errors.WalletMissing: "wallet_number"}
+    field_order = ("wallet", "wallet_number", "operation", "pays_several")
+    blames = {**_OperationForm.blames, errors.WalletMissing: "wallet_number"}
 
     @property
     def how(self) -> How:
         """What is said of the payment."""
         values = self.cleaned_data
-        return How.by_wallet(values["wallet"], values["wallet_number"], values["operation"])
+        how = How.by_wallet(values["wallet"], values["wallet_number"], values["operation"])
+        return self._said(how)
 
 
 HowForm = CodeForm | SignatureForm | WitnessForm | TransferForm | WalletForm

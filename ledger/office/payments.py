@@ -1,5 +1,6 @@
 """Paying: what members are owed, asking for a payment, signing it, paying it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -260,6 +261,8 @@ def together(request: HttpRequest) -> HttpResponse:
         try:
             if is_paying:
                 hand_over(payment=one, how=transfer, actor=me(request))
+                # The same transfer pays the others that were marked with it.
+                transfer = replace(transfer, pays_several=True)
             else:
                 sign_payment(payment=one, signer=me(request))
         except SignedAlready:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from coop.kit.money import format_money
 from coop.kit.strokes import is_drawing
 from coop.people.models import User
 from ledger.errors import (
@@ -12,6 +13,7 @@ from ledger.errors import (
     NoOwnPhone,
     NotDrawn,
     OperationMissing,
+    OperationUsed,
     WalletMissing,
     WitnessMissing,
     WrongCode,
@@ -37,6 +39,8 @@ class How:
     wallet: str = ""
     wallet_number: str = ""
     operation: str = ""
+    #: Somebody looked: this one operation pays several.
+    pays_several: bool = False
 
     @classmethod
     def by_code(cls, code: str) -> "How":
@@ -88,13 +92,15 @@ def check_how(*, payment: Payment, how: How, actor: User) -> None:
     """Whether `how` says all that it has to, before anything is paid.
 
     A wrong code is counted, and the count stays whatever becomes of the payment. Raises
-    OperationMissing, WalletMissing, WitnessMissing, NotDrawn, NoOwnPhone, WrongCode or
+    OperationMissing, OperationUsed, WalletMissing, WitnessMissing, NotDrawn, NoOwnPhone, WrongCode or
     CodeStopped.
     """
     if how.means == Means.WALLET and not (how.wallet and how.wallet_number):
         raise WalletMissing
     if how.means in {Means.TRANSFER, Means.WALLET} and not how.operation:
         raise OperationMissing
+    if how.operation and not how.pays_several:
+        _check_operation(payment, how)
     if how.proof == Proof.WITNESS and (
         how.witness is None or how.witness.pk in {actor.pk, payment.payee_id}
     ):
@@ -103,6 +109,19 @@ def check_how(*, payment: Payment, how: How, actor: User) -> None:
         raise NotDrawn
     if how.proof == Proof.CODE:
         _check_code(payment, how.code, actor)
+
+
+def _check_operation(payment: Payment, how: How) -> None:
+    rows = Handing.objects.filter(
+        means=how.means, wallet=how.wallet, operation=how.operation
+    ).exclude(payment=payment)
+    known = rows.select_related("payment__payee", "payment__from_account").first()
+    if known is not None:
+        raise OperationUsed(
+            operation=how.operation,
+            amount=format_money(known.payment.amount),
+            name=known.payment.payee_label,
+        )
 
 
 def _check_code(payment: Payment, code: str, actor: User) -> None:

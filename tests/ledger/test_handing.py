@@ -3,8 +3,11 @@
 Source: issue 5, "Money out, money in hand".
 """
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from ledger import queries
 from ledger.errors import (
@@ -12,6 +15,7 @@ from ledger.errors import (
     NoOwnPhone,
     NotDrawn,
     OperationMissing,
+    OperationUsed,
     WalletMissing,
     WitnessMissing,
     WrongCode,
@@ -22,6 +26,7 @@ from ledger.services import How, hand_over, one_time_code, pay_payment
 from ledger.services.handing import MOST_TRIES
 from tests.factories.ledger import DAY, Books, person, soles
 from tests.ledger.raw import in_vain, refuse
+from tests.ledger.test_office import sign_in
 from tests.ledger.test_posting import refused
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +114,35 @@ def test_a_transfer_has_its_operation_number(books: Books, signed: Payment):
     assert is_unpaid(books)
     give(books, signed, How.by_transfer(" 00412 "))
     assert Handing.objects.get(payment=signed).operation == "00412"
+
+
+def test_a_number_of_another_payment_is_taken_only_if_somebody_insists(books: Books):
+    books.put_in_cash("100")
+    books.earned("60")
+    first, second = (books.sign_twice(books.request(told)) for told in ("20", "30"))
+    give(books, first, How.by_transfer("4117"))
+    with refused(OperationUsed):
+        give(books, second, How.by_transfer("4117"))
+    assert not Handing.objects.filter(payment=second).exists()
+
+    give(books, second, replace(How.by_transfer("4117"), pays_several=True))
+    assert Handing.objects.get(payment=second).operation == "4117"
+
+
+def test_the_page_asks_whether_one_operation_paid_both(books: Books):
+    books.put_in_cash("100")
+    books.earned("60")
+    first, second = (books.sign_twice(books.request(told)) for told in ("20", "30"))
+    give(books, first, How.by_transfer("4117"))
+    client = sign_in(books.treasurer)
+    address = f"{reverse('ledger_office:pay', args=[second.pk])}?by=transfer"
+
+    asked = client.post(address, {"operation": "4117"}).content.decode()
+    assert '<input type="checkbox" name="pays_several"' in asked
+    assert not Handing.objects.filter(payment=second).exists()
+    client.post(address, {"operation": "4117", "pays_several": "on"})
+
+    assert Handing.objects.get(payment=second).operation == "4117"
 
 
 def test_a_wallet_has_its_phone_number_and_operation(books: Books, signed: Payment):
