@@ -220,6 +220,15 @@ def said_late(day: date) -> str:
     return gettext("The days up to %(closed)s are closed: it is written on %(day)s.") % facts
 
 
+def _apart(owed: Money, came: Money) -> str:
+    """By how much what came is less or more than what is owed, if it is not the same."""
+    if owed.currency != came.currency or owed == came:
+        return ""
+    facts = {"amount": format_money(abs(owed - came))}
+    words = gettext("%(amount)s would stay open") if came < owed else gettext("%(amount)s too much")
+    return f" ({words % facts})"
+
+
 def _in(amount: Decimal | None, currency: str) -> Money | None:
     return None if amount is None else Money(round(amount, minor_digits(currency)), currency)
 
@@ -249,7 +258,8 @@ class ReceiveForm(OfficeForm):
         came = from_minor(abs(open_of(line)), line.account.currency)
         near = sorted(waiting, key=lambda one: (one.open != came, one.since > line.day))
         self.fields["key"].choices = [  # type: ignore[attr-defined]
-            (one.key, f"{one.title}: {format_money(one.open)}") for one in near
+            (one.key, f"{one.title}: {format_money(one.open)}{_apart(one.open, came)}")
+            for one in near
         ]
         _offer_day(self.fields["receive_on"], line)
         if all(one.open.currency == came.currency for one in waiting):

@@ -1,6 +1,7 @@
 """The bank's pages: what they show, who may open them, what their buttons do."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from ledger import queries
 from ledger.bank.models import BankLine, ColumnMap, Match, Statement, Upload
 from ledger.bank.queries.proposing import propose
 from ledger.bank.queries.suggesting import board
@@ -309,3 +311,18 @@ def test_who_closes_is_told_what_follows_for_lines_that_are_not_matched(busy, st
     page = client.get(reverse("ledger_office:close", args=["2026-03-31"])).content.decode()
 
     assert "written on the first day after" in " ".join(page.split())
+
+
+def test_the_banks_interest_is_offered_and_its_undoing_leads_to_what_was_written(busy, bank):
+    data = csv("31/03/2026;ABONO INTERESES AHORROS;1.12", head="Fecha;Detalle;Monto")
+    [found] = import_file(data=data, name="i.csv", account=bank, actor=None)
+    [offer] = propose(board(bank)).values()
+    client = sign_in(busy.treasurer)
+    client.post(at("accept", found.statement.number), {"offer": offer.token})
+    entry = JournalEntry.objects.get(kind=Kind.HAND)
+    assert abs(queries.balance(busy.account("interest")).amount) == Decimal("1.12")
+
+    number = Match.objects.get().number
+    told = client.post(at("undo", found.statement.number, number), follow=True).content.decode()
+
+    assert f'<a href="{reverse("ledger_office:entry", args=[entry.pk])}">' in told

@@ -219,7 +219,8 @@ def test_one_press_records_it_and_undoing_says_that_the_order_stays_paid(shop: S
     undone = client.post(reverse("bank_office:undo", args=[1, match.number]), follow=True)
 
     told = undone.content.decode()
-    assert f"What was written stays in the books: “Order {order} of {ANA.name}”" in told
+    assert "What was written stays in the books: <a href=" in told
+    assert f">Order {order} of {ANA.name}</a>. If that is wrong" in told
     order.refresh_from_db()
     assert order.outstanding == soles("0")
     # And it is suggested for its line again.

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -125,10 +128,12 @@ def undone_words(match: Match) -> str:
     told = explained([entry]).get(entry.pk)
     title = told.title if told else entry.get_kind_display()
     said = _(
-        "The match is undone. What was written stays in the books: “%(title)s”. If that is wrong,"
+        "The match is undone. What was written stays in the books: %(entry)s. If that is wrong,"
         " too, undo it where it stands."
     )
-    return said % {"title": title}
+    address = reverse("ledger_office:entry", args=[entry.pk])
+    link = format_html('<a href="{}">{}</a>', address, title)
+    return mark_safe(escape(said) % {"entry": link})  # noqa: S308 (both parts are escaped)
 
 
 @require_POST

@@ -26,7 +26,9 @@ from ledger.bank.reading.raw import Remark
 from ledger.errors import RateMissing
 from ledger.models import Account, JournalEntry, Posting
 
-#: What a bank takes for itself is called so.
+#: What a bank pays for keeping our money is called so.
+INTEREST = frozenset(["interes", "intereses", "interest"])
+#: What it takes for itself.
 CHARGES = frozenset(
     [
         "comision",
@@ -282,9 +284,10 @@ _BY_THE_RATE_ALONE = 0.03
 
 # Lines like it were this --------------------------------------------------------------------------
 def _written(found: Board, lines: Sequence[BankLine]) -> Iterable[Proposal]:
-    charges = Account.objects.filter(
-        role=Account.Role.BANK_CHARGES, currency=found.account.currency, is_open=True
-    ).first()
+    mine = Account.objects.filter(currency=found.account.currency, is_open=True)
+    roles = (Account.Role.BANK_CHARGES, Account.Role.INTEREST)
+    by_role = {one.role: one for one in mine.filter(role__in=roles)}
+    charges, interest = (by_role.get(one) for one in roles)
     for line in lines:
         rules = found.rules.get((pattern_of(line), line.is_in), [])
         kinds = COMING if line.is_in else LEAVING
@@ -304,3 +307,6 @@ def _written(found: Board, lines: Sequence[BankLine]) -> Iterable[Proposal]:
         elif charges and not line.is_in and (said := CHARGES & set(words_of(line.text))):
             told: Remark = {"key": "says", "told": min(said)}
             yield Proposal(line, JournalEntry.Kind.BANK_CHARGE, charges, (told,))
+        elif interest and line.is_in and (said := INTEREST & set(words_of(line.text))):
+            told = {"key": "says", "told": min(said)}
+            yield Proposal(line, JournalEntry.Kind.HAND, interest, (told,))

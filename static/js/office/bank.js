@@ -96,6 +96,10 @@ function renew(fresh, page) {
   const refusal = fresh.querySelector("[data-bank-refusal]");
   const told = refusal ?? page.querySelector(".messages");
   said.textContent = told ? told.textContent.replace(/\s+/g, " ").trim() : "";
+  // Where it leads somewhere, the way stays.
+  for (const link of told?.querySelectorAll("a[href]") ?? []) {
+    said.append(" ", link.cloneNode(true));
+  }
   // Who does not see the difference hears it.
   const heard = document.createElement("span");
   heard.className = "w-sr-only";
