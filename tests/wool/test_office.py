@@ -284,7 +284,7 @@ def test_long_histories_have_pages(monkeypatch):
 
 
 def test_wool_that_came_without_a_trip_is_written_down_once():
-    store = Store()
+    Store()
     client = browser("Tomasa", "treasurer")
     wool, dyed = yarn(), colour()
     sent = data(yarn=wool.pk, colour=dyed.pk, grams=3000, cost="144.00", supplier="Hilandería")
