@@ -143,4 +143,4 @@ def test_the_page_costs_the_same_however_many_rates(
 
 
 # Most of them count what waits, for the badges of the menu.
-RATE_QUERIES = 22
+RATE_QUERIES = 23
