@@ -361,16 +361,14 @@ def test_the_audit_names_a_match_that_was_changed(books, told, posted, sql):
 
 
 def test_a_closed_day_takes_no_entry_from_a_line(books, told):
+    """Said outright it is refused; unsaid, the first open day takes it."""
     [line] = told("-5")
     close_period(last_day=date(2026, 3, 31), actor=books.treasurer, on=date(2026, 4, 2))
+    what = {"line": line, "kind": Kind.BANK_CHARGE, "other": books.account("bank_charges")}
 
     with pytest.raises(LedgerError):
-        write_entry(
-            line=line, kind=Kind.BANK_CHARGE, other=books.account("bank_charges"),
-            actor=books.treasurer,
-        )  # fmt: skip
-    write_entry(
-        line=line, kind=Kind.BANK_CHARGE, other=books.account("bank_charges"),
-        actor=books.treasurer, on=date(2026, 4, 1),
-    )  # fmt: skip
+        write_entry(**what, actor=books.treasurer, on=date(2026, 3, 31))
+    write_entry(**what, actor=books.treasurer)
+
+    assert JournalEntry.objects.latest("pk").day == date(2026, 4, 1)
     assert left(line) == 0
