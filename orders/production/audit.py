@@ -104,7 +104,7 @@ def member_postings_lead_to_events() -> Iterator[str]:
     )
     unpaid = hers.filter(entry__kind__in=Payment.KINDS, side="debit", entry__payment=None)
     for posting in unpaid.filter(entry__kind=JournalEntry.Kind.MEMBER_PAID):
-        yield f"entry {posting.entry.label}: a payment to {posting.account.member.code} without one"
+        yield f"entry {posting.entry.number or posting.entry.reference}: a payment to {posting.account.member.code} without one"
     passed = {
         (f"piece:{row.piece_id}:passed", row.assignment.member_id, row.assignment.rate_minor)
         for row in Inspection.objects.filter(outcome=Inspection.Outcome.PASSED).select_related(
@@ -115,7 +115,7 @@ def member_postings_lead_to_events() -> Iterator[str]:
         key = (posting.entry.reference, posting.account.member.pk, posting.amount_minor)
         if posting.side != Posting.Side.CREDIT or key not in passed:
             yield (
-                f"entry {posting.entry.label}: no piece of {posting.account.member.code} passed"
+                f"entry {posting.entry.number or posting.entry.reference}: no piece of {posting.account.member.code} passed"
                 f" at {posting.amount_minor}"
             )
 

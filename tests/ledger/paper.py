@@ -4,7 +4,7 @@ A mistake in the ledger can not hide here: this file imports nothing but the sta
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, product
 
 #: A line of the bank: day, text, céntimos (positive for money that came), which of its twins.
@@ -145,6 +145,10 @@ class Paper:
         """An entry by what it changes, debits minus credits, of each account."""
         assert sum(net.values()) == 0
         self.written.append((day, net))
+
+    def first_open(self, day: date) -> date:
+        """The day, or the first after what is closed."""
+        return max(day, self.closed + timedelta(days=1)) if self.closed > date.min else day
 
     def takes(self, day: date) -> bool:
         """Whether an entry of this day may still be written."""

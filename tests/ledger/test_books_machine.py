@@ -158,7 +158,9 @@ class BooksMachine(BankRules):
         owed = -self.paper.balance("rosa")
         try:
             payment = self.books.request(
-                str(Money(minor, "PEN").amount / 100), on=FIRST, reference=self._reference()
+                str(Money(minor, "PEN").amount / 100),
+                on=self.paper.first_open(FIRST),
+                reference=self._reference(),
             )
         except LedgerError:
             assert minor > owed - waiting
@@ -176,7 +178,7 @@ class BooksMachine(BankRules):
             payee=None,
             payee_name="Michell",
             kind=Kind.SUPPLIER_PAID,
-            on=FIRST,
+            on=self.paper.first_open(FIRST),
             reference=self._reference(),
         )
         self.payments.append((payment, set(), "bank", "supplier"))

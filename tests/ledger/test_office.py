@@ -560,7 +560,7 @@ def test_what_is_undone_and_what_undoes_say_so_instead_of_a_form(busy: Books):
 def test_refusals_tell_days_in_words(busy: Books):
     with translation.override("en"):
         told = str(PeriodClosed(day=date(2026, 3, 12), last_day=date(2026, 3, 31)))
-    assert told == "Days up to 31 March 2026 are closed. Use a later day than 12 March 2026."
+    assert told == "Days up to 31 March 2026 are closed: choose a day after that."
 
 
 def test_a_rate_of_zero_is_refused_in_plain_words(busy: Books):
