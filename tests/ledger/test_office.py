@@ -416,7 +416,7 @@ def test_the_marked_payments_are_signed_and_paid_each_by_itself(treasurer: Clien
     sent(president, "together", do="sign", payment=keys)
     president.post(at("together"), {"do": "pay", "payment": keys})
     assert not Payment.objects.filter(pk__in=keys[:3], status="paid").exists()
-    sent(treasurer, "together", do="pay", payment=keys, operation="00412")
+    sent(treasurer, "together", do="pay", payment=keys, operation="00777")
 
     statuses = Payment.objects.filter(pk__in=[one.pk for one in (own, *others)]).order_by("pk")
     assert list(statuses.values_list("status", flat=True)) == ["requested", "paid", "paid"]
