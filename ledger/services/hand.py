@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from djmoney.money import Money
@@ -31,7 +31,7 @@ class PaymentAsked(TypedDict):
     kind: str
     purpose: str
     actor: User
-    on: date | None
+    on: NotRequired[date | None]
     reference: str
 
 

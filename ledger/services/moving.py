@@ -9,6 +9,7 @@ from coop.kit import days
 from coop.kit.money import format_money, from_minor, to_minor
 from coop.people.models import User
 from ledger.errors import NotEnoughMoney
+from ledger.kept import refuse_kept
 from ledger.models import Account, JournalEntry
 from ledger.services.exchange import crossing
 from ledger.services.lines import credit, debit
@@ -36,9 +37,11 @@ def move_money(
     be without signatures: the partner forwards dollars, and soles arrive at the bank.
     The same `reference` again gives the entry that is there.
 
-    Raises NotEnoughMoney if the place holds less, and what crossing and post_entry raise
+    Raises KeptByTheHouse for a place that only events write (what Stripe holds), NotEnoughMoney if
+    the place holds less, and what crossing and post_entry raise
     (OnlyOwnMoney, WrongSource, WrongTarget, RateMissing and others).
     """
+    refuse_kept([from_account, to_account])
     day = on or days.today()
     lines = [
         debit(to_account, takes),

@@ -17,7 +17,7 @@ from ledger.bank.services import (
     undo_match,
     write_entry,
 )
-from ledger.errors import LedgerError, MoneyNeedsPayment, OnlyExpenses
+from ledger.errors import KeptByTheHouse, LedgerError, MoneyNeedsPayment, OnlyExpenses
 from ledger.models import JournalEntry, Posting
 from ledger.services import pay_payment, reverse_entry, sign_payment
 from tests.bank.behind import named
@@ -358,6 +358,14 @@ def test_the_audit_names_a_match_that_was_changed(books, told, posted, sql):
     with rules_off():
         run(sql)
         assert named() != []
+
+
+def test_no_line_is_written_against_what_the_house_counts_elsewhere(books, told):
+    [line] = told("5")
+    for other in (books.account("wool_store"), books.rosas, books.account("stripe")):
+        with pytest.raises(KeptByTheHouse):
+            write_entry(line=line, kind=Kind.HAND, other=other, actor=books.treasurer)
+    assert left(line) != 0
 
 
 def test_a_closed_day_takes_no_entry_from_a_line(books, told):

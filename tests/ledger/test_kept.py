@@ -16,6 +16,7 @@ from ledger.services import (
     ask_from_template,
     credit,
     debit,
+    move_money,
     request_by_hand,
     sign_payment,
     write_by_hand,
@@ -120,3 +121,22 @@ def test_nothing_is_told_as_asked_for_in_a_closed_month(books: Books):
     close_period(last_day=date(2026, 1, 31), actor=books.treasurer)
     with pytest.raises(PeriodClosed):
         books.request("1", on=date(2026, 1, 15))
+
+
+def test_money_that_a_provider_holds_is_not_moved_by_hand(books: Books):
+    books.put_in_cash("100")
+    for way in (
+        (books.account("cash"), books.account("stripe")),
+        (books.account("stripe"), books.account("bank")),
+    ):
+        with pytest.raises(KeptByTheHouse):
+            move_money(
+                from_account=way[0],
+                to_account=way[1],
+                gives=soles("5"),
+                takes=soles("5"),
+                actor=books.treasurer,
+                on=DAY,
+                reference=f"moved:{way[0].code}",
+            )
+    assert queries.balance(books.account("cash")) == soles("100")

@@ -17,7 +17,7 @@ from coop.kit.office import office_page, page_of
 from coop.people.access import person, requires
 from coop.wool import queries, services
 from coop.wool.forms import CancelForm, ReceiptForm, RestForm, TripForm
-from coop.wool.models import PurchaseTrip
+from coop.wool.models import PurchaseTrip, WoolLot
 from coop.wool.office import BUY, ISSUE, READ, may, tabs, trail
 
 Status = PurchaseTrip.Status
@@ -71,21 +71,11 @@ def send(request: HttpRequest) -> HttpResponse:
 def bought(request: HttpRequest) -> HttpResponse:
     """Write down wool that a supplier brought: it is owed for until two have signed its payment."""
     form = ReceiptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = {key: one for key, one in form.cleaned_data.items() if key != "form_key"}
-        try:
-            lot = services.buy_lot(
-                trip=None, **values, actor=person(request), reference=form.reference
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(
-                request,
-                _("Lot %(code)s is in the store, and its cost is owed to who brought it.")
-                % {"code": lot.code},
-            )
-            return redirect("wool_office:lot", lot.pk)
+    lot = _lot(request, form, None) if request.method == "POST" else None
+    if lot is not None:
+        sentence = _("Lot %(code)s is in the store, and its cost is owed to who brought it.")
+        messages.success(request, sentence % {"code": lot.code})
+        return redirect("wool_office:lot", lot.pk)
     return office_page(
         request,
         "office/page_form.html",
@@ -114,18 +104,25 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Book a receipt as a lot."""
     one = _trip(pk)
     form = ReceiptForm(request.POST, auto_id="receipt-%s")
-    if form.is_valid():
-        values = {key: value for key, value in form.cleaned_data.items() if key != "form_key"}
-        try:
-            lot = services.buy_lot(
-                trip=one, **values, actor=person(request), reference=form.reference
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Lot %(code)s is in the store.") % {"code": lot.code})
-            return redirect("wool_office:trip", one.pk)
+    lot = _lot(request, form, one)
+    if lot is not None:
+        messages.success(request, _("Lot %(code)s is in the store.") % {"code": lot.code})
+        return redirect("wool_office:trip", one.pk)
     return _page(request, one, receipt_form=form)
+
+
+def _lot(request: HttpRequest, form: ReceiptForm, trip: PurchaseTrip | None) -> WoolLot | None:
+    """The lot of a receipt; None if it is refused, which the form then says."""
+    if not form.is_valid():
+        return None
+    values = {key: value for key, value in form.cleaned_data.items() if key != "form_key"}
+    try:
+        return services.buy_lot(
+            trip=trip, **values, actor=person(request), reference=form.reference
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
 
 
 @require_POST

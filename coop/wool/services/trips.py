@@ -132,26 +132,19 @@ def buy_lot(
     code = code.strip() or _code_of_next(trip)
     if WoolLot.objects.filter(code=code).exists():
         raise LotCodeTaken(code=code)
-    lot = WoolLot.objects.create(
-        code=code,
-        yarn=yarn,
-        colour=colour,
-        supplier=supplier.strip(),
-        received_on=day,
-        trip=trip,
-        received_g=grams,
-        cost_minor=to_minor(cost),
-        store_g=grams,
-        store_value_minor=to_minor(cost),
-    )
-    WoolMovement.objects.create(
-        lot=lot,
-        kind=Kind.RECEIVED,
-        grams=grams,
-        value_minor=to_minor(cost),
-        reference=reference,
-        on=day,
-        actor=actor,
+    lot = _into_store(
+        WoolLot(
+            code=code,
+            yarn=yarn,
+            colour=colour,
+            supplier=supplier.strip(),
+            received_on=day,
+            trip=trip,
+            received_g=grams,
+            cost_minor=to_minor(cost),
+        ),
+        reference,
+        actor,
     )
     if trip:
         accounting.post_bought(
@@ -159,6 +152,22 @@ def buy_lot(
         )
     else:
         accounting.post_on_credit(lot=lot, cost=cost, reference=reference, actor=actor, on=day)
+    return lot
+
+
+def _into_store(lot: WoolLot, reference: str, actor: User) -> WoolLot:
+    """Write a new lot, all of it in the store, and how it came there."""
+    lot.store_g, lot.store_value_minor = lot.received_g, lot.cost_minor
+    lot.save(force_insert=True)
+    WoolMovement.objects.create(
+        lot=lot,
+        kind=Kind.RECEIVED,
+        grams=lot.received_g,
+        value_minor=lot.cost_minor,
+        reference=reference,
+        on=lot.received_on,
+        actor=actor,
+    )
     return lot
 
 

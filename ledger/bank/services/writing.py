@@ -15,8 +15,9 @@ from ledger.bank.queries.open import open_rows
 from ledger.bank.reading.raw import Remark
 from ledger.bank.services.importing import BANK
 from ledger.bank.services.matching import match_lines
+from ledger.kept import refuse_kept
 from ledger.models import Account, JournalEntry, Payment, Posting
-from ledger.services import credit, crossing, debit, move_money, post_entry, request_payment
+from ledger.services import credit, crossing, debit, move_money, post_entry, request_by_hand
 from ledger.services.blocks import one_at_a_time
 
 Kind = JournalEntry.Kind
@@ -50,13 +51,14 @@ def write_entry(
     since its match was undone, is matched again. It is written `on` a day, or else on the line's own,
     or on the first that is open where that one is closed.
 
-    Raises WrongDirection, AlreadyMatched, WrittenBefore, SayHowMuch, and what post_entry and
+    Raises WrongDirection, KeptByTheHouse, AlreadyMatched, WrittenBefore, SayHowMuch, and what post_entry and
     move_money raise.
     """
     one_at_a_time(BANK)
     line, amount = open_part(line)
     if kind not in (COMING if line.is_in else LEAVING):
         raise WrongDirection(kind=Kind(kind).label)
+    refuse_kept([other], kind)
     if worth is None:
         if other.currency != amount.currency.code:
             raise SayHowMuch(account=other.code, currency=other.currency)
@@ -147,14 +149,14 @@ def ask_payment_for(
     """Ask for the payment that the bank says was made: two must still sign it.
 
     Once it is written as paid, its posting is suggested for this line.
-    Raises WrongDirection, AlreadyMatched, and what request_payment raises.
+    Raises WrongDirection, AlreadyMatched, and what request_by_hand raises.
     """
     line, amount = open_part(line)
     if line.is_in:
         raise WrongDirection(kind=Kind(kind).label)
     begin = f"bank:{line.key[:40]}"
     void = Payment.objects.filter(reference__startswith=begin, status=Payment.Status.VOID).count()
-    return request_payment(
+    return request_by_hand(
         from_account=line.account,
         to_account=to_account,
         payee=payee,

@@ -1,0 +1,95 @@
+"""What is refused of grants, of a year's result and of receipts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ledger.errors.base import LedgerError
+
+
+# Grants ---------------------------------------------------------------------------------------
+class GrantTaken(LedgerError):
+    message = _("There is a grant with the short name “{code}” already.")
+
+
+class GrantWithoutLines(LedgerError):
+    message = _("A grant needs at least one line of its budget, with an amount above zero.")
+
+
+class GrantDaysWrong(LedgerError):
+    message = _("The grant ends before it begins.")
+
+
+class OutsideGrant(LedgerError):
+    message = _("“{grant}” is for days from {starts} to {ends}: {day} is none of them.")
+
+
+class GrantSpent(LedgerError):
+    message = _("“{grant}” holds only {left} that is not used yet.")
+
+
+class MoreThanSpent(LedgerError):
+    message = _("This entry spent {spent}, of which {tagged} is told of a grant already.")
+
+
+class NothingSpent(LedgerError):
+    message = _("This entry spends nothing that a grant could have paid for.")
+
+
+class SignedAsItWas(LedgerError):
+    message = _("Somebody has signed this payment already: ask for it anew.")
+
+
+class BudgetReasonMissing(LedgerError):
+    message = _("Write why the budget changes, and what the donor wrote about it.")
+
+
+class BudgetUnchanged(LedgerError):
+    message = _("Nothing is planned otherwise than before.")
+
+
+class BudgetBelowSpent(LedgerError):
+    message = _("On “{line}” {spent} is spent or asked for already: plan that much at least.")
+
+
+class LineNameTaken(LedgerError):
+    message = _("The budget has a line “{name}” already: write its amount there.")
+
+
+# A year's result ------------------------------------------------------------------------------
+class NoResult(LedgerError):
+    message = _("There is no result to share: close the year first.")
+
+
+class MoreThanResult(LedgerError):
+    message = _("The result not shared yet is {result}: these parts are {parts} together.")
+
+
+class NothingShared(LedgerError):
+    message = _("Say how much goes where.")
+
+
+class NothingToShareBy(LedgerError):
+    message = _("By “{formula}” nobody has a part in these days: choose another formula.")
+
+
+class UnknownFormula(LedgerError):
+    message = _("Choose by what the members' part is shared.")
+
+
+class DecisionMissing(LedgerError):
+    message = _("Write what the assembly decided, and the number of its acta.")
+
+
+class DecidedAhead(LedgerError):
+    message = _("That day is still to come: write down what was decided, not what will be.")
+
+
+class Miscopied(LedgerError):
+    message = _("Look at the line again: {where}.")
+
+
+class NotAReceipt(LedgerError):
+    message = _("This is not a receipt of this house, or not all of it.")
+
+
+class ReceiptBroken(LedgerError):
+    message = _("This receipt was altered: what it says does not lead to its root.")
