@@ -50,3 +50,24 @@ def test_the_signs_find_what_they_name():
     }
 
     assert all(INLINE[what].search(text) for what, text in samples.items())
+
+
+#: A table of figures that does not become cards on a phone is pushed sideways there.
+PUSHED_SIDEWAYS = re.compile(
+    r'<div class="office-table(?![^"]*stacked)[^"]*"(?![^>]*tabindex)[^>]*>'
+)
+#: Its cells are fields, each of which takes the keyboard.
+FULL_OF_FIELDS = {"templates/quotas/office/table.html"}
+
+
+def test_a_table_that_is_pushed_sideways_on_a_phone_is_reached_by_the_keyboard():
+    assert PUSHED_SIDEWAYS.search('<div class="office-table is-flat">')
+    assert not PUSHED_SIDEWAYS.search('<div class="office-table is-stacked">')
+    assert not PUSHED_SIDEWAYS.search('<div class="office-table" tabindex="0">')
+    found = [
+        str(file.relative_to(ROOT))
+        for file in sorted((ROOT / "templates").rglob("*.html"))
+        if PUSHED_SIDEWAYS.search(file.read_text(encoding="utf-8"))
+    ]
+
+    assert set(found) == FULL_OF_FIELDS
