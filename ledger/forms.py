@@ -17,8 +17,15 @@ from djmoney.money import Money
 from coop.kit.days import today
 from coop.kit.forms import OnceForm
 from coop.kit.lists import ListFilter
-from coop.kit.money import books_currency, minor_digits
-from coop.kit.office import AmountField, DayField, NumberField, OfficeForm
+from coop.kit.money import books_currency
+from coop.kit.office import (
+    AmountField,
+    AnyAmountField,
+    DayField,
+    NumberField,
+    OfficeForm,
+    money_in,
+)
 from coop.people.models import User
 from ledger import errors, queries
 from ledger.models import Account, JournalEntry, Payment
@@ -29,9 +36,6 @@ from ledger.services.rates_file import MOST_BYTES
 
 Kind = JournalEntry.Kind
 CHOOSE = _("choose")
-_WRONG_AMOUNT = {
-    key: _("Write an amount such as 128.00.") for key in ("invalid", "max_decimal_places")
-}
 
 
 class _InUseFirst(ModelChoiceIterator):
@@ -128,16 +132,11 @@ class MoveForm(OnceForm):
     """Money of ours that went from one place to another, in one currency or into another."""
 
     from_account = AccountField(label=_("Out of"), money=True)
-    amount = NumberField(
-        label=_("How much left"), max_digits=15, decimal_places=3, error_messages=_WRONG_AMOUNT
-    )
+    amount = AnyAmountField(label=_("How much left"))
     to_account = AccountField(label=_("Into"), money=True)
-    arrived = NumberField(
+    arrived = AnyAmountField(
         label=_("How much arrived"),
         required=False,
-        max_digits=15,
-        decimal_places=3,
-        error_messages=_WRONG_AMOUNT,
         help_text=_("Only where it became another currency."),
     )
     on = DayField(label=_("Day"))
@@ -178,23 +177,24 @@ class MoveForm(OnceForm):
         source, target = values.get("from_account"), values.get("to_account")
         if source and source == target:
             self.add_error("to_account", _("Choose another place than the one that it left."))
-        if source and target and values.get("amount") is not None:
-            is_one = source.currency == target.currency
-            if values.get("arrived") is None and not is_one:
+        amount, arrived = values.get("amount"), values.get("arrived")
+        if source and target and amount is not None:
+            values["gives"] = self._money("amount", amount, source)
+            if arrived is not None:
+                values["takes"] = self._money("arrived", arrived, target)
+            elif source.currency == target.currency:
+                values["takes"] = values["gives"]
+            else:
                 self.add_error("arrived", _("Write how much arrived in the other currency."))
-            arrived = values.get("arrived")
-            values["gives"] = self._money("amount", values["amount"], source)
-            values["takes"] = self._money(
-                "arrived", values["amount"] if arrived is None else arrived, target
-            )
         return values
 
     def _money(self, field: str, amount: Decimal, place: Account) -> Money | None:
         """An amount in the currency of its place; without more digits than that has."""
-        if amount != round(amount, minor_digits(place.currency)) or amount <= 0:
-            self.add_error(field, _WRONG_AMOUNT["invalid"])
+        try:
+            return money_in(amount, place.currency)
+        except forms.ValidationError as wrong:
+            self.add_error(field, wrong)
             return None
-        return Money(amount, place.currency)
 
 
 class _PayForm(OnceForm):

@@ -8,7 +8,7 @@ from django import forms
 from djmoney.money import Money
 
 from coop.kit.money import books_currency, from_minor, minor_digits, to_minor
-from coop.kit.office import NumberField, OfficeForm
+from coop.kit.office import AMOUNT_MESSAGES, NumberField, OfficeForm
 
 
 class OnceForm(OfficeForm):
@@ -27,6 +27,8 @@ class MinorAmountField(NumberField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", Decimal("0.01"))
+        kwargs.setdefault("max_digits", 12)
+        kwargs["error_messages"] = AMOUNT_MESSAGES | kwargs.get("error_messages", {})
         super().__init__(decimal_places=minor_digits(books_currency()), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

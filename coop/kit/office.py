@@ -142,18 +142,42 @@ class NumberField(forms.DecimalField):
         return sign + figures.replace(",", ".")
 
 
+_WRONG_AMOUNT = gettext_lazy("Write an amount such as 128.00.")
+_TOO_MUCH = gettext_lazy("That is too much.")
+#: What is said of an amount that is none.
+AMOUNT_MESSAGES = {
+    "invalid": _WRONG_AMOUNT,
+    "max_decimal_places": _WRONG_AMOUNT,
+    "max_digits": _TOO_MUCH,
+    "max_whole_digits": _TOO_MUCH,
+    "min_value": gettext_lazy("Write an amount above zero."),
+}
+
+
+class AnyAmountField(NumberField):
+    """An amount whose currency something else says, above zero unless `may_be_less`.
+
+    Gives a Decimal; `money_in` makes it a Money once the currency is known.
+    """
+
+    def __init__(self, *, may_be_less: bool = False, **options: Any) -> None:
+        if not may_be_less:
+            options.setdefault("min_value", Decimal("0.001"))
+        options["error_messages"] = AMOUNT_MESSAGES | options.get("error_messages", {})
+        super().__init__(max_digits=13, decimal_places=3, **options)
+
+
+def money_in(amount: Decimal, currency: str) -> Money:
+    """An amount in a currency. Raises ValidationError for more digits than that currency has."""
+    if amount != round(amount, minor_digits(currency)):
+        raise forms.ValidationError(_WRONG_AMOUNT, code="invalid")
+    return Money(amount, currency)
+
+
 class AmountField(NumberField):
     """An amount in the books' currency: gives a Money."""
 
     def __init__(self, **options: Any) -> None:
-        wrong = gettext_lazy("Write an amount such as 128.00.")
-        messages = {
-            "invalid": wrong,
-            "max_decimal_places": wrong,
-            "max_digits": gettext_lazy("That is too much."),
-            "max_whole_digits": gettext_lazy("That is too much."),
-            "min_value": gettext_lazy("Write an amount above zero."),
-        }
         code = books_currency()
         digits = minor_digits(code)
         if "label" in options:
@@ -163,7 +187,7 @@ class AmountField(NumberField):
             max_digits=12,
             decimal_places=digits,
             min_value=Decimal(1).scaleb(-digits),
-            error_messages=messages,
+            error_messages=AMOUNT_MESSAGES,
             **options,
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.errors import Refusal
-from coop.kit.money import format_money, from_minor, minor_digits
-from coop.kit.office import DayField, OfficeForm
+from coop.kit.money import format_money, from_minor
+from coop.kit.office import AnyAmountField, DayField, OfficeForm, money_in
 from coop.people.models import User
 from ledger import errors as ledger_errors
 from ledger.bank import errors
@@ -37,7 +36,6 @@ ORDER_CHOICES = [
     ("mdy", _("month, day, year")),
     ("ymd", _("year, month, day")),
 ]
-_AMOUNT_OPTIONS: dict[str, Any] = {"max_digits": 15, "decimal_places": 3, "required": False}
 
 
 class _InsistForm(OfficeForm):
@@ -68,10 +66,11 @@ class UploadForm(_InsistForm):
         help_text=_("OFX, QIF, CAMT.053, MT940, CSV or XLSX, as you got it from the bank."),
         error_messages={"required": _("Choose the file."), "empty": errors.EmptyFile.message},
     )
-    closing = forms.DecimalField(
+    closing = AnyAmountField(
         label=_("Closing balance"),
+        required=False,
+        may_be_less=True,
         help_text=_("Only if the file says none: it stands on the bank's paper or its page."),
-        **_AMOUNT_OPTIONS,
     )
     order = forms.ChoiceField(
         label=_("How its days are written"), choices=ORDER_CHOICES, required=False
@@ -83,6 +82,13 @@ class UploadForm(_InsistForm):
         errors.WrongCurrencyOfFile: "account",
         errors.NotRead: "file",
     }
+
+    def clean(self) -> dict[str, Any]:
+        """`closing` becomes an amount in the account's currency."""
+        values = super().clean() or {}
+        if values.get("closing") is not None and values.get("account"):
+            _make_money(self, "closing", values["account"].currency)
+        return values
 
     def clean_file(self) -> UploadedFile:
         """Refused by its size before a byte of it is read."""
@@ -138,12 +144,15 @@ class ColumnsForm(_InsistForm):
 class ClosingForm(OfficeForm):
     """The closing balance that the bank's paper says."""
 
-    closing = forms.DecimalField(label=_("Closing balance"), max_digits=15, decimal_places=3)
+    closing = AnyAmountField(label=_("Closing balance"), may_be_less=True)
 
-    def money(self, currency: str) -> Money:
+    def __init__(self, currency: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean_closing(self) -> Money:
         """What was typed, in the account's currency."""
-        amount: Decimal = self.cleaned_data["closing"]
-        return Money(round(amount, minor_digits(currency)), currency)
+        return money_in(self.cleaned_data["closing"], self.currency)
 
 
 class WithdrawForm(OfficeForm):
@@ -157,13 +166,13 @@ class WriteForm(OfficeForm):
 
     kind = forms.ChoiceField(label=_("What it is"))
     other = AccountField(label=_("Account"), queryset=Account.objects.none())
-    worth = forms.DecimalField(
+    worth = AnyAmountField(
+        required=False,
         label=_("How much of it, in that account's currency"),
         help_text=_(
             "Only if the account is kept in another currency than the bank's line. What the bank's"
             " rate made more or less is booked as a gain or loss."
         ),
-        **_AMOUNT_OPTIONS,
     )
     on = DayField(label=_("Day"))
     memo = forms.CharField(
@@ -202,9 +211,12 @@ class WriteForm(OfficeForm):
         self.fields["other"].label = _("Where it comes from") if line.is_in else _("Where it goes")
         _offer_day(self.fields["on"], line)
 
-    def said_worth(self) -> Money | None:
-        """How much of the other account is meant, if it was said."""
-        return _in(self.cleaned_data.get("worth"), self.cleaned_data["other"].currency)
+    def clean(self) -> dict[str, Any]:
+        """`worth` becomes an amount in the other account's currency."""
+        values = super().clean() or {}
+        if values.get("worth") is not None and values.get("other"):
+            _make_money(self, "worth", values["other"].currency)
+        return values
 
 
 def _offer_day(field: forms.Field, line: BankLine) -> None:
@@ -229,18 +241,22 @@ def _apart(owed: Money, came: Money) -> str:
     return f" ({words % facts})"
 
 
-def _in(amount: Decimal | None, currency: str) -> Money | None:
-    return None if amount is None else Money(round(amount, minor_digits(currency)), currency)
+def _make_money(form: OfficeForm, name: str, currency: str) -> None:
+    """What was typed in a field, in the currency that another one says."""
+    try:
+        form.cleaned_data[name] = money_in(form.cleaned_data[name], currency)
+    except forms.ValidationError as wrong:
+        form.add_error(name, wrong)
 
 
 class ReceiveForm(OfficeForm):
     """Which of those who wait for money this line pays."""
 
     key = forms.ChoiceField(label=_("Who waits for it"))
-    pays = forms.DecimalField(
+    pays = AnyAmountField(
+        required=False,
         label=_("How much of it is paid, in its own currency"),
         help_text=_("Only if the bank changed the money: all of it, if you leave this empty."),
-        **_AMOUNT_OPTIONS,
     )
     receive_on = DayField(label=_("Day"))
     blames = {
@@ -265,10 +281,12 @@ class ReceiveForm(OfficeForm):
         if all(one.open.currency == came.currency for one in waiting):
             del self.fields["pays"]
 
-    def said_pays(self) -> Money | None:
-        """How much of it is paid, if it was said."""
-        awaited = self.waiting[self.cleaned_data["key"]]
-        return _in(self.cleaned_data.get("pays"), awaited.open.currency.code)
+    def clean(self) -> dict[str, Any]:
+        """`pays` becomes an amount in the currency of what is owed."""
+        values = super().clean() or {}
+        if values.get("pays") is not None and values.get("key"):
+            _make_money(self, "pays", self.waiting[values["key"]].open.currency.code)
+        return values
 
 
 class AskForm(OfficeForm):

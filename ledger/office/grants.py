@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.validators import MinValueValidator
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,8 +19,16 @@ from coop.kit import days
 from coop.kit import pdf as papers
 from coop.kit.errors import Refusal
 from coop.kit.forms import OnceForm
-from coop.kit.money import from_minor, minor_digits
-from coop.kit.office import AmountField, DayField, NumberField, OfficeForm, office_page, page_of
+from coop.kit.money import from_minor
+from coop.kit.office import (
+    AmountField,
+    AnyAmountField,
+    DayField,
+    OfficeForm,
+    money_in,
+    office_page,
+    page_of,
+)
 from coop.people.access import requires
 from ledger import errors, queries
 from ledger.forms import CHOOSE, AccountField
@@ -89,8 +98,12 @@ class ChangedLineForm(BudgetLineForm):
                 self.fields[name].disabled = True
             # A line may come to nothing; less than it has spent the service refuses.
             amount: Any = self.fields["amount"]
-            amount.required, amount.validators = True, []
-            amount.widget.attrs["min"] = "0"
+            amount.required, amount.min_value = True, 0
+            amount.validators = [
+                MinValueValidator(0) if isinstance(one, MinValueValidator) else one
+                for one in amount.validators
+            ]
+            amount.error_messages["min_value"] = _("Write an amount, 0 for none.")
 
 
 class ChangeForm(VoucherForm):
@@ -117,12 +130,9 @@ class ReceiveForm(OnceForm):
     """Money of a grant that arrived."""
 
     into = AccountField(label=gettext_lazy("Where it arrived"), money=True)
-    amount = NumberField(
+    amount = AnyAmountField(
         label=gettext_lazy("How much"),
-        max_digits=14,
-        decimal_places=3,
         help_text=gettext_lazy("In the currency of the place where it arrived."),
-        error_messages={"invalid": gettext_lazy("Write an amount such as 128.00.")},
     )
     on = DayField(label=gettext_lazy("Day"))
     blames = {
@@ -137,10 +147,10 @@ class ReceiveForm(OnceForm):
         values = super().clean() or {}
         place, amount = values.get("into"), values.get("amount")
         if place and amount is not None:
-            if amount <= 0 or amount != round(amount, minor_digits(place.currency)):
-                self.add_error("amount", _("Write an amount such as 128.00."))
-            else:
-                values["money"] = Money(amount, place.currency)
+            try:
+                values["money"] = money_in(amount, place.currency)
+            except forms.ValidationError as wrong:
+                self.add_error("amount", wrong)
         return values
 
 

@@ -1,19 +1,18 @@
 """What the treasurer types when she writes by hand: a template's questions, or line by line."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from coop.kit.forms import OnceForm
-from coop.kit.money import books_currency, minor_digits
-from coop.kit.office import AmountField, DayField, OfficeForm
+from coop.kit.money import books_currency
+from coop.kit.office import AmountField, AnyAmountField, DayField, OfficeForm, money_in
 from coop.kit.photographs import PhotographField
 from coop.people.models import User
 from ledger import errors, queries
@@ -236,18 +235,8 @@ class LineForm(forms.Form):
     """One line of an entry: an account, and an amount on one side."""
 
     account = AccountField(label=_("Account"), required=False)
-    debit = forms.DecimalField(label=_("Debit"), required=False, max_digits=14, decimal_places=3)
-    credit = forms.DecimalField(label=_("Credit"), required=False, max_digits=14, decimal_places=3)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("debit", "credit"):
-            self.fields[name].error_messages |= {
-                "invalid": gettext_lazy("Write an amount such as 128.00."),
-                "max_digits": gettext_lazy("That is too much."),
-                "max_whole_digits": gettext_lazy("That is too much."),
-                "max_decimal_places": gettext_lazy("Write an amount such as 128.00."),
-            }
+    debit = AnyAmountField(label=_("Debit"), required=False)
+    credit = AnyAmountField(label=_("Credit"), required=False)
 
     @property
     def is_empty(self) -> bool:
@@ -266,14 +255,11 @@ class LineForm(forms.Form):
         if len(typed) != 1 and not {"debit", "credit"} & set(self.errors):
             self.add_error("debit", gettext("Write one amount: a debit or a credit."))
         for name, amount in typed.items():
-            self._check(name, amount, account)
+            try:
+                money_in(amount, account.currency if account else books_currency())
+            except forms.ValidationError as wrong:
+                self.add_error(name, wrong)
         return values
-
-    def _check(self, name: str, amount: Decimal, account: Account | None) -> None:
-        if amount <= 0:
-            self.add_error(name, gettext("Write an amount above zero."))
-        elif account and amount != round(amount, minor_digits(account.currency)):
-            self.add_error(name, gettext("Write an amount such as 128.00."))
 
     @property
     def line(self) -> Line:

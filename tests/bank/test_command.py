@@ -72,3 +72,18 @@ def test_columns_days_and_balances_can_be_said(bank, tmp_path):
     assert (str(one.first_day), one.closing_minor) == ("2026-03-04", 90000)
     with pytest.raises(CommandError, match="--columns"):
         run(str(file), "--account", bank.code, "--columns", "text=2")
+
+
+@pytest.mark.parametrize("option", ["--closing", "--opening"])
+@pytest.mark.parametrize(
+    "typed", ["1e400", "NaN", "Infinity", "9" * 30, "1,2,3", "1.2345", "=1+1", "doce", "½", ""]
+)
+def test_a_balance_that_is_none_is_refused_and_nothing_imported(bank, tmp_path, option, typed):
+    file = tmp_path / "a.csv"
+    file.write_bytes(csv("2026-03-02;Venta;5", head="Fecha;Detalle;Monto"))
+
+    with pytest.raises(CommandError, match=r"is no amount in PEN|is too much"):
+        run(str(file), "--account", bank.code, f"{option}={typed}")
+
+    assert not Statement.objects.exists()
+    assert not BankLine.objects.exists()

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from djmoney.money import Money
 
 from coop.kit.errors import Refusal
-from coop.kit.money import minor_digits
 from coop.kit.office import office_page
 from coop.people.access import requires
 from ledger.bank.errors import AskColumns
@@ -41,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         values = form.cleaned_data
         data, name = values["file"].read(), values["file"].name
         typed = {
-            "closing": "" if values["closing"] is None else str(values["closing"]),
+            "closing": "" if values["closing"] is None else str(values["closing"].amount),
             "anyway": values["anyway"],
         }
         try:
@@ -122,8 +121,7 @@ def _typed(typed: dict[str, Any], account: Account) -> Typed:
     told = typed.get("closing")
     if not told:
         return Typed()
-    amount = round(Decimal(told), minor_digits(account.currency))
-    return Typed(closing=Money(amount, account.currency))
+    return Typed(closing=Money(Decimal(told), account.currency))
 
 
 def _done(request: HttpRequest, found: list[Imported]) -> HttpResponse:

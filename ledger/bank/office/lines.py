@@ -136,7 +136,7 @@ def write(request: HttpRequest, number: int, pk: int) -> HttpResponse:
                 actor=me(request),
                 memo=values["memo"],
                 on=values["on"],
-                worth=form.said_worth() if one.is_in else None,
+                worth=values.get("worth"),
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -185,7 +185,7 @@ def receive(request: HttpRequest, number: int, pk: int) -> HttpResponse:
             record_awaited(
                 line=one,
                 key=form.cleaned_data["key"],
-                pays=form.said_pays(),
+                pays=form.cleaned_data.get("pays"),
                 actor=me(request),
                 on=form.cleaned_data["receive_on"],
             )

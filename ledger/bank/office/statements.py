@@ -101,7 +101,7 @@ def page(
         refusal=refusal,
         marked=marked,
         rest_stays="rest" in request.POST,
-        closing_form=forms.get("closing_form") or ClosingForm(),
+        closing_form=forms.get("closing_form") or ClosingForm(one.account.currency),
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(),
         may_write=may_write,
         digits=minor_digits(one.account.currency),
@@ -176,10 +176,11 @@ def _next_line(one: Statement, lines: Sequence[int]) -> str:
 @requires(WRITE)
 def closing(request: HttpRequest, number: int) -> HttpResponse:
     """Type the closing balance that the file does not say."""
-    one, form = found_statement(number), ClosingForm(request.POST)
+    one = found_statement(number)
+    form = ClosingForm(one.account.currency, request.POST)
     if not form.is_valid():
         return page(request, one, closing_form=form)
-    amount = form.money(one.account.currency)
+    amount = form.cleaned_data["closing"]
     done = _("The balance is written down.")
     return after(
         request,

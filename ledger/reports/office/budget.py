@@ -16,7 +16,7 @@ from djmoney.money import Money
 from coop.kit.days import today
 from coop.kit.errors import Refusal
 from coop.kit.money import books_currency
-from coop.kit.office import NumberField, OfficeForm, office_page, page_of
+from coop.kit.office import AnyAmountField, OfficeForm, money_in, office_page, page_of
 from coop.people.access import requires
 from ledger.forms import AccountField
 from ledger.models import Account
@@ -49,11 +49,10 @@ class BudgetForm(OfficeForm):
         choices=[(0, gettext_lazy("the whole year")), *MONTHS.items()],
         help_text=gettext_lazy("Of a whole year's amount each month has a twelfth."),
     )
-    amount = NumberField(
+    amount = AnyAmountField(
         label=gettext_lazy("Amount"),
         min_value=0,
-        max_digits=12,
-        decimal_places=2,
+        error_messages={"min_value": gettext_lazy("Write an amount, 0 for none.")},
         help_text=gettext_lazy("Zero takes the line away."),
     )
 
@@ -65,7 +64,7 @@ class BudgetForm(OfficeForm):
 
     def clean_amount(self) -> Money:
         """The amount in the books' currency."""
-        return Money(self.cleaned_data["amount"], books_currency())
+        return money_in(self.cleaned_data["amount"], books_currency())
 
 
 @requires(READ)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
-from coop.kit.money import minor_digits
-from coop.kit.office import OfficeForm
+from coop.kit.office import AnyAmountField, OfficeForm, money_in
 from orders.shop import errors
 from orders.shop.fields import OneLineField
 from orders.shop.models import Order, OrderLine
@@ -46,12 +45,11 @@ class RefundForm(OfficeForm):
         self.fields["with_shipping"] = forms.BooleanField(
             label=_("The shipping too"), required=False
         )
-        self.fields["goodwill"] = forms.DecimalField(
+        self.fields["goodwill"] = AnyAmountField(
             label=_("Beyond that, out of goodwill (%(currency)s)") % {"currency": order.currency},
             required=False,
             min_value=0,
-            max_digits=12,
-            decimal_places=minor_digits(order.currency),
+            error_messages={"min_value": _("Write an amount, 0 for none.")},
         )
         self.fields["why"] = OneLineField(
             label=_("Why"),
@@ -73,6 +71,11 @@ class RefundForm(OfficeForm):
                 _("… of which lie in the store again"), most=_left(line)
             )
 
+    def clean_goodwill(self) -> Money | None:
+        """What goes back beyond the pieces, in the order's currency."""
+        amount = self.cleaned_data["goodwill"]
+        return money_in(amount, self.order.currency) if amount else None
+
     @property
     def back_lines(self) -> list[BackLine]:
         """The lines with something to pay back, of a valid form."""
@@ -84,12 +87,6 @@ class RefundForm(OfficeForm):
             for line in self.lines
         ]
         return [one for one in rows if one.quantity]
-
-    @property
-    def goodwill(self) -> Money | None:
-        """What goes back beyond the pieces."""
-        amount = self.cleaned_data["goodwill"]
-        return Money(amount, self.order.currency) if amount else None
 
 
 def _left(line: OrderLine) -> int:
@@ -104,6 +101,9 @@ def _count(label: str, *, most: int) -> forms.IntegerField:
         min_value=0,
         max_value=most,
         initial=0,
+        # A field of the browser's own for numbers changes under a wheel, and empties what it
+        # does not understand.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _WHOLE),
     )
 

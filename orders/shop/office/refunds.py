@@ -30,7 +30,7 @@ def refund(request: HttpRequest, number: int) -> HttpResponse:
                 why=values["why"],
                 lines=form.back_lines,
                 with_shipping=bool(values.get("with_shipping")),
-                goodwill=form.goodwill,
+                goodwill=form.cleaned_data["goodwill"],
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from djmoney.money import Money
 
 from coop.kit.errors import Refusal
-from coop.kit.money import format_money
+from coop.kit.money import format_money, minor_digits
 from ledger.bank.errors import AccountUnknown
 from ledger.bank.queries import standing_of
 from ledger.bank.reading import Columns, Hints, values
@@ -15,6 +15,7 @@ from ledger.bank.reading.plan import ROLES
 from ledger.bank.reading.read import check_size
 from ledger.bank.remarks import say_all
 from ledger.bank.services import Imported, Typed, import_file
+from ledger.bank.services.lines import MOST
 from ledger.models import Account
 
 
@@ -123,6 +124,8 @@ def _amount(told: str | None, account: Account) -> Money | None:
     if told is None:
         return None
     amount = values.number(told)
-    if amount is None:
-        raise CommandError(f"“{told}” is no amount.")
+    if amount is not None and abs(amount) > MOST:
+        raise CommandError(f"“{told}” is too much.")
+    if amount is None or amount != round(amount, minor_digits(account.currency)):
+        raise CommandError(f"“{told}” is no amount in {account.currency}.")
     return Money(amount, account.currency)
