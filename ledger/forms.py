@@ -442,6 +442,10 @@ class LineForm(OfficeForm):
 
     line = forms.CharField(
         label=_("The line as it stands in the minute book"),
-        max_length=300,
-        help_text=_("With the block, its last entry, the day, nine groups and the last number."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "With the block, its last entry, the day, nine groups and the last number. Spaces and"
+            " ends of lines do not matter."
+        ),
     )

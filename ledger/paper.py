@@ -1,6 +1,7 @@
 """A receipt for whoever was paid: as a file, and on paper with its QR code.
 
-The file names nobody: what is sealed are codes. The paper is hers and says, first and big, whose it
+The file names nobody: what is sealed are codes. The paper's PDF carries the file inside, so that
+whoever has only the PDF can have it checked. The paper is hers and says, first and big, whose it
 is, how much and for what; what somebody needs who checks it stands below, small.
 """
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from djmoney.money import Money
 
 from coop.kit.money import format_money, from_minor
@@ -86,7 +88,7 @@ def make_paper(
     `picture` is what she knitted, as a WebP. Raises NotGathered, or NoPdf.
     """
     receipt = make_receipt(entry)
-    proven = check_receipt(receipt)
+    proven, text = check_receipt(receipt), written(receipt)
     return make_pdf(
         "ledger/receipt.html",
         {
@@ -99,9 +101,10 @@ def make_paper(
             "line": proven.line,
             "lines": _lines(proven),
             "signatures": len(_signatures(proven)),
-            "qr": _qr(written(receipt)),
+            "qr": _qr(text),
         },
         sheets=["papers/receipt"],
+        holding={f"{pgettext('file name', 'receipt')}-{entry.label}.json": text},
     )
 
 

@@ -17,7 +17,13 @@ from typing import Any
 from ledger import merkle
 from ledger.audit.seals import sealed_entry, sealed_postings, sealed_signatures
 from ledger.canonical import canonical_form
-from ledger.errors import NotAReceipt, NotGathered, ReceiptBroken
+from ledger.errors import (
+    NotAReceipt,
+    NotGathered,
+    PaperWithoutReceipt,
+    PictureIsNoReceipt,
+    ReceiptBroken,
+)
 from ledger.models import BlockItem, JournalEntry
 from ledger.root_line import RootLine, groups_of
 from ledger.services.blocks import block_leaves
@@ -25,6 +31,11 @@ from ledger.services.blocks import block_leaves
 FORMAT = "minka-receipt-2"
 #: No receipt is longer: a block holds a thousand entries, an entry some tens of postings.
 MOST_BYTES = 200_000
+#: The paper carries pictures and letters beside the receipt.
+MOST_PAPER_BYTES = 20_000_000
+#: How a receipt begins, in a file of its own and inside its paper.
+_BEGINS = f'{{"format":"{FORMAT}"'.encode()
+_BLANKS = " \t\r\n\f\v\u00a0\ufeff"
 
 
 def make_receipt(entry: JournalEntry) -> dict[str, Any]:
@@ -56,6 +67,53 @@ def written(receipt: dict[str, Any]) -> str:
     return json.dumps(receipt, ensure_ascii=False, separators=(",", ":"))
 
 
+@dataclass(frozen=True)
+class Proven:
+    """What a receipt proves: this entry has this number in this block, whose root has this line."""
+
+    number: int
+    entry: dict[str, Any]
+    root: str
+    line: RootLine
+
+
+def text_of(content: bytes) -> str:
+    """The receipt that a file holds: its own, or the house's paper, which carries it inside.
+
+    Raises NotAReceipt, PaperWithoutReceipt, or PictureIsNoReceipt.
+    """
+    if content.startswith(b"%PDF"):
+        begin = content.find(_BEGINS)
+        end = content.find(b"endstream", begin)
+        if begin < 0 or end < 0 or len(content) > MOST_PAPER_BYTES:
+            raise PaperWithoutReceipt
+        content = content[begin:end].rstrip(b"\r\n")
+    elif content.startswith((b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")):
+        raise PictureIsNoReceipt
+    if len(content) > MOST_BYTES:
+        raise NotAReceipt
+    try:
+        return content.decode()
+    except UnicodeDecodeError as wrong:
+        raise NotAReceipt from wrong
+
+
+def prove(text: str) -> Proven:
+    """What a receipt proves, as it came from its file or was read from its code.
+
+    Ends of lines that a message or a program put into it do not count: a receipt has none.
+    Raises as `read_receipt` and `check_receipt`.
+    """
+    text = text.strip(_BLANKS)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in lines:
+        try:
+            return check_receipt(read_receipt(lines.replace("\n", "")))
+        except (NotAReceipt, ReceiptBroken):
+            text = lines.replace("\n", " ")
+    return check_receipt(read_receipt(text))
+
+
 def read_receipt(text: str) -> dict[str, Any]:
     """A receipt from its file or its QR code. Raises NotAReceipt."""
     try:
@@ -65,16 +123,6 @@ def read_receipt(text: str) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise NotAReceipt
     return found
-
-
-@dataclass(frozen=True)
-class Proven:
-    """What a receipt proves: this entry has this number in this block, whose root has this line."""
-
-    number: int
-    entry: dict[str, Any]
-    root: str
-    line: RootLine
 
 
 def check_receipt(receipt: dict[str, Any]) -> Proven:

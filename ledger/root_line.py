@@ -22,8 +22,13 @@ from ledger.models import Block
 
 GROUPS, DIGITS = 9, 4
 _WEIGHTS = (5, 4, 3, 2)
-_GROUP = re.compile(r"(?<![\dX-])(\d{4})\s*[-–]\s*([\dX])(?![\dX-])", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# What a hand writes: spaces and ends of lines wherever it likes, and any sort of dash. The same
+# three stand in `ledger/checker/checker.js`, which browsers of 2015 read: nothing looks behind.
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_GROUP = re.compile(r"(?:^|[^0-9X-])([0-9]{4})\s*-\s*([0-9X])(?![0-9X-])")
+_DAY = re.compile(
+    r"(?:^|[^0-9])((?:[0-9]\s*){4})-\s*([0-9]\s*[0-9])\s*-\s*([0-9]\s*[0-9])(?![0-9])"
+)
 
 
 def check_digit(group: str) -> str:
@@ -60,19 +65,57 @@ class RootLine:
         return f"{whole % 97:02d}"
 
     @property
-    def text(self) -> str:
-        """The line as it is copied, in the reader's language."""
-        words = _("Block %(block)s, entries up to %(last)s, %(day)s:") % {
+    def begin(self) -> str:
+        """What stands before the groups, in the reader's language."""
+        return _("Block %(block)s, entries up to %(last)s, %(day)s:") % {
             "block": self.block,
             "last": self.last_number,
             "day": f"{self.day:%Y-%m-%d}",
         }
-        return f"{words} {' '.join(self.checked)} = {self.sum}"
+
+    @property
+    def text(self) -> str:
+        """The line as it is copied, in the reader's language."""
+        return f"{self.begin} {' '.join(self.checked)} = {self.sum}"
 
 
 def line_of(block: Block) -> RootLine:
     """The line of a block."""
     return RootLine(block.number, block.last_number, block.day, groups_of(block.root))
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A line as somebody copied it, as far as it can be read."""
+
+    head: tuple[int, ...]
+    """The numbers before the day: the block, and its last entry."""
+    day: str
+    groups: tuple[str, ...]
+    """Each with its check digit, as `1234-5`."""
+    end: str
+
+
+def take_apart(text: str) -> Copied:
+    """A line as it was copied or typed: spaces, ends of lines and sorts of dashes do not count."""
+    text = _DASHES.sub("-", text.upper())
+    day = _DAY.search(text)
+    before, after = (text[: day.start()], text[day.end() :]) if day else ("", text)
+    groups, _equals, end = after.partition("=")
+    signs, end = re.sub(r"[^0-9X]", "", groups), re.sub(r"[^0-9]", "", end)
+    size = DIGITS + 1
+    if len(signs) == GROUPS * size + 2 and not end:
+        signs, end = signs[:-2], signs[-2:]
+    if len(signs) == GROUPS * size:
+        told = [(signs[at : at + DIGITS], signs[at + DIGITS]) for at in range(0, len(signs), size)]
+    else:
+        told = _GROUP.findall(groups)
+    return Copied(
+        head=tuple(int(one) for one in re.findall(r"[0-9]{1,18}", before)),
+        day="-".join(re.sub(r"\s", "", one) for one in day.groups()) if day else "",
+        groups=tuple(f"{group}-{digit}" for group, digit in told),
+        end=end,
+    )
 
 
 def read_line(text: str) -> RootLine:
@@ -81,23 +124,63 @@ def read_line(text: str) -> RootLine:
     Raises Miscopied, which says where: a group whose check digit does not fit, a missing group,
     or the last number.
     """
-    day = _DAY.search(text)
-    head = [int(one) for one in re.findall(r"\d{1,18}", text[: day.start()])] if day else []
-    groups = _GROUP.findall(text[day.end() :]) if day else []
-    ends = re.search(r"=\s*(\d{2})\s*$", text.strip())
-    if day is None or len(head) != 2:
+    copied = take_apart(text)
+    if not copied.day or len(copied.head) != 2:
         raise Miscopied(where=_("the block, its last entry or its day cannot be read"))
-    for place, (group, digit) in enumerate(groups, start=1):
-        if check_digit(group) != digit.upper():
+    for place, checked in enumerate(copied.groups, start=1):
+        group, _dash, digit = checked.partition("-")
+        if not group.isdigit() or check_digit(group) != digit:
             raise Miscopied(where=_("group %(place)s is miscopied") % {"place": place})
-    if len(groups) != GROUPS:
-        count = {"count": len(groups), "wanted": GROUPS}
+    if len(copied.groups) != GROUPS:
+        count = {"count": len(copied.groups), "wanted": GROUPS}
         raise Miscopied(where=_("%(count)s groups stand there instead of %(wanted)s") % count)
     try:
-        on = date(*(int(one) for one in day.groups()))
+        on = date.fromisoformat(copied.day)
     except ValueError as wrong:
         raise Miscopied(where=_("there is no such day")) from wrong
-    line = RootLine(head[0], head[1], on, tuple(group for group, _digit in groups))
-    if ends is None or ends[1] != line.sum:
+    block, last = copied.head
+    line = RootLine(block, last, on, tuple(one[:DIGITS] for one in copied.groups))
+    if copied.end != line.sum:
         raise Miscopied(where=_("the last number does not fit the others"))
     return line
+
+
+def first_difference(text: str, line: RootLine) -> str:
+    """Where a copied line is another than `line`; nothing where it is the same.
+
+    The nine groups are enough; what stands before and after them must be right where it stands
+    there. Answers `block`, `group 3`, `head` or `end`; `ledger/checker/checker.js` does the same.
+    """
+    copied = take_apart(text)
+    if copied.head and copied.head[0] != line.block:
+        return "block"
+    for place, (told, right) in enumerate(zip(copied.groups, line.checked, strict=False), start=1):
+        if told != right:
+            return f"group {place}"
+    if len(copied.groups) != GROUPS:
+        return f"group {min(len(copied.groups), GROUPS) + 1}"
+    days = {"", f"{line.day:%Y-%m-%d}"}
+    if copied.day not in days or copied.head[1:] not in {(), (line.last_number,)}:
+        return "head"
+    return "" if copied.end in {"", line.sum} else "end"
+
+
+def difference_words() -> dict[str, str]:
+    """What is said of a difference; `{place}` is a group's, `{begin}` how the line begins."""
+    return {
+        "block": _("This is another line. Look for the one that begins with “{begin}”."),
+        "group": _(
+            "This is not the same line: group {place} is another. Look whether it was copied well."
+            " If it was, do not believe the receipt."
+        ),
+        "head": _(
+            "The groups are the same, but the numbers before them are others. Look at them again."
+        ),
+        "end": _("The groups are the same, but the last number is another. Look at it again."),
+    }
+
+
+def told_difference(where: str, line: RootLine) -> str:
+    """What `first_difference` found, in a sentence."""
+    what, _space, place = where.partition(" ")
+    return difference_words()[what].format(place=place, begin=line.begin)

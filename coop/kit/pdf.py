@@ -5,7 +5,7 @@ same, and `why_not` says what is lacking. Nothing is fetched from outside: a pag
 own fonts and stylesheets alone. About 0.06 s a page; long documents belong to the worker.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,18 @@ def why_not() -> str:
     return "" if can_make() else str(NoPdf())
 
 
-def make_pdf(template: str, context: dict[str, Any], *, sheets: Sequence[str]) -> bytes:
+def make_pdf(
+    template: str,
+    context: dict[str, Any],
+    *,
+    sheets: Sequence[str],
+    holding: Mapping[str, str] | None = None,
+) -> bytes:
     """The page that `template` makes, in the active language, as tagged PDF (PDF/UA-1).
 
-    `sheets` name stylesheets below static/css. Raises NoPdf.
+    `sheets` name stylesheets below static/css; `holding` are texts by the names of files that the
+    PDF carries with it. They lie in it as they are, so that a program finds them without
+    unpacking anything. Raises NoPdf.
     """
     weasyprint = _weasyprint()
     if weasyprint is None:
@@ -66,8 +74,22 @@ def make_pdf(template: str, context: dict[str, Any], *, sheets: Sequence[str]) -
     page = weasyprint.HTML(
         string=render_to_string(template, context), base_url=STATIC.as_uri(), url_fetcher=fetcher
     )
-    made: bytes = page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    made: bytes = page.write_pdf(
+        stylesheets=styles,
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        attachments=[
+            weasyprint.Attachment(string=text, name=name) for name, text in (holding or {}).items()
+        ],
+        finisher=_leave_files_plain,
+    )
     return made
+
+
+def _leave_files_plain(_document: Any, pdf: Any) -> None:
+    for one in pdf.objects:
+        if getattr(one, "extra", {}).get("Type") == "/EmbeddedFile":
+            one.compress = False
 
 
 def _fetcher() -> Any:

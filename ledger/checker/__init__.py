@@ -7,36 +7,59 @@ their hashes in its own content security policy, which allows nothing else.
 import base64
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from ledger.root_line import DIGITS, GROUPS
+from coop.kit.money import SYMBOLS, minor_digits
+from ledger.errors import NotAReceipt, PaperWithoutReceipt, PictureIsNoReceipt, ReceiptBroken
+from ledger.models import JournalEntry
+from ledger.root_line import DIGITS, GROUPS, difference_words
 
 HERE = Path(__file__).parent
+#: Those that books are kept in whose smallest part is no hundredth, beside ours.
+CURRENCIES = (*SYMBOLS, "CLP", "PYG", "JPY", "KWD")
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, Any]:
     """What the script says."""
     return {
-        "whole": _("This receipt is whole: nothing in it was altered."),
-        "broken": _("This receipt was altered: what it says does not lead to its root."),
-        "strange": _("This is not a receipt of this house, or not all of it."),
-        "number": _("Entry"),
+        "whole": _("Nobody changed this receipt since it was made."),
+        "whole_next": _(
+            "Does your paper say the same? Then look for its line in the paper minute book, below."
+        ),
+        "broken": str(ReceiptBroken()),
+        "broken_next": _("Show it to the treasurer, and ask for a new one from the books."),
+        "strange": str(NotAReceipt()),
+        "strange_next": _(
+            "Give the file or the PDF that you got from the cooperative as it came, or everything"
+            " that the square code on the paper says, from the first sign to the last."
+        ),
+        "paper": str(PaperWithoutReceipt()),
+        "picture": str(PictureIsNoReceipt()),
+        "number": _("Number in the book"),
         "day": _("Day"),
+        "what": _("What it was"),
+        "who": _("Her number in the cooperative"),
+        "memo": _("Note"),
         "reference": _("Reference"),
-        "memo": _("Memo"),
         "debit": _("Debit"),
         "credit": _("Credit"),
         "signed": _("Signed by (numbers of people)"),
-        "block": _("Block"),
-        "line": _("Its line in the minute book"),
-        "empty": _("Copy the line of this block out of the minute book, and it is compared."),
-        "same": _("The line is the same: the minute book vouches for this receipt."),
-        "other": _("The line is another. From this place on it differs:"),
-        "other_block": _("That line is of another block:"),
+        "more": _("For whoever keeps the books"),
+        "begin": _("Block %(block)s, entries up to %(last)s, %(day)s:"),
+        "same": _("The line is the same: the minute book says that it is genuine."),
+        "differs": difference_words(),
+        "kinds": {key: str(label) for key, label in JournalEntry.Kind.choices},
+        "symbols": SYMBOLS,
+        "digits": {one: minor_digits(one) for one in CURRENCIES},
+        "months": [date_format(date(2026, month, 1), "F") for month in range(1, 13)],
+        "date": pgettext("day, month, year: in a receipt", "%(day)s %(month)s %(year)s"),
     }
 
 

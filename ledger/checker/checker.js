@@ -6,6 +6,8 @@ const WORDS = __WORDS__;
 const GROUPS = __GROUPS__;
 const DIGITS = __DIGITS__;
 const MOST = 200000;
+const MOST_PAPER = 20000000;
+const BEGINS = '{"format":"minka-receipt-2"';
 
 const K = (() => {
   // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
@@ -141,8 +143,87 @@ function lineOf(found) {
   return { groups: groups.map((one) => `${one}-${checkDigit(one)}`), sum: padded(sum % 97, 2) };
 }
 
+// A line as somebody copied it: spaces, ends of lines and sorts of dashes do not count.
+function takeApart(copied) {
+  const text = copied.toUpperCase().replace(/[\u2010-\u2015\u2212]/g, "-");
+  const day = /(?:^|[^0-9])((?:[0-9]\s*){4})-\s*([0-9]\s*[0-9])\s*-\s*([0-9]\s*[0-9])(?![0-9])/.exec(text);
+  const before = day ? text.slice(0, day.index) : "";
+  const after = day ? text.slice(day.index + day[0].length) : text;
+  const at = after.indexOf("=");
+  const groups = at < 0 ? after : after.slice(0, at);
+  let end = at < 0 ? "" : after.slice(at + 1).replace(/[^0-9]/g, "");
+  let signs = groups.replace(/[^0-9X]/g, "");
+  const size = DIGITS + 1;
+  if (signs.length === GROUPS * size + 2 && !end) {
+    end = signs.slice(-2);
+    signs = signs.slice(0, -2);
+  }
+  let told = [];
+  if (signs.length === GROUPS * size) {
+    told = signs.match(new RegExp(`.{${size}}`, "g")).map((one) => `${one.slice(0, DIGITS)}-${one.slice(DIGITS)}`);
+  } else {
+    const group = /(?:^|[^0-9X-])([0-9]{4})\s*-\s*([0-9X])(?![0-9X-])/g;
+    for (let one = group.exec(groups); one; one = group.exec(groups)) told.push(`${one[1]}-${one[2]}`);
+  }
+  const head = (before.match(/[0-9]{1,18}/g) || []).map(Number);
+  return { head, day: day ? day.slice(1).map((one) => one.replace(/\s/g, "")).join("-") : "", told, end };
+}
+
+// Where a copied line is another than that of the receipt; nothing where it is the same.
+function firstDifference(copied, found) {
+  const { head, day, told, end } = takeApart(copied);
+  const mine = lineOf(found);
+  if (head.length && head[0] !== found.block) return "block";
+  const at = mine.groups.findIndex((one, i) => i < told.length && one !== told[i]);
+  if (at >= 0) return `group ${at + 1}`;
+  if (told.length !== GROUPS) return `group ${Math.min(told.length, GROUPS) + 1}`;
+  const more = head.slice(1);
+  if ((day && day !== found.day) || (more.length && (more.length > 1 || more[0] !== found.last))) return "head";
+  return end && end !== mine.sum ? "end" : "";
+}
+
+// What the file holds: the receipt's own text, or that inside the house's paper.
+function textOf(bytes) {
+  const starts = (signs) => signs.every((one, i) => bytes[i] === one);
+  let from = 0;
+  let to = bytes.length;
+  if (starts([0x25, 0x50, 0x44, 0x46])) {
+    from = placeOf(BEGINS, bytes, 0);
+    to = from < 0 ? -1 : placeOf("endstream", bytes, from);
+    if (to < 0 || bytes.length > MOST_PAPER) throw new Error("paper");
+    while (bytes[to - 1] === 10 || bytes[to - 1] === 13) to -= 1;
+  } else if ([[0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47], [0x52, 0x49, 0x46, 0x46], [0x47, 0x49, 0x46, 0x38]].some(starts)) {
+    throw new Error("picture");
+  }
+  if (to - from > MOST) throw new Error("long");
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(from, to));
+}
+
+function placeOf(word, bytes, from) {
+  const signs = utf8(word);
+  for (let at = bytes.indexOf(signs[0], from); at >= 0; at = bytes.indexOf(signs[0], at + 1)) {
+    if (signs.every((one, i) => bytes[at + i] === one)) return at;
+  }
+  return -1;
+}
+
+// A receipt has no ends of lines: what a message or a program put into it is taken out again.
+function prove(typed) {
+  const text = typed.trim();
+  const lines = text.replace(/\r\n?/g, "\n");
+  if (lines.indexOf("\n") < 0) return check(text);
+  try {
+    const found = check(lines.replace(/\n/g, ""));
+    if (found.holds) return found;
+  } catch (strange) {
+    // Then they stand where spaces stood.
+  }
+  return check(lines.replace(/\n/g, " "));
+}
+
 // The page ---------------------------------------------------------------------------------------
 const place = (name) => document.getElementById(name);
+const said = (words, values) => words.replace(/%\((\w+)\)s|\{(\w+)\}/g, (_all, one, two) => values[one || two]);
 let found = null;
 
 function put(parent, tag, text, className) {
@@ -154,93 +235,128 @@ function put(parent, tag, text, className) {
 }
 
 function amount(minor, currency) {
-  const known = { CLP: 0, JPY: 0, KWD: 3 };
-  const digits = currency in known ? known[currency] : 2;
+  const known = WORDS.digits[currency];
+  const digits = known === undefined ? 2 : known;
   const text = padded(minor, digits + 1);
-  return `${currency} ${digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text}`;
+  const whole = (digits ? text.slice(0, -digits) : text).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${WORDS.symbols[currency] || currency}\u00a0${whole}${digits ? `.${text.slice(-digits)}` : ""}`;
 }
 
-function facts(list) {
+function inWords(day) {
+  const [year, month, number] = String(day).split("-").map(Number);
+  return said(WORDS.date, { day: number, month: WORDS.months[month - 1], year });
+}
+
+// The amount of one side, if all of it is in one currency.
+function sumOf(postings) {
+  const debits = postings.filter((one) => one[4] === "debit");
+  if (!debits.length || debits.some((one) => one[2] !== debits[0][2])) return "";
+  return amount(debits.reduce((all, one) => all + one[5], 0), debits[0][2]);
+}
+
+function facts(out) {
   const { entry } = found;
-  const fact = (name, value) => { put(list, "dt", name); put(list, "dd", value); };
-  fact(WORDS.number, String(found.number));
-  fact(WORDS.day, String(entry.day));
-  fact(WORDS.reference, String(entry.reference));
-  if (entry.memo) fact(WORDS.memo, String(entry.memo));
+  const sum = sumOf(entry.postings);
+  if (sum) put(out, "p", sum, "sum");
+  const list = put(out, "dl", "");
+  const fact = (into, name, value) => { put(into, "dt", name); put(into, "dd", value); };
+  fact(list, WORDS.day, inWords(entry.day));
+  fact(list, WORDS.what, WORDS.kinds[entry.kind] || String(entry.kind));
+  const people = entry.postings.filter((one) => one[1] === "liability" && one[0].indexOf(".") > 0);
+  if (people.length === 1) fact(list, WORDS.who, people[0][0].slice(people[0][0].indexOf(".") + 1));
+  fact(list, WORDS.number, String(found.number));
+  const more = put(out, "details", "");
+  put(more, "summary", WORDS.more);
+  const deep = put(more, "dl", "");
   for (const [account, , currency, , side, minor] of entry.postings) {
-    fact(side === "debit" ? WORDS.debit : WORDS.credit, `${amount(minor, currency)} · ${account}`);
+    fact(deep, side === "debit" ? WORDS.debit : WORDS.credit, `${amount(minor, currency)} · ${account}`);
   }
-  if (entry.payment) fact(WORDS.signed, entry.payment[4].map(([who, day]) => `${who} (${day})`).join(", "));
-  fact(WORDS.block, `${found.block} · ${found.day}`);
+  fact(deep, WORDS.reference, String(entry.reference));
+  if (entry.memo) fact(deep, WORDS.memo, String(entry.memo));
+  if (entry.payment) fact(deep, WORDS.signed, entry.payment[4].map(([who, day]) => `${who} (${day})`).join(", "));
 }
 
-function show() {
+function judge(out, isWell, verdict, next) {
+  put(out, "p", verdict, `verdict ${isWell ? "is-well" : "is-wrong"}`);
+  if (next) put(out, "p", next, "next");
+}
+
+function refuse(why) {
   const out = place("out");
   out.textContent = "";
   place("compare").hidden = true;
   found = null;
-  const text = place("receipt").value.trim();
-  if (!text) return;
+  if (why === "paper" || why === "picture") judge(out, false, WORDS[why]);
+  else judge(out, false, WORDS.strange, WORDS.strange_next);
+}
+
+function show() {
+  const out = place("out");
+  const text = place("receipt").value;
+  out.textContent = "";
+  place("compare").hidden = true;
+  found = null;
+  if (!text.trim()) return;
   try {
     if (text.length > MOST) throw new Error("long");
-    found = check(text);
-    put(out, "p", found.holds ? WORDS.whole : WORDS.broken, `verdict ${found.holds ? "is-well" : "is-wrong"}`);
+    found = prove(text);
+    if (found.holds) judge(out, true, WORDS.whole, WORDS.whole_next);
+    else judge(out, false, WORDS.broken, WORDS.broken_next);
     if (!found.holds) return;
-    facts(put(out, "dl", ""));
-    const line = lineOf(found);
-    put(out, "p", `${WORDS.line}:`);
-    put(out, "p", `${found.block} · ${found.last} · ${found.day}: ${line.groups.join(" ")} = ${line.sum}`, "line").id = "line";
-    place("compare").hidden = false;
-    compare();
+    facts(out);
   } catch (strange) {
-    out.textContent = "";
-    place("compare").hidden = true;
-    put(out, "p", WORDS.strange, "verdict is-wrong");
+    refuse("");
+    return;
   }
+  const line = lineOf(found);
+  const begin = said(WORDS.begin, found);
+  const shown = place("line");
+  shown.textContent = "";
+  put(shown, "span", begin, "begin");
+  line.groups.concat(`= ${line.sum}`).forEach((one) => {
+    shown.appendChild(document.createTextNode(" "));
+    put(shown, "span", one, "group");
+  });
+  place("compare").hidden = false;
+  compare();
 }
 
 function compare() {
   const out = place("compared");
   const copied = place("copied").value.trim();
   out.className = "";
-  out.textContent = WORDS.empty;
+  out.textContent = "";
   if (!copied || !found) return;
-  const day = copied.search(/\d{4}-\d{2}-\d{2}/);
-  const head = (day < 0 ? "" : copied.slice(0, day)).match(/\d+/g) || [];
-  const mine = lineOf(found);
-  out.className = "verdict is-wrong";
-  if (head.length && Number(head[0]) !== found.block) {
-    out.textContent = `${WORDS.other_block} ${head[0]}`;
-    return;
-  }
-  const groups = (day < 0 ? copied : copied.slice(day + 10)).toUpperCase().match(/\d{4}\s*[-–]\s*[\dX]/g) || [];
-  const told = groups.map((one) => one.replace(/\s|[-–]/g, "")).map((one) => `${one.slice(0, 4)}-${one.slice(4)}`);
-  const at = mine.groups.findIndex((one, i) => one !== told[i]);
-  if (at >= 0 || told.length !== mine.groups.length) {
-    out.textContent = `${WORDS.other} ${(at < 0 ? mine.groups.length : at) + 1}`;
-    return;
-  }
-  out.className = "verdict is-well";
-  out.textContent = WORDS.same;
+  const [what, at] = firstDifference(copied, found).split(" ");
+  out.className = `verdict ${what ? "is-wrong" : "is-well"}`;
+  out.textContent = what ? said(WORDS.differs[what], { place: at, begin: said(WORDS.begin, found) }) : WORDS.same;
 }
 
-place("receipt").addEventListener("input", show);
+place("receipt").addEventListener("input", () => {
+  place("named").textContent = "";
+  show();
+});
 place("copied").addEventListener("input", compare);
 place("file").addEventListener("change", ({ target }) => {
   const file = target.files[0];
   if (!file) return;
-  const read = (text) => {
-    place("receipt").value = text;
-    show();
-  };
-  if (file.size > MOST) {
-    read("?");
-    return;
-  }
+  place("named").textContent = file.name;
+  place("receipt").value = "";
   const reader = new FileReader();
-  reader.onload = () => read(reader.result);
-  reader.onerror = () => read("?");
-  reader.readAsText(file);
+  reader.onload = () => {
+    try {
+      place("receipt").value = textOf(new Uint8Array(reader.result));
+    } catch (strange) {
+      refuse(strange.message);
+      return;
+    }
+    show();
+    if (!place("receipt").value.trim()) refuse("");
+  };
+  reader.onerror = () => refuse("");
+  if (file.size > MOST_PAPER) refuse("");
+  else reader.readAsArrayBuffer(file);
+  target.value = "";
 });
 place("old").hidden = true;
 place("page").hidden = false;

@@ -88,8 +88,23 @@ class Miscopied(LedgerError):
 
 
 class NotAReceipt(LedgerError):
-    message = _("This is not a receipt of this house, or not all of it.")
+    message = _("This is no receipt of this house, or a part of it is missing.")
+
+
+class PaperWithoutReceipt(NotAReceipt):
+    message = _(
+        "This PDF has no receipt of this house inside: it was made or saved by another program."
+        " Give the receipt's own file, or read the square code on the paper with a phone and put"
+        " in what it says."
+    )
+
+
+class PictureIsNoReceipt(NotAReceipt):
+    message = _(
+        "This is a picture, and it cannot be checked. Read the square code on the paper with a"
+        " phone, copy what it says and put it in; or give the receipt's file."
+    )
 
 
 class ReceiptBroken(LedgerError):
-    message = _("This receipt was altered: what it says does not lead to its root.")
+    message = _("This receipt was changed after it was made. Do not believe it.")

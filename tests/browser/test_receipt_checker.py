@@ -7,7 +7,9 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import Browser, expect
 
+from coop.kit.pdf import can_make
 from ledger import checker
+from ledger.paper import make_paper
 from ledger.receipts import make_receipt, written
 from ledger.root_line import line_of
 from ledger.services import gather_block
@@ -32,27 +34,72 @@ def test_it_checks_a_receipt_from_disk(new_books: Books, chromium: Browser, tmp_
     page, watch = context.new_page(), Watch()
     watch.follow(page)
     page.goto(file.as_uri())
-    receipt, out = page.get_by_label("or what its QR code says"), page.locator("#out")
+    page.get_by_text("I only have the paper").click()
+    receipt, out = page.get_by_label("Read the square code"), page.locator("#out")
     receipt.fill(text)
-    expect(out.locator(".verdict")).to_have_text(
-        "This receipt is whole: nothing in it was altered."
-    )
-    expect(out).to_contain_text("PEN 25.00 · 4419.T-07")
-    line = page.get_by_label("The line as it stands in the minute book")
-    line.fill(copied)
-    expect(page.locator("#compared")).to_contain_text("The line is the same")
+    expect(out.locator(".verdict")).to_have_text("Nobody changed this receipt since it was made.")
+    expect(out.locator(".sum")).to_have_text("S/\u00a025.00")
+    expect(out).to_contain_text("10 March 2026")
+    expect(out).to_contain_text("Piece passed")
+    expect(out.get_by_text("4419.T-07")).to_be_hidden()
+    out.get_by_text("For whoever keeps the books").click()
+    expect(out.get_by_text("4419.T-07")).to_be_visible()
+    line = page.get_by_label("Or type the line")
+    for typed in (copied, copied.replace(" ", "\n"), copied.replace(" ", "").replace(",", ", ")):
+        line.fill(typed)
+        expect(page.locator("#compared")).to_contain_text("The line is the same")
     line.fill(copied.replace(line_of(block).checked[2], "0000-0"))
-    expect(page.locator("#compared")).to_contain_text("differs: 3")
+    expect(page.locator("#compared")).to_contain_text("group 3 is another")
 
     receipt.fill(text.replace("2500", "2600"))
-    expect(out.locator(".verdict")).to_contain_text("This receipt was altered")
+    expect(out.locator(".verdict")).to_contain_text("This receipt was changed")
     receipt.fill("<b>no</b>")
-    expect(out.locator(".verdict")).to_contain_text("This is not a receipt")
-    uploaded = tmp_path / "receipt.json"
-    uploaded.write_text(text, encoding="utf-8")
-    page.get_by_label("The receipt's file").set_input_files(uploaded)
-    expect(out.locator(".verdict")).to_contain_text("This receipt is whole")
+    expect(out.locator(".verdict")).to_contain_text("This is no receipt")
+    expect(page.locator("#compare")).to_be_hidden()
+    for name, content, said in (
+        ("receipt.json", text.encode(), "Nobody changed this receipt"),
+        ("other.pdf", b"%PDF-1.7 of somebody else", "This PDF has no receipt"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0", "This is a picture"),
+        ("empty.json", b"", "This is no receipt"),
+    ):
+        uploaded = tmp_path / name
+        uploaded.write_bytes(content)
+        page.get_by_label("Choose the receipt").set_input_files(uploaded)
+        expect(out.locator(".verdict")).to_contain_text(said)
+        expect(page.locator("#named")).to_have_text(name)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+    assert watch.unexpected() == []
+
+
+@pytest.mark.django_db
+def test_the_houses_own_pdf_is_checked_from_disk(
+    new_books: Books, chromium: Browser, tmp_path: Path
+):
+    if not can_make():
+        pytest.skip("no pango on this machine")
+    new_books.put_in_cash("100")
+    entry = new_books.earned("25")
+    gather_block()
+    entry.refresh_from_db()
+    with translation.override("es"):
+        page_text, _policy = checker.page()
+        paper = make_paper(entry)
+    file, genuine, changed = (tmp_path / name for name in ("check.html", "a.pdf", "b.pdf"))
+    file.write_text(page_text, encoding="utf-8")
+    genuine.write_bytes(paper)
+    changed.write_bytes(paper.replace(b",2500,", b",2600,"))
+
+    context = chromium.new_context(**SIZES["phone"], offline=True)
+    page, watch = context.new_page(), Watch()
+    watch.follow(page)
+    page.goto(file.as_uri())
+    page.locator("#file").set_input_files(genuine)
+    expect(page.locator(".verdict.is-well")).to_have_text(
+        "Nadie cambió este recibo desde que se hizo."
+    )
+    page.locator("#file").set_input_files(changed)
+    expect(page.locator(".verdict.is-wrong")).to_contain_text("fue cambiado")
     context.close()
     assert watch.unexpected() == []
 

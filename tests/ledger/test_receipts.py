@@ -1,9 +1,11 @@
 """A receipt proves its entry without the books: by command, in Python and in a browser."""
 
+import base64
 import copy
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,16 @@ from coop.kit.money import format_money
 from ledger import checker
 from ledger.errors import NotAReceipt, NotGathered, ReceiptBroken
 from ledger.models import Block, JournalEntry
-from ledger.receipts import MOST_BYTES, check_receipt, make_receipt, read_receipt, written
-from ledger.root_line import line_of
+from ledger.receipts import (
+    MOST_BYTES,
+    check_receipt,
+    make_receipt,
+    prove,
+    read_receipt,
+    text_of,
+    written,
+)
+from ledger.root_line import first_difference, line_of
 from ledger.services import gather_block
 from tests.factories.ledger import Books, soles
 
@@ -132,39 +142,67 @@ def test_the_command_checks_a_file_and_asks_no_database(
     file: Path, capsys, django_assert_num_queries
 ):
     with django_assert_num_queries(0):
-        call_command("verify_receipt", str(file))
+        call_command("verify_receipt", str(file), language="en")
     out = capsys.readouterr().out
-    assert "entry 3 of 2026-03-10" in out
-    assert "2500 minor units of PEN on 4419.T-07" in out
-    assert "The receipt is whole" in out
+    assert "Nobody changed this receipt since it was made." in out
+    assert "Entry 3 · 2026-03-10" in out
+    assert f"Debit: {format_money(soles('25'))} · 4419.T-07" in out
+    assert "minor units" not in out
+
+
+def test_the_command_speaks_the_language_of_the_house(file: Path, capsys):
+    call_command("verify_receipt", str(file))
+    assert "Nadie cambió este recibo" in capsys.readouterr().out
 
 
 def test_the_command_compares_the_minute_book_and_the_books(file: Path, capsys):
     line = line_of(Block.objects.get())
-    call_command("verify_receipt", str(file), line=line.text, books=True)
-    out = capsys.readouterr().out
-    assert "The line of the minute book is the same." in out
-    assert "These books have the same root." in out
+    for typed in (line.text, line.text.replace(" ", "\n"), " ".join(line.checked)):
+        call_command("verify_receipt", str(file), line=typed, books=True, language="en")
+        out = capsys.readouterr().out
+        assert "The line is the same: the minute book says that it is genuine." in out
+        assert "These books have the same root." in out
 
 
 def test_the_command_fails_with_a_line(file: Path, books: Books, tmp_path: Path):
+    def refused(path: Path, said: str, **options: str) -> None:
+        with pytest.raises(CommandError, match=said):
+            call_command("verify_receipt", str(path), language="en", **options)
+
     altered = tmp_path / "altered.json"
     altered.write_text(file.read_text().replace("2500", "2600"))
-    with translation.override("en"), pytest.raises(CommandError, match="altered"):
-        call_command("verify_receipt", str(altered))
+    refused(altered, "changed after it was made")
+    first = line_of(Block.objects.get()).text
     books.put_in_cash("1")
-    later = gather_block()
-    with pytest.raises(CommandError, match="another root"):
-        call_command("verify_receipt", str(file), line=line_of(later).text)
-    long = tmp_path / "long.json"
-    long.write_bytes(b"x" * (MOST_BYTES + 1))
-    with pytest.raises(CommandError, match="as long"):
-        call_command("verify_receipt", str(long))
-    long.write_bytes(b"\xff\xfe")
-    with pytest.raises(CommandError, match="no text"):
-        call_command("verify_receipt", str(long))
-    with pytest.raises(CommandError, match="absent"):
-        call_command("verify_receipt", str(tmp_path / "absent.json"))
+    later = line_of(gather_block())
+    refused(file, "begins with “Block 1, entries up to 4", line=later.text)
+    refused(file, "group 1 is another", line="")
+    refused(file, "group 2 is another", line=first.replace(f" {first.split()[8]}", " 0000-0"))
+    strange = tmp_path / "strange"
+    for content, said in (
+        (b"x" * (MOST_BYTES + 1), "no receipt"),
+        (b"\xff\xfe", "no receipt"),
+        (b"%PDF-1.7 of somebody else", "This PDF has no receipt"),
+        (b"\xff\xd8\xff\xe0 a photograph", "This is a picture"),
+    ):
+        strange.write_bytes(content)
+        refused(strange, said)
+    refused(tmp_path / "absent.json", "absent")
+
+
+def _messages(text: str) -> list[str]:
+    """The receipt as messages and programs hand it on."""
+    return [
+        f"\ufeff{text}\r\n",
+        "\n".join(text[at : at + 70] for at in range(0, len(text), 70)),
+        text.replace(" ", "\n"),
+        json.dumps(json.loads(text), indent=2),
+    ]
+
+
+def test_ends_of_lines_that_a_message_put_in_do_not_change_a_receipt(receipt: dict[str, Any]):
+    for text in _messages(written(receipt)):
+        assert prove(text) == check_receipt(receipt)
 
 
 # On its own page ----------------------------------------------------------------------------
@@ -174,21 +212,27 @@ const fs = require("fs");
 const input = JSON.parse(fs.readFileSync(0, "utf8"));
 const nothing = { addEventListener() {}, replaceChildren() {}, value: "" };
 global.document = { getElementById: () => nothing };
-const out = new Function(input.script + "; return {sha256, hex, utf8, check, lineOf};")();
+const out = new Function(input.script + "; return {sha256, hex, utf8, prove, lineOf, textOf, firstDifference};")();
 const told = input.receipts.map((text) => {
-  try { const found = out.check(text); return { holds: found.holds, line: out.lineOf(found) }; }
+  try { const found = out.prove(text); return { holds: found.holds, line: out.lineOf(found) }; }
   catch { return null; }
 });
+const held = input.files.map((file) => {
+  try { return out.textOf(new Uint8Array(Buffer.from(file, "base64"))); }
+  catch (strange) { return null; }
+});
+const differences = input.lines.map((one) => out.firstDifference(one, out.prove(input.receipts[0])));
 const hashes = input.texts.map((text) => out.hex(out.sha256(out.utf8(text))));
-console.log(JSON.stringify({ told, hashes }));
+console.log(JSON.stringify({ told, hashes, held, differences }));
 """
 
 
-def _in_javascript(receipts: list[str], texts: list[str]) -> dict[str, Any]:
+def _in_javascript(receipts: list[str], **more: list[str]) -> dict[str, Any]:
     _style, script = checker.parts()
+    asked: dict[str, Any] = {"texts": [], "files": [], "lines": [], **more}
     told = subprocess.run(
         [str(NODE), "-e", _DRIVER],
-        input=json.dumps({"script": script, "receipts": receipts, "texts": texts}),
+        input=json.dumps({"script": script, "receipts": receipts, **asked}),
         capture_output=True,
         text=True,
         check=True,
@@ -197,7 +241,10 @@ def _in_javascript(receipts: list[str], texts: list[str]) -> dict[str, Any]:
     return json.loads(told.stdout)
 
 
-@pytest.mark.skipif(NODE is None, reason="no node on this machine")
+needs_node = pytest.mark.skipif(NODE is None, reason="no node on this machine")
+
+
+@needs_node
 def test_the_pages_script_agrees_with_python(receipt: dict[str, Any]):
     import hashlib
 
@@ -206,13 +253,72 @@ def test_the_pages_script_agrees_with_python(receipt: dict[str, Any]):
         altered.append(copy.deepcopy(receipt))
         forge(altered[-1])
     texts = ["", "abc", "ñandú " * 40, *["x" * length for length in range(50, 135)]]
-    told = _in_javascript([written(receipt), *map(written, altered), *NONSENSE], texts)
+    same = [written(receipt), *_messages(written(receipt))]
+    told = _in_javascript([*same, *map(written, altered), *NONSENSE], texts=texts)
 
     line = check_receipt(receipt).line
-    assert told["told"][0] == {"holds": True, "line": {"groups": line.checked, "sum": line.sum}}
-    judged = [one["holds"] if one else None for one in told["told"][1:]]
+    whole = {"holds": True, "line": {"groups": line.checked, "sum": line.sum}}
+    assert told["told"][: len(same)] == [whole] * len(same)
+    judged = [one["holds"] if one else None for one in told["told"][len(same) :]]
     assert judged == [False] * len(altered) + [None] * len(NONSENSE)
     assert told["hashes"] == [hashlib.sha256(one.encode()).hexdigest() for one in texts]
+
+
+@needs_node
+def test_the_pages_script_reads_copied_lines_as_python_does(receipt: dict[str, Any]):
+    line = check_receipt(receipt).line
+    copied = [change(line.text) for change in WAYS_TO_COPY]
+    told = _in_javascript([written(receipt)], lines=copied)["differences"]
+
+    assert told == [first_difference(one, line) for one in copied]
+    assert {"", "block", "head", "end", "group 3", "group 9"} <= set(told)
+
+
+WAYS_TO_COPY: list[Callable[[str], str]] = [
+    lambda text: text,
+    lambda text: text.replace(" ", "\n"),
+    lambda text: text.replace("-", " – "),
+    " ".join,
+    lambda text: text.lower().replace("-", ""),
+    lambda text: text.split(": ")[1],
+    lambda text: text.split(": ")[1].replace(" ", ""),
+    lambda text: text.split(" = ")[0],
+    lambda text: text.replace("1,", "2,", 1).replace(" 1,", " 2,"),
+    lambda text: "7, 4, " + text.split(", ")[-1],
+    lambda text: "1, 9, " + text.split(", ")[-1],
+    lambda text: "1, 4, 5, " + text.split(", ")[-1],
+    lambda text: text.replace("2026-", "2025-", 1),
+    lambda text: text[:-2] + ("00" if text[-2:] != "00" else "11"),
+    lambda text: text.replace(text.split(": ")[1].split()[2], "0000-X"),
+    lambda text: text.replace(" " + text.split(": ")[1].split()[8], ""),
+    lambda text: text.replace(": ", ": 9"),
+    lambda text: text + " 1234-5 6",
+    lambda text: "",
+    lambda text: "nothing 2026-99-99 = = =",
+]
+
+
+@needs_node
+def test_the_pages_script_finds_the_receipt_in_a_file_as_python_does(receipt: dict[str, Any]):
+    text = written(receipt).encode()
+    files = [
+        text,
+        b"\n" + text,
+        b"%PDF-1.7\nstream\n" + text + b"\nendstream\nendobj",
+        b"%PDF-1.7\nstream\n" + text,
+        b"%PDF-1.7 another",
+        b"\xff\xd8\xff\xe0" + text,
+        b"\xff\xfe",
+        b"x" * (MOST_BYTES + 1),
+    ]
+    told = _in_javascript([], files=[base64.b64encode(one).decode() for one in files])["held"]
+    for content, held in zip(files, told, strict=True):
+        if held is None:
+            with pytest.raises(NotAReceipt):
+                text_of(content)
+        else:
+            assert text_of(content) == held
+    assert [held is None for held in told] == [False] * 3 + [True] * 5
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -284,3 +390,28 @@ def test_the_paper_is_tagged_hers_in_plain_words_and_holds_the_whole_receipt(
     assert line_of(Block.objects.get()).checked[0] in text
     assert b"pdfuaid" in document.trailer["/Root"]["/Metadata"].get_data()
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_papers_pdf_carries_the_receipt_and_is_checked_itself(
+    client, paid: JournalEntry, books: Books, tmp_path: Path, capsys
+):
+    pdf = pytest.importorskip("pypdf", exc_type=ImportError)
+    from io import BytesIO
+
+    from coop.kit.pdf import can_make
+
+    if not can_make():
+        pytest.skip("no pango on this machine")
+    client.force_login(books.treasurer)
+    content = client.get(reverse("ledger_office:receipt-paper", args=[paid.pk])).content
+
+    assert text_of(content) == written(make_receipt(paid))
+    held = pdf.PdfReader(BytesIO(content)).attachments
+    assert [one.decode() for one in held["recibo-3.json"]] == [written(make_receipt(paid))]
+    paper = tmp_path / "recibo.pdf"
+    paper.write_bytes(content)
+    call_command("verify_receipt", str(paper))
+    assert "Nadie cambió este recibo" in capsys.readouterr().out
+    paper.write_bytes(content.replace(b",2500,", b",2600,"))
+    with pytest.raises(CommandError, match="cambi"):
+        call_command("verify_receipt", str(paper))

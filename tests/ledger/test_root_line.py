@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from ledger.errors import Miscopied
 from ledger.models import Block
-from ledger.root_line import GROUPS, RootLine, check_digit, groups_of, line_of, read_line
+from ledger.root_line import (
+    GROUPS,
+    RootLine,
+    check_digit,
+    first_difference,
+    groups_of,
+    line_of,
+    read_line,
+)
 from ledger.services import gather_block
 from tests.factories.ledger import DAY, Books
 from tests.ledger.behind import rules_off, run
@@ -83,6 +91,51 @@ def test_the_miscopied_group_is_named():
 def test_what_else_was_miscopied_is_said(change, said: str):
     with pytest.raises(Miscopied, match=said):
         read_line(change(LINE.text))
+
+
+def _spread(text: str) -> str:
+    """As somebody types it off the paper: a space after every sign of the groups, lines ended."""
+    head, groups = text.split(": ")
+    return f"{head.replace(', ', chr(10))} :\n {' '.join(groups)}\n"
+
+
+SAME = [
+    lambda text: text,
+    _spread,
+    lambda text: text.replace(" ", "\n"),
+    lambda text: text.replace(" ", "   "),
+    lambda text: text.replace("-", " - "),
+    lambda text: text.replace("-", "–"),
+    lambda text: text.split(": ")[0] + ": " + text.split(": ")[1].replace(" ", ""),
+    lambda text: text.split(": ")[0] + ": " + text.split(": ")[1].replace("-", ""),
+    lambda text: text.replace("X", "x"),
+    lambda text: f"\t{text}\r\n",
+]
+
+
+@pytest.mark.parametrize("typed", SAME)
+def test_spaces_ends_of_lines_and_dashes_do_not_make_another_line(typed):
+    assert read_line(typed(LINE.text)) == LINE
+    assert first_difference(typed(LINE.text), LINE) == ""
+
+
+OTHER = [
+    (lambda text: text.replace("37", "38"), "block"),
+    (lambda text: text.replace("1250", "1251"), "head"),
+    (lambda text: text.replace("2026-03-10", "2026-03-11"), "head"),
+    (lambda text: text.replace(f" = {LINE.sum}", " = 99"), "end"),
+    (lambda text: text.replace(LINE.checked[2], "0000-0"), "group 3"),
+    (lambda text: text.replace(f" {LINE.checked[8]}", ""), "group 9"),
+    (lambda text: "", "group 1"),
+    (lambda text: "nothing", "group 1"),
+    (lambda text: text.split(": ")[1], ""),
+    (lambda text: text.split(": ")[1].split("=")[0], ""),
+]
+
+
+@pytest.mark.parametrize(("change", "where"), OTHER)
+def test_where_a_copied_line_is_another_is_said(change, where: str):
+    assert first_difference(change(LINE.text), LINE) == where
 
 
 def test_groups_that_changed_places_are_found():

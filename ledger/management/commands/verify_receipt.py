@@ -4,18 +4,23 @@ import sys
 from argparse import FileType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from coop.kit.errors import Refusal
-from ledger.models import Block
-from ledger.receipts import MOST_BYTES, Proven, check_receipt, read_receipt
-from ledger.root_line import read_line
+from coop.kit.money import format_money, from_minor
+from ledger.models import Block, JournalEntry
+from ledger.receipts import MOST_PAPER_BYTES, Proven, prove, text_of
+from ledger.root_line import first_difference, told_difference
 
 
 class Command(BaseCommand):
     help = (
-        "Check a receipt: its entry leads to its root, whose line stands in the minute book."
-        " Nothing is asked of the database, unless --books is given. Exit 1 if it does not hold."
+        "Check a receipt: its own file, or the PDF of its paper. Its entry leads to its root, whose"
+        " line stands in the minute book. Nothing is asked of the database, unless --books is"
+        " given. Exit 1 if it does not hold."
     )
     requires_system_checks: list[str] = []
 
@@ -27,49 +32,53 @@ class Command(BaseCommand):
         parser.add_argument(
             "--books", action="store_true", help="these books must have the same root, too"
         )
+        parser.add_argument(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default=settings.LANGUAGE_CODE,
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = options["file"]
-        text = source.read(MOST_BYTES + 1)
+        content = source.read(MOST_PAPER_BYTES + 1)
         if source is not sys.stdin.buffer:
             source.close()
-        try:
-            proven = check_receipt(read_receipt(_text(text)))
+        with translation.override(options["language"]):
+            try:
+                proven = prove(text_of(content))
+            except Refusal as refusal:
+                raise CommandError(str(refusal)) from refusal
             self._tell(proven)
-            if options["line"]:
-                _compare_line(proven, options["line"])
-                self.stdout.write("The line of the minute book is the same.")
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from refusal
-        if options["books"]:
-            _compare_books(proven)
-            self.stdout.write("These books have the same root.")
+            if options["line"] is not None:
+                self._compare_line(proven, options["line"])
+            if options["books"]:
+                self._compare_books(proven)
 
     def _tell(self, proven: Proven) -> None:
         entry = proven.entry
-        self.stdout.write(f"entry {proven.number} of {entry['day']}, {entry['reference']}")
+        kinds = dict(JournalEntry.Kind.choices)
+        lines = [
+            _("Nobody changed this receipt since it was made."),
+            f"{_('Entry')} {proven.number} · {entry['day']} · {entry['reference']}",
+            str(kinds.get(entry["kind"], entry["kind"])),
+        ]
+        sides = {"debit": _("Debit"), "credit": _("Credit")}
         for account, _kind, currency, _money, side, minor, *_rest in entry["postings"]:
-            self.stdout.write(f"  {side:<6} {minor} minor units of {currency} on {account}")
-        self.stdout.write(f"root {proven.root}")
-        self.stdout.write(f"minute book: {proven.line.text}")
-        self.stdout.write("The receipt is whole: nothing in it was altered.")
+            amount = format_money(from_minor(minor, currency))
+            lines.append(f"  {sides.get(side, side)}: {amount} · {account}")
+        lines += [_("Its line in the minute book") + ":", f"  {proven.line.text}", proven.root]
+        self.stdout.write("\n".join(lines))
 
+    def _compare_line(self, proven: Proven, copied: str) -> None:
+        where = first_difference(copied, proven.line)
+        if where:
+            raise CommandError(told_difference(where, proven.line))
+        self.stdout.write(_("The line is the same: the minute book says that it is genuine."))
 
-def _text(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise CommandError("No receipt is as long as that.")
-    try:
-        return content.decode()
-    except UnicodeDecodeError as wrong:
-        raise CommandError("The file is no text, so it is no receipt.") from wrong
-
-
-def _compare_line(proven: Proven, line: str) -> None:
-    if read_line(line) != proven.line:
-        raise CommandError("The line of the minute book is another: it is of another root.")
-
-
-def _compare_books(proven: Proven) -> None:
-    root = Block.objects.filter(number=proven.line.block).values_list("root", flat=True).first()
-    if root != proven.root:
-        raise CommandError(f"Block {proven.line.block} of these books has another root.")
+    def _compare_books(self, proven: Proven) -> None:
+        number = proven.line.block
+        root = Block.objects.filter(number=number).values_list("root", flat=True).first()
+        if root != proven.root:
+            said = _("Block %(number)s of these books has another root.") % {"number": number}
+            raise CommandError(said)
+        self.stdout.write(_("These books have the same root."))
