@@ -68,6 +68,12 @@ def reading_of(reader: User) -> Reading:
     return _reading(reader, pay_as_read_by(reader))
 
 
+def reading_to_keep(reader: User) -> Reading:
+    """How `reader` reads it where others may look too: as any member, and nobody is named."""
+    pay = others_pay()
+    return _reading(reader, OthersPay.BY_ORDER if pay == OthersPay.BY_NAME else pay)
+
+
 def public_reading() -> Reading:
     """How everybody reads what is public: no later than members who see totals only."""
     return _reading(None, others_pay())

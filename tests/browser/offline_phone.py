@@ -131,8 +131,8 @@ def change(page: Page, key: str, **values: object) -> None:
 def stay(page: Page) -> None:
     """She wants her work kept on this phone."""
     page.goto("/m/phone/")
-    page.locator("[data-stays] button").click()
-    expect(page.locator("[data-stays] button")).to_have_attribute("aria-pressed", "true")
+    page.locator("[data-stays=work] button").click()
+    expect(page.locator("[data-stays=work] button")).to_have_attribute("aria-pressed", "true")
     wait_for(page, "kept")
 
 

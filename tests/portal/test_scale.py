@@ -19,6 +19,8 @@ Kind = JournalEntry.Kind
 #: How many entries a day; the same, however long the books are.
 A_DAY = 100
 FEW = 1_200
+#: Any moment: only how long ago she tapped counts.
+MOMENT = 1_800_000_000
 #: More rows than this no screen reads: a page of the book with its postings and accounts.
 MOST_ROWS = 2_500
 ADDRESSES = (
@@ -37,7 +39,13 @@ ADDRESSES = (
 
 @pytest.fixture(autouse=True)
 def on_the_day() -> Iterator[None]:
-    with patch("coop.kit.days.today", return_value=DAY):
+    """On one day and in one moment: a tap later than twenty seconds after the last is written down
+    in her session (three queries), and a slow machine takes as long between two of these screens.
+    """
+    with (
+        patch("coop.kit.days.today", return_value=DAY),
+        patch("coop.portal.access.time", return_value=MOMENT),
+    ):
         yield
 
 

@@ -281,6 +281,8 @@ PHRASES: dict[str, Promise | str] = {
     "phone": _("This phone"),
     "save-data": _("Save data"),
     "keep-work": _("Keep my work"),
+    "keep-money": _("Keep the amounts too"),
+    "so-it-stood": _("No signal. So it was when there was signal last."),
     "nothing-here": _("There is nothing here for you yet."),
     # Months, as Django calls them
     **{f"month-{number}": name for number, name in MONTHS.items()},

@@ -13,11 +13,12 @@ from coop.portal.book_lines import sections
 from coop.portal.book_pictures import MOST_MONTHS, flows_for, months_for
 from coop.portal.book_wishes import SORTS, Wishes
 from coop.portal.by_day import Place, days_of
+from coop.portal.offline.kept import is_being_kept
 from coop.portal.standing import Standing
 from ledger import queries as ledger
 from ledger.reports.decisions import newest
 from ledger.reports.models import Decision
-from ledger.reports.reading import Reading, reading_of
+from ledger.reports.reading import Reading, reading_of, reading_to_keep
 from ledger.reports.statements.places import money_places_with_holders
 
 #: So many days stand on a page, and at most so many entries.
@@ -36,7 +37,7 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
 
     The address may wish for a month, one sort of things, or some words.
     """
-    reading = reading_of(standing.user)
+    reading = (reading_to_keep if is_being_kept() else reading_of)(standing.user)
     wishes = Wishes.read(request.GET)
     place = Place.read(request.GET.get("from", ""))
     page = days_of(

@@ -15,6 +15,7 @@ from coop.kit.money import total
 from coop.portal import queries
 from coop.portal.access import screen
 from coop.portal.by_day import Place, days_of, grouped
+from coop.portal.offline.kept import is_being_kept
 from coop.portal.standing import Standing
 from ledger import queries as ledger
 from ledger.models import JournalEntry, Posting
@@ -101,7 +102,8 @@ def earnings(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {
         "standing": standing,
         "pay": queries.pay_of(account),
-        "ready": queries.ready_for(standing.user),
+        # A code that is worth money lies on no phone.
+        "ready": [] if is_being_kept() else queries.ready_for(standing.user),
         "question": queries.last_question(standing.her),
         "page": page,
         "days": [

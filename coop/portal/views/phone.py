@@ -18,6 +18,7 @@ from coop.portal.access import anyone, private, screen, who_is_in
 from coop.portal.offline import kept, saver, shell, sizes
 from coop.portal.standing import Standing
 
+_NOTHING_KEPT = {"isSame": False, "pages": {}, "money": {}, "pictures": [], "sounds": []}
 _SCRIPT = "text/javascript; charset=utf-8"
 
 #: Ends a worker on every phone, and takes nothing with it but what can be fetched again.
@@ -114,14 +115,18 @@ def keep(request: HttpRequest) -> HttpResponse:
     """
     standing = who_is_in(request)
     if standing is None or not settings.MEMBERS_OFFLINE:
-        return private(JsonResponse({"isSame": False, "pages": {}, "pictures": [], "sounds": []}))
+        return private(JsonResponse(dict(_NOTHING_KEPT)))
     found = kept.pages_to_keep(request, standing)
     answer: dict[str, object] = {"until": int(found.until.timestamp() * 1000), "hash": found.hash}
     if request.GET.get("have") == found.hash:
         return private(JsonResponse({**answer, "isSame": True}))
-    pages = {path: _as_kept(html) for path, html in found.pages.items()}
+    drawers = {"pages": found.pages, "money": found.money}
+    sent = {
+        name: {path: _as_kept(html) for path, html in pages.items()}
+        for name, pages in drawers.items()
+    }
     beside = {"pictures": found.pictures, "sounds": found.sounds}
-    return private(JsonResponse({**answer, **beside, "pages": pages}))
+    return private(JsonResponse({**answer, **beside, **sent}))
 
 
 def _as_kept(html: str) -> str:

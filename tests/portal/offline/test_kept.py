@@ -1,4 +1,4 @@
-"""What a phone keeps of her screens: her work and her wool, and never what they pay."""
+"""What a phone keeps of her screens: her work without what it pays; our book and her pay apart."""
 
 import re
 import time
@@ -12,8 +12,11 @@ from catalog.models import Design
 from coop.kit.money import HIDDEN, format_money, hiding_amounts
 from coop.portal.offline.kept import KEPT, MOST_WORKS
 from coop.portal.views import phone as views
+from ledger.services import one_time_code, sign_payment
 from orders.production.services import deliver, pass_piece
 from tests.factories.ledger import DAY
+from tests.portal.test_book_totals import decide
+from tests.portal.test_pay import ask
 
 
 def kept(client, **query) -> dict[str, Any]:
@@ -55,10 +58,73 @@ def test_no_amount_is_kept_in_any_form(workshop, phone):
     assert not re.search(r"cuarenta|cincuenta y seis|\bsoles\b", text)
 
 
-def test_nothing_of_the_book_and_no_signature_is_kept(workshop, phone):
-    pages = kept(phone(workshop.treasurer))["pages"]
+def passed(workshop, pieces: int = 1) -> None:
+    taken = workshop.taken(pieces)
+    for piece in deliver(assignment=taken, quantity=pieces, actor=workshop.keeper, on=DAY):
+        pass_piece(piece=piece, checker=workshop.checker, on=DAY)
 
-    assert not [path for path in pages if re.search("book|sign|earnings", path)]
+
+def test_the_book_this_month_and_her_pay_are_kept_apart_with_their_amounts(workshop, phone):
+    passed(workshop)
+
+    sent = kept(phone(workshop.rosa.user))
+
+    month = f"/m/book/?month={DAY:%Y-%m}"
+    assert set(sent["money"]) == {"/m/book/", month, "/m/earnings/", "/m/earnings/orders/"}
+    for html in sent["money"].values():
+        assert re.search(r"S/.8\.00", html)
+        assert "data-as-of" in html
+        assert 'data-source="phone"' in html
+        assert "csrfmiddlewaretoken" not in html
+
+
+def test_no_amount_is_in_the_pages_that_may_outlive_the_lock(workshop, phone):
+    passed(workshop)
+
+    assert not re.search(r"S/|8\.00", "".join(kept(phone(workshop.rosa.user))["pages"].values()))
+
+
+def test_nobody_is_named_on_a_phone_whoever_reads_names(workshop, phone):
+    passed(workshop)
+    client = phone(workshop.treasurer)
+    name = str(workshop.rosa.user)
+    assert name in client.get("/m/book/").content.decode()
+
+    sent = kept(client)
+
+    assert not [one for one in ("pages", "money") if name in "".join(sent[one].values())]
+    assert 'data-keep="opened"' not in client.get("/m/book/").content.decode()
+
+
+def test_a_code_that_is_worth_money_lies_on_no_phone(workshop, phone):
+    passed(workshop)
+    payment = ask(workshop, "8.00")
+    for signer in workshop.signers:
+        sign_payment(payment=payment, signer=signer, on=DAY)
+    client, code = phone(workshop.rosa.user), one_time_code(payment)
+    page = client.get("/m/earnings/").content.decode()
+    assert code in page
+    assert 'data-keep="opened"' not in page
+
+    sent = kept(client)
+
+    assert not [one for one in ("pages", "money") if code in "".join(sent[one].values())]
+
+
+def test_where_pay_is_told_in_totals_a_phone_keeps_no_other(workshop, phone):
+    """Nor that of who reads more by her office."""
+    passed(workshop)
+    decide(workshop, "totals")
+
+    money = kept(phone(workshop.treasurer))["money"]
+
+    assert "8.00" not in money["/m/book/"]
+
+
+def test_no_signature_is_kept(workshop, phone):
+    sent = kept(phone(workshop.treasurer))
+
+    assert not [path for path in {**sent["pages"], **sent["money"]} if "sign" in path]
 
 
 def test_no_form_of_another_session_is_kept(workshop, phone):

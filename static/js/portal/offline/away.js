@@ -11,6 +11,9 @@ async function begin() {
   part("still").hidden = location.hash === "#unsent";
   part("unsent").hidden = location.hash !== "#unsent";
   part("mine").hidden = part("wool").hidden = !isOpen(open);
+  for (const [name, path] of [["pay", "/m/earnings/"], ["book", "/m/book/"]]) {
+    part(name).hidden = !(isOpen(open) && (await page(path)));
+  }
   if (isOpen(open)) await waits(open.whose);
   const canOpen = kept?.stays && kept.until > Date.now() && !isOpen(open);
   part("open").hidden = !canOpen;

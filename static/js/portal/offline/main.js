@@ -132,7 +132,7 @@ async function keep() {
   const isSaving = dataset.saver || navigator.connection?.saveData;
   const isFresh = kept?.mark === dataset.kept && Date.now() - kept.at < FRESH * (isSaving ? 30 : 1);
   const open = await read("open");
-  const isReadable = kept && String(kept.salt ?? "") === String(open?.salt ?? "");
+  const isReadable = kept && (await read("money")) && String(kept.salt ?? "") === String(open?.salt ?? "");
   if (isFresh && isReadable && !document.querySelector(".said")) return;
   const have = isReadable && kept.mark === dataset.kept ? kept.hash : "";
   const answer = await fetch(`/m/kept/?have=${have}`, { cache: "no-store" });
@@ -152,8 +152,7 @@ async function keep() {
 /** The worker stands: what may be kept is kept. */
 async function ownPhone() {
   await navigator.serviceWorker.ready;
-  const choice = document.querySelector("[data-stays]");
-  if (choice) await readyChoice(choice);
+  if (document.querySelector("[data-stays]")) await readyChoices();
   await keep().catch(() => {});
 }
 
@@ -165,21 +164,31 @@ async function isStillIn() {
   return hasLeft;
 }
 
-/** On the phone's screen: does her work stay when she locks? Only with her PIN, so only if she has one. */
-async function readyChoice(part) {
+/** On the phone's screen: does her work stay when she locks, and even its amounts? Only with her PIN, so only if she has one. */
+async function readyChoices() {
   const open = await read("open");
-  part.hidden = !open?.hasPin;
-  const isOn = async () => (await read("stays")) === dataset.whose;
-  const draw = async () => part.querySelector("button").setAttribute("aria-pressed", await isOn());
-  part.querySelector("button").addEventListener("click", async () => {
-    if (await isOn()) await erase("stays");
-    else await write("stays", dataset.whose);
-    await erase("kept");
-    await draw();
-    await keep().catch(() => {});
-  });
+  const isOn = async (name) => (await read(name)) === dataset.whose;
+  const parts = [...document.querySelectorAll("[data-stays]")].map((part) => [part, nameOf(part)]);
+  const draw = async () => {
+    for (const [part, name] of parts) {
+      part.querySelector("button").setAttribute("aria-pressed", await isOn(name));
+      // Amounts are never kept without the work before them.
+      part.hidden = !open?.hasPin || (name !== "stays" && !(await isOn("stays")));
+    }
+  };
+  for (const [part, name] of parts) {
+    part.querySelector("button").addEventListener("click", async () => {
+      if (!(await isOn(name))) await write(name, dataset.whose);
+      else await erase(...(name === "stays" ? ["stays", "stays-money"] : [name]));
+      await erase("kept", "money", "opened");
+      await draw();
+      await keep().catch(() => {});
+    });
+  }
   await draw();
 }
+
+const nameOf = (part) => (part.dataset.stays === "money" ? "stays-money" : "stays");
 
 async function ready() {
   const worker = navigator.serviceWorker.register("/m/sw.js", { scope: "/m/", type: "module" });

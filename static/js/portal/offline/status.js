@@ -23,11 +23,19 @@ export async function show(page) {
   const bar = page.querySelector("[data-signal]");
   const { made, source, whose } = page.documentElement.dataset;
   const isAway = source !== "house";
+  asOf(page.querySelector("[data-as-of]"), isAway, Number(made), page.documentElement.lang);
   if (bar) say(bar, waiting, isAway, Number(made), page.documentElement.lang);
   const hers = waiting.filter((word) => word.whose === whose);
   for (const form of page.querySelectorAll("form[data-later]")) {
     if (hers.some((word) => word.number === form.dataset.number)) replace(page, form);
   }
+}
+
+/** Money out of the phone says from when it is, before anything else. */
+function asOf(mark, isAway, made, language) {
+  if (!mark) return;
+  mark.hidden = !isAway;
+  mark.querySelector("time").textContent = when(made, language);
 }
 
 function say(bar, waiting, isAway, made, language) {

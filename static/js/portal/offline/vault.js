@@ -1,8 +1,10 @@
-// What is kept of her screens. Her work and her wool, never an amount (the house leaves them out);
-// enciphered, and gone when she goes out, when another comes in, when the house says so.
+// What is kept of her screens, enciphered, and gone when she goes out, when another comes in, when
+// the house says so. Her work and her wool are one heap, without any amount (the house leaves them
+// out); our book and her pay are others, which go with the lock unless she wants even those to stay.
 //
 // drawer: coming (her key while the house looks at her PIN), open (she is in: her key, which no
-// script can read out), kept (the sealed pages), stays (she wants them kept when she locks).
+// script can read out), kept (the sealed pages), stays (she wants them kept when she locks);
+// money and opened (pages with amounts: from the house, and those she opened), stays-money.
 import { change, erase, read, write } from "./store.js";
 
 /** As the house locks: `coop.portal.access.IDLE_SECONDS`. */
@@ -12,6 +14,11 @@ const AWAY = 20_000;
 const COMING = 60_000;
 const TRIES = 5;
 const ROUNDS = 300_000;
+/** Pages with amounts that she opened: so many at most. Packed, one has about eight kilobytes. */
+const MOST_OPENED = 8;
+const TOKEN = /<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">/g;
+/** What with another key, or of another log-in, is of no use. */
+const HEAPS = ["kept", "money", "opened"];
 export const PICTURES = "pictures";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -54,11 +61,12 @@ export async function lock() {
   const kept = await read("kept");
   await erase("open", "coming");
   if (kept && !(kept.stays && kept.until > Date.now())) await forget();
+  else if (!(await read("money"))?.stays) await erase("money", "opened");
 }
 
 /** Nothing of hers stays, nor a picture that says what she knits. */
 export async function forget() {
-  await erase("open", "coming", "kept", "stays");
+  await erase("open", "coming", "stays", "stays-money", ...HEAPS);
   await caches.delete(PICTURES);
 }
 
@@ -71,40 +79,76 @@ export async function look(isAway) {
   await change("open", (one) => ({ ...one, seen: Date.now() - (isAway ? IDLE - AWAY : 0) }));
 }
 
-/** Seal what the house sent: {pages, hash, until}. */
+/** Seal what the house sent: {pages, money, hash, until}. */
 export async function seal(sent) {
   const open = await read("open");
   if (!isOpen(open) || open.mark !== sent.mark) return;
-  const { mark, whose, key, salt, device, picture, hasPin } = open;
-  const stays = Boolean(hasPin && (await read("stays")) === whose);
-  const iv = random(12);
-  const plain = bytes(JSON.stringify(sent.pages));
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
+  const stays = Boolean(open.hasPin && (await read("stays")) === open.whose);
+  const moneyStays = stays && (await read("stays-money")) === open.whose;
   const { hash, until } = sent;
-  const lid = { mark, whose, salt, device, picture, hash, until, stays, at: Date.now(), tries: 0 };
-  await write("kept", { ...lid, iv, sealed });
+  const { picture } = open;
+  await write("money", await heap(open, sent.money, { stays: moneyStays, until }));
+  await write("kept", { ...(await heap(open, sent.pages, { stays, until })), hash, picture, tries: 0 });
+}
+
+/** She opened a page with amounts: it opens without signal too, as long as those of the house do. */
+export async function keepOpened(address, html) {
+  const [open, money] = [await read("open"), await read("money")];
+  const isHers = open && html.includes(`data-whose="${open.whose}"`) && html.includes(`data-kept="${open.mark}"`);
+  const mayBe = html.includes('data-keep="opened"');
+  if (!isHers || !mayBe || !isOpen(open) || !isOf(money, open)) return;
+  const before = Object.entries(await pagesOf("opened", open)).filter(([one]) => one !== address);
+  const kept = html.replace(TOKEN, "").replace('data-source="house"', 'data-source="phone"');
+  const pages = Object.fromEntries([[address, kept], ...before].slice(0, MOST_OPENED));
+  await write("opened", await heap(open, pages, { stays: money.stays, until: money.until }));
+}
+
+const isOf = (kept, open) => kept?.mark === open.mark && String(kept.salt ?? "") === String(open.salt ?? "");
+
+async function heap({ mark, whose, key, salt, device }, pages, lid) {
+  const iv = random(12);
+  const packed = await through(bytes(JSON.stringify(pages)), "CompressionStream");
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, packed);
+  return { mark, whose, salt, device, ...lid, at: Date.now(), iv, sealed };
 }
 
 async function pagesIn(kept, key) {
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, key, kept.sealed);
+  const packed = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, key, kept.sealed);
+  const plain = await through(packed, "DecompressionStream");
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
-/** A kept page while she is in; nothing otherwise. Looking at it keeps her in. */
-export async function page(path) {
-  const [open, kept] = [await read("open"), await read("kept")];
+/** Packed before it is sealed, a page is an eighth; a browser that cannot keeps it as it is. */
+async function through(data, stream) {
+  const Packing = globalThis[stream];
+  if (!Packing) return data;
+  const packing = new Blob([data]).stream().pipeThrough(new Packing("gzip"));
+  return new Response(packing).arrayBuffer();
+}
+
+/** The pages of a heap by address, none if it is old, another's, or sealed with an earlier key. */
+async function pagesOf(name, open) {
+  const kept = await read(name);
+  if (kept?.until < Date.now()) await erase(name);
+  if (!kept || kept.mark !== open.mark || kept.until < Date.now()) return {};
+  return pagesIn(kept, open.key).catch(() => ({}));
+}
+
+const made = (html) => Number(/data-made="(\d+)"/.exec(html)?.[1] ?? 0);
+
+/** A kept page while she is in, the newest that there is; nothing otherwise. Looking at it keeps her in. */
+export async function page(address) {
+  const open = await read("open");
   if (!isOpen(open)) {
     await lock();
     return null;
   }
-  if (kept?.until < Date.now()) await erase("kept");
-  if (!kept || kept.mark !== open.mark || kept.until < Date.now()) return null;
+  const money = [];
+  for (const name of ["money", "opened"]) money.push((await pagesOf(name, open))[address]);
+  const newest = money.filter(Boolean).sort((one, other) => made(other) - made(one))[0];
+  const found = newest ?? (await pagesOf("kept", open))[address] ?? null;
   await change("open", (one) => ({ ...one, seen: Date.now() }));
-  try {
-    return (await pagesIn(kept, open.key))[path] ?? null;
-  } catch {
-    return null; // sealed with the key of an earlier coming-in
-  }
+  return found;
 }
 
 /** Open with her PIN, without the house. Returns how many tries are left; -1 when it opened. */

@@ -2,7 +2,7 @@
 // those that she keeps, or the page that says so. Never a page of the house from a cache.
 import { send } from "./outbox.js";
 import { read, words } from "./store.js";
-import { lock, page, PICTURES } from "./vault.js";
+import { keepOpened, lock, page, PICTURES } from "./vault.js";
 
 /** At most so many pictures and sounds, none larger: 18 MB, and mostly a tenth of that. */
 const MOST = 120;
@@ -13,6 +13,8 @@ const POLICY =
   "connect-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; " +
   "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const AWAY_SECONDS = 310;
+/** Of these pages those that she opens are kept, if the page itself says that it may be. */
+const OPENED = /^\/m\/(book|earnings)\/([\d]+\/|orders\/)?$/;
 
 /** `shell`: addresses that are all kept; `away`: the offline page of each language. */
 export function serve({ version, shell, away, patience = 10_000 }) {
@@ -26,7 +28,7 @@ export function serve({ version, shell, away, patience = 10_000 }) {
     const { request } = event;
     const url = new URL(request.url);
     if (url.origin !== location.origin) return;
-    if (request.mode === "navigate") event.respondWith(walk(request, url));
+    if (request.mode === "navigate") event.respondWith(walk(event, request, url));
     else if (request.method !== "GET") return;
     else if (known.has(url.pathname)) event.respondWith(fromShell(request, url));
     else if (PICTURE.test(url.pathname)) event.respondWith(fromPictures(event, url));
@@ -47,7 +49,7 @@ export function serve({ version, shell, away, patience = 10_000 }) {
     return (await (await caches.open(name)).match(url.pathname)) ?? fetch(request);
   }
 
-  async function walk(request, url) {
+  async function walk(event, request, url) {
     if (request.method !== "GET") {
       return fetch(request).catch(() => unsent(url));
     }
@@ -55,7 +57,10 @@ export function serve({ version, shell, away, patience = 10_000 }) {
     try {
       const answer = await within(waits, fetch(request));
       // A tired gateway before the house is no signal either.
-      if (answer.status < 502 || answer.status > 504) return answer;
+      if (answer.status < 502 || answer.status > 504) {
+        if (OPENED.test(url.pathname) && answer.status === 200) event.waitUntil(opened(url, answer.clone()));
+        return answer;
+      }
     } catch {
       // No signal.
     }
@@ -72,7 +77,7 @@ export function serve({ version, shell, away, patience = 10_000 }) {
   }
 
   async function kept(url) {
-    const html = url.search ? null : await page(url.pathname);
+    const html = await page(url.pathname + url.search);
     if (!html) return null;
     return new Response(html, {
       headers: {
@@ -90,6 +95,9 @@ export function serve({ version, shell, away, patience = 10_000 }) {
     return (await (await caches.open(name)).match(path)) ?? Response.error();
   }
 }
+
+/** What she opened, sealed beside what the house sends by itself; no room is no harm. */
+const opened = async (url, answer) => keepOpened(url.pathname + url.search, await answer.text()).catch(() => {});
 
 function within(time, promise) {
   if (!time) return promise;
