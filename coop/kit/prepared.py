@@ -5,7 +5,8 @@ anew. A cursor of this module sends text and parameters apart. SQLite keeps what
 by itself.
 """
 
-from typing import Any
+from datetime import date
+from typing import Any, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -14,8 +15,9 @@ def prepared_cursor() -> Any:
     """A cursor like `connection.cursor()`, for use within a transaction.
 
     What its parameters are belongs to the plan: numbers go in as text beside a written type, since
-    the driver sends a number as one of three types. Where a pooler shares connections, `prepare_threshold=None` in the options of the database turns
-    planning ahead off; the statements stay right.
+    the driver sends a number as one of three types. Where a pooler shares connections,
+    `prepare_threshold=None` in the options of the database turns planning ahead off; the
+    statements stay right.
     """
     here = connections[DEFAULT_DB_ALIAS]
     if here.vendor != "postgresql":
@@ -25,3 +27,12 @@ def prepared_cursor() -> Any:
     bare: Any = Cursor(here.connection)
     # Django's wrappers say the database's refusals in Django's exceptions.
     return here.make_debug_cursor(bare) if here.queries_logged else here.make_cursor(bare)
+
+
+@overload
+def as_date(value: date | str) -> date: ...
+@overload
+def as_date(value: date | str | None) -> date | None: ...
+def as_date(value: date | str | None) -> date | None:
+    """A day as these statements give it: SQLite keeps it as words."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -14,6 +14,10 @@ class translated:  # noqa: N801 - used like a field
     def __get__(self, instance: Any, owner: type | None = None) -> str:
         if instance is None:
             return f"{self.base}_es"
-        language = (get_language() or "es").split("-")[0]
-        text = getattr(instance, f"{self.base}_{language}", "")
-        return str(text or getattr(instance, f"{self.base}_es"))
+        return in_language(instance, self.base)
+
+
+def in_language(instance: Any, base: str) -> str:
+    """The text of `instance` in the active language, else in Spanish: name_en, name_es."""
+    language = (get_language() or "es").split("-")[0]
+    return str(getattr(instance, f"{base}_{language}", "") or getattr(instance, f"{base}_es"))

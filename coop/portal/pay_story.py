@@ -33,7 +33,7 @@ class PieceRow:
 class PostingRow:
     """What happened on her account, in a sentence; `amount` is below zero where it went out."""
 
-    posting: Posting
+    posting: books.StatementRow
     sentence: str
     amount: Money
 

@@ -16,7 +16,7 @@ from coop.people.access import requires
 from ledger import queries
 from ledger.figures import money_chart, sales_chart
 from ledger.forms import TrialFilter
-from ledger.models import Account, Posting
+from ledger.models import Account
 from ledger.office import READ, book_tabs, books_trail, may
 
 ICON = "ledger"
@@ -88,7 +88,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _told(postings: list[Posting]) -> list[tuple[Posting, str]]:
+def _told(postings: list[queries.StatementRow]) -> list[tuple[queries.StatementRow, str]]:
     """Postings, each with its entry's sentence."""
     keys = [one.entry_id for one in postings]
     told = queries.described(queries.entries().filter(pk__in=keys), names=True)
@@ -104,6 +104,8 @@ def trial(request: HttpRequest) -> HttpResponse:
     balance = queries.trial_balance(day)
     if wants_csv(request):
         return _trial_table(balance)
+    shown = page_of(request, balance.lines)
+    holders = queries.holders_of(shown)
     return office_page(
         request,
         "ledger/office/trial.html",
@@ -116,18 +118,20 @@ def trial(request: HttpRequest) -> HttpResponse:
         csv_url=csv_url(request),
         house=settings.WAGTAIL_SITE_NAME,
         day=day or today(),
-        page=page_of(request, balance.lines),
+        page=shown,
+        holders=holders,
     )
 
 
 def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
     """Every line, whatever page is open; the sums come last."""
+    holders = queries.holders_of(balance.lines)
     head = [_("Code"), _("Account"), _("Held by"), _("Currency"), _("Debit"), _("Credit")]
     rows: list[list[object]] = [
         [
             line.account.code,
             line.account.name,
-            line.account.holder or "",
+            holders.get(line.account.id, ""),
             line.account.currency,
             line.debit.amount if line.debit else None,
             line.credit.amount if line.credit else None,

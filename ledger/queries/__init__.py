@@ -3,10 +3,6 @@
 from ledger.queries.audits import last_audit, new_for, read_until
 from ledger.queries.balances import (
     AccountLine,
-    Statement,
-    StatementPage,
-    TrialBalance,
-    TrialLine,
     account,
     accounts_with_balances,
     asked_for,
@@ -16,8 +12,6 @@ from ledger.queries.balances import (
     member_accounts,
     nets_as_of,
     payable_members,
-    statement,
-    trial_balance,
 )
 from ledger.queries.changes import changes, told_changes
 from ledger.queries.closing import (
@@ -69,6 +63,8 @@ from ledger.queries.rates import (
     rate_on,
     value_in_books,
 )
+from ledger.queries.statement import Statement, StatementPage, StatementRow, statement
+from ledger.queries.trial import TrialAccount, TrialBalance, TrialLine, holders_of, trial_balance
 from ledger.queries.words import Headline, describe, described, headline, more_than_told
 
 __all__ = [
@@ -83,6 +79,8 @@ __all__ = [
     "Place",
     "Statement",
     "StatementPage",
+    "StatementRow",
+    "TrialAccount",
     "TrialBalance",
     "TrialLine",
     "account",
@@ -106,6 +104,7 @@ __all__ = [
     "flows_in",
     "grant_report",
     "headline",
+    "holders_of",
     "is_as_asked",
     "is_of_a_member",
     "is_stale",

@@ -15,7 +15,7 @@ from djmoney.money import Money
 from coop.kit import days
 from coop.kit.money import books_currency, from_minor, zero
 from ledger.models import Account, ExchangeRate, JournalEntry, Posting
-from ledger.queries.balances import _natural, nets_as_of
+from ledger.queries.balances import natural, nets_as_of
 from ledger.queries.journal import entries
 from ledger.queries.rates import at_rate, newest_rates
 from ledger.queries.words import category
@@ -122,7 +122,7 @@ class _Held:
 
     def place(self, account: Account) -> Place:
         """An account with what is on it."""
-        amount = _natural(account, self.nets[account.pk])
+        amount = natural(account, self.nets[account.pk])
         if account.currency == books_currency():
             return Place(account.name, amount, amount)
         if not amount.amount:
@@ -141,7 +141,7 @@ class _Held:
     def owed_to_members(self) -> list[Money]:
         """What is owed to each member to whom something is owed."""
         owed = [
-            _natural(one, self.nets[one.pk])
+            natural(one, self.nets[one.pk])
             for one in self.accounts
             if one.parent and one.parent.role == Role.MEMBERS_PAYABLE
         ]

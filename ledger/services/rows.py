@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from coop.kit.money import to_minor
-from coop.kit.prepared import prepared_cursor
+from coop.kit.prepared import as_date, prepared_cursor
 from ledger import canonical
 from ledger.models import JournalEntry, Payment
 from ledger.services import statements
@@ -108,15 +108,11 @@ def lock_accounts(ids: Iterable[int]) -> tuple[dict[int, LockedAccount], Bounds]
     if len(found) != len(wanted):
         raise LookupError(f"No balance row for an account among {wanted}")
     locked = {row[0]: LockedAccount(*_booleans(row[:11])) for row in found}
-    return locked, Bounds(closed_until=_as_date(found[0][11]), first_day=_as_date(found[0][12]))
+    return locked, Bounds(closed_until=as_date(found[0][11]), first_day=as_date(found[0][12]))
 
 
 def _booleans(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*row[:5], bool(row[5]), bool(row[6]), bool(row[7]), *row[8:])
-
-
-def _as_date(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def insert_tells() -> bool:

@@ -126,9 +126,9 @@ def build_account(asked: Asked) -> Report:
             Column(_("Balance"), "money"),
         ],
         rows=[
-            Row(("", told[0], None, None, _natural(account, begin)), "sum"),
+            Row(("", told[0], None, None, natural(account, begin)), "sum"),
             *rows,
-            Row(("", told[1], debits, credits_, _natural(account, running)), "total"),
+            Row(("", told[1], debits, credits_, natural(account, running)), "total"),
             *([_at_other_time(account, other)] if other else []),
         ],
         checks=[Check(_("The last balance is the account's."), running == end)],
@@ -140,7 +140,7 @@ def _at_other_time(account: Account, span: Span) -> Row:
     """What came and went in another time, and what was on the account at its end."""
     sides = (from_minor(one, account.currency) for one in turnover(span, [account])[account.pk])
     end = nets_as_of(span.until, account).get(account.pk, 0)
-    return Row(("", span.label, *sides, _natural(account, end)), "sum")
+    return Row(("", span.label, *sides, natural(account, end)), "sum")
 
 
 def _statement(account: Account, postings: list[Posting], begin: int) -> tuple[list[Row], int]:
@@ -155,9 +155,9 @@ def _statement(account: Account, postings: list[Posting], begin: int) -> tuple[l
         amount = from_minor(one.amount_minor, account.currency)
         sides = (amount, None) if one.side == Posting.Side.DEBIT else (None, amount)
         url = reverse("ledger_office:entry", args=[one.entry_id])
-        rows.append(Row((one.day, words, *sides, _natural(account, running)), url=url, note=memo))
+        rows.append(Row((one.day, words, *sides, natural(account, running)), url=url, note=memo))
     return rows, running
 
 
-def _natural(account: Account, minor: int) -> Money:
+def natural(account: Account, minor: int) -> Money:
     return from_minor(account.natural_sign * minor, account.currency)

@@ -18,7 +18,7 @@ from django.utils import timezone  # noqa: E402
 from djmoney.money import Money  # noqa: E402
 
 from ledger import queries  # noqa: E402
-from ledger.models import Account, JournalEntry, Posting  # noqa: E402
+from ledger.models import Account, JournalEntry  # noqa: E402
 from ledger.services import (  # noqa: E402
     NewEntry,
     credit,
@@ -311,7 +311,7 @@ def statement(rounds: int) -> float:
     """Seconds for the newest fifty postings of the busy account with the balance after each."""
     busy = _accounts[0]
 
-    def page() -> list[Posting]:
+    def page() -> list[queries.StatementRow]:
         return list(queries.Statement(busy)[:50])
 
     return _timed(page, rounds)

@@ -1,0 +1,107 @@
+"""The trial balance: every account that holds something, debits beside credits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import F
+from djmoney.money import Money
+
+from coop.kit.money import books_currency, from_minor
+from coop.kit.translated import in_language
+from coop.people.models import User
+from ledger.models import Account
+from ledger.queries.balances import nets_as_of
+
+
+class TrialAccount(NamedTuple):
+    """What a trial balance says of an account. Who holds it is looked up for a page of them
+    (`holders_of`): of thousands of accounts one page is seen.
+    """
+
+    id: int
+    code: str
+    name_es: str
+    name_en: str
+    kind: str
+    role: str
+    currency: str
+    holder_id: int | None
+
+    @property
+    def name(self) -> str:
+        """In the active language, else in Spanish."""
+        return in_language(self, "name")
+
+
+class TrialLine(NamedTuple):
+    """An account on the trial balance: its balance stands on one side, the other is None.
+
+    `net_minor` is debits minus credits in minor units of the account's currency; never 0.
+    """
+
+    account: TrialAccount
+    net_minor: int
+
+    @property
+    def debit(self) -> Money | None:
+        """What is on the account, if debits are more."""
+        return from_minor(self.net_minor, self.account.currency) if self.net_minor > 0 else None
+
+    @property
+    def credit(self) -> Money | None:
+        """What is on the account, if credits are more."""
+        return from_minor(-self.net_minor, self.account.currency) if self.net_minor < 0 else None
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """Every account that holds something, currency by currency (the books' own first); in each
+    of them both sides are equal.
+    """
+
+    as_of: date | None
+    lines: list[TrialLine]
+
+    @cached_property
+    def totals(self) -> list[tuple[str, Money, Money]]:
+        """Currency, sum of debits, sum of credits; the books' own first."""
+        sums: dict[str, list[int]] = {}
+        for line in self.lines:
+            both = sums.setdefault(line.account.currency, [0, 0])
+            both[line.net_minor < 0] += abs(line.net_minor)
+        return [
+            (code, from_minor(both[0], code), from_minor(both[1], code))
+            for code, both in sums.items()
+        ]
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether both sides are equal in each currency."""
+        return all(debit == credit for _, debit, credit in self.totals)
+
+
+def trial_balance(as_of: date | None = None) -> TrialBalance:
+    """The trial balance at the end of `as_of`, or as it stands now."""
+    nets = nets_as_of(as_of) if as_of else {}
+    books = books_currency()
+    rows = Account.objects.order_by("code").values_list(
+        "pk", "code", "name_es", "name_en", "kind", "role", "currency", "holder_id",
+        F("kept_balance__amount_minor"),
+    )  # fmt: skip
+    lines = []
+    for *told, now in rows if as_of else rows.exclude(kept_balance__amount_minor=0):
+        net = nets.get(told[0], 0) if as_of else now
+        if net:
+            lines.append(TrialLine(TrialAccount(*told), net))
+    lines.sort(key=lambda one: (one.account.currency != books, one.account.currency))
+    return TrialBalance(as_of, lines)
+
+
+def holders_of(lines: Iterable[TrialLine]) -> dict[int, User]:
+    """Who holds these accounts, by the accounts' keys."""
+    held = {one.account.id: one.account.holder_id for one in lines if one.account.holder_id}
+    people = User.objects.in_bulk(set(held.values()))
+    return {account: people[person] for account, person in held.items()}
