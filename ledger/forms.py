@@ -1,14 +1,10 @@
 """What the treasurer writes down, and the filters of her lists."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.forms.models import ModelChoiceIterator
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,42 +24,13 @@ from coop.kit.office import (
 )
 from coop.people.models import User
 from ledger import errors, queries
+from ledger.account_field import CHOOSE, AccountField
 from ledger.models import Account, JournalEntry, Payment
-from ledger.models.accounts import AccountQuerySet
 from ledger.models.rates import RATE_DIGITS
 from ledger.queries import place_of_pay
 from ledger.services.rates_file import MOST_BYTES
 
 Kind = JournalEntry.Kind
-CHOOSE = _("choose")
-
-
-class _InUseFirst(ModelChoiceIterator):
-    """Accounts as choices: what is in use, then, under a heading, what only waits to be used."""
-
-    queryset: AccountQuerySet
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        for is_asleep, found in groupby(self.queryset.in_use_first(), attrgetter("is_asleep")):
-            choices = [self.choice(one) for one in found]
-            if is_asleep:
-                yield (_("In other currencies, not used yet"), choices)
-            else:
-                yield from choices
-
-
-class AccountField(forms.ModelChoiceField):
-    """An account that takes postings, by code and name."""
-
-    iterator = _InUseFirst
-
-    def __init__(self, *, money: bool = False, **options: Any) -> None:
-        accounts = Account.objects.money() if money else Account.objects.all()
-        options.setdefault("empty_label", CHOOSE)
-        options.setdefault("queryset", accounts.filter(is_open=True, is_header=False))
-        super().__init__(**options)
 
 
 class JournalFilter(ListFilter):
@@ -133,7 +100,7 @@ class MoveForm(OnceForm):
 
     from_account = AccountField(label=_("Out of"), money=True)
     amount = AnyAmountField(label=_("How much left"))
-    to_account = AccountField(label=_("Into"), money=True)
+    to_account = AccountField(label=_("Into"), money=True, with_unused=True)
     arrived = AnyAmountField(
         label=_("How much arrived"),
         required=False,

@@ -20,6 +20,7 @@ from coop.kit.templatetags.house import kilos
 from coop.members.models import Member
 from coop.wool import errors
 from coop.wool.models import Colour, Custody, PurchaseTrip, WoolLot, WoolMovement, Yarn
+from ledger.account_field import AccountField
 from ledger.errors import WrongPayee
 from ledger.models import Account
 
@@ -211,11 +212,7 @@ class TripForm(OnceForm):
     destination = forms.CharField(label=_("Where to"), max_length=80)
     amount = AmountField(label=_("Advance"))
     due_on = DayField(label=_("To be settled by"), may_be_ahead=True, initial=_in_a_week)
-    from_account = forms.ModelChoiceField(
-        label=_("Out of"),
-        queryset=Account.objects.money().filter(is_open=True),
-        empty_label=None,
-    )
+    from_account = AccountField(label=_("Out of"), money=True, empty_label=None)
     groups = (
         (
             _("Who goes, and where"),
@@ -273,9 +270,7 @@ class RestForm(OnceForm):
     """Money that was not spent."""
 
     amount = AmountField(label=_("Money brought back"))
-    to_account = forms.ModelChoiceField(
-        label=_("Into"), queryset=Account.objects.money().filter(is_open=True), empty_label=None
-    )
+    to_account = AccountField(label=_("Into"), money=True, empty_label=None)
     on = DayField(label=_("Day"))
     blames = {errors.NoAmount: "amount", errors.MoreThanAdvance: "amount"}
 

@@ -16,6 +16,7 @@ from coop.kit.money import format_money, from_minor
 from coop.kit.office import AnyAmountField, DayField, OfficeForm, money_in
 from coop.people.models import User
 from ledger import errors as ledger_errors
+from ledger.account_field import AccountField
 from ledger.bank import errors
 from ledger.bank.awaiting import Awaited
 from ledger.bank.kinds import COMING, LEAVING
@@ -25,7 +26,6 @@ from ledger.bank.queries.naming import open_of
 from ledger.bank.reading import Columns, Hints
 from ledger.bank.reading.plan import ROLES
 from ledger.bank.reading.read import MOST_BYTES
-from ledger.forms import AccountField
 from ledger.models import Account, JournalEntry
 
 Kind = JournalEntry.Kind
@@ -59,7 +59,9 @@ class UploadForm(_InsistForm):
 
     field_order = ("account", "file", "closing", "order", "anyway")
 
-    account = AccountField(label=_("Which account"), money=True, to_field_name="code")
+    account = AccountField(
+        label=_("Which account"), money=True, with_unused=True, to_field_name="code"
+    )
     file = forms.FileField(
         label=_("The bank's file"),
         widget=forms.FileInput(attrs={"data-most-bytes": MOST_BYTES}),
@@ -207,7 +209,8 @@ class WriteForm(OfficeForm):
             del self.fields["worth"]
         else:
             accounts = accounts.exclude(role__in=[Account.Role.STRIPE, Account.Role.EXCHANGE])
-        self.fields["other"].queryset = accounts  # type: ignore[attr-defined]
+        other: Any = self.fields["other"]
+        other.queryset, other.currencies = accounts, (line.account.currency,)
         self.fields["other"].label = _("Where it comes from") if line.is_in else _("Where it goes")
         _offer_day(self.fields["on"], line)
 

@@ -31,7 +31,7 @@ from coop.kit.office import (
 )
 from coop.people.access import requires
 from ledger import errors, queries
-from ledger.forms import CHOOSE, AccountField
+from ledger.account_field import CHOOSE, AccountField
 from ledger.models import Grant, GrantLine
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
 from ledger.office.hand_forms import VoucherForm
@@ -129,7 +129,7 @@ class ChangeForm(VoucherForm):
 class ReceiveForm(OnceForm):
     """Money of a grant that arrived."""
 
-    into = AccountField(label=gettext_lazy("Where it arrived"), money=True)
+    into = AccountField(label=gettext_lazy("Where it arrived"), money=True, with_unused=True)
     amount = AnyAmountField(
         label=gettext_lazy("How much"),
         help_text=gettext_lazy("In the currency of the place where it arrived."),

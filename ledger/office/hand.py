@@ -31,6 +31,8 @@ from ledger.office.hand_forms import (
 from ledger.services import Line, ask_from_template, write_by_hand, write_from_template
 
 ICON = "ledger"
+#: Buttons that ask for more to fill in, and write nothing.
+_ASKS = {"more", "unused"}
 
 
 def _journal() -> tuple[str, str]:
@@ -205,12 +207,14 @@ def _facts(form: VoucherForm) -> list[tuple[str, object]]:
 @requires(WRITE)
 def write(request: HttpRequest) -> HttpResponse:
     """An entry of any lines, for who knows debits and credits."""
-    form = EntryForm(*_sent(request))
-    lines: BaseLines = LineFormSet(*_more(request), prefix="line")
+    sent = _more(request)
+    form = EntryForm(*sent, request.FILES) if sent else EntryForm()
+    with_unused = bool(form["with_unused"].value())
+    lines: BaseLines = LineFormSet(*sent, prefix="line", form_kwargs={"with_unused": with_unused})
     if form.is_bound:
         is_valid = all([form.is_valid(), lines.is_valid()])
         form.keep_photo(me(request))
-        if is_valid and not form.errors and _step(request) not in {"change", "more"}:
+        if is_valid and not form.errors and _step(request) not in {"change", *_ASKS}:
             made = _try_lines(request, form, lines)
             if made is not None:
                 return redirect("ledger_office:entry", made.pk)
@@ -225,17 +229,21 @@ def write(request: HttpRequest) -> HttpResponse:
         form=form,
         lines=lines,
         kept=form.kept,
-        is_asking_for_more=_step(request) == "more",
+        is_asking_for_more=_step(request) in _ASKS,
+        with_unused=with_unused,
     )
 
 
 def _more(request: HttpRequest) -> tuple[QueryDict] | tuple[()]:
-    """The lines that were sent; with a few more if she asked for them."""
+    """What was sent; with a few more lines, or accounts to choose from, if she asked for them."""
     if request.method != "POST":
         return ()
-    if _step(request) != "more":
+    if _step(request) not in _ASKS:
         return (request.POST,)
     data = request.POST.copy()
+    if _step(request) == "unused":
+        data["with_unused"] = "on"
+        return (data,)
     count = data.get("line-TOTAL_FORMS", "")
     total_forms = int(count) if count.isdecimal() and len(count) < 4 else 0
     data["line-TOTAL_FORMS"] = str(min(total_forms + FIRST_LINES, MOST_LINES))

@@ -16,7 +16,8 @@ from coop.kit.office import AmountField, AnyAmountField, DayField, OfficeForm, m
 from coop.kit.photographs import PhotographField
 from coop.people.models import User
 from ledger import errors, queries
-from ledger.forms import CHOOSE, AccountField, kinds_by_hand
+from ledger.account_field import CHOOSE, AccountField
+from ledger.forms import kinds_by_hand
 from ledger.models import Account, GrantLine, JournalEntry, Voucher
 from ledger.plain import Template
 from ledger.services import Line, credit, debit, keep_voucher
@@ -220,6 +221,8 @@ class EntryForm(OnceForm, VoucherForm):
     on = DayField(label=_("Day"))
     kind = forms.ChoiceField(label=_("What it is"), choices=kinds_by_hand)
     memo = forms.CharField(label=_("Memo"), max_length=500, help_text=_MEMO)
+    #: Whether the lines offer accounts in currencies that were never used, too.
+    with_unused = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = ("on", "kind", "memo", "photo")
     blames = {
         errors.PeriodClosed: "on",
@@ -237,6 +240,11 @@ class LineForm(forms.Form):
     account = AccountField(label=_("Account"), required=False)
     debit = AnyAmountField(label=_("Debit"), required=False)
     credit = AnyAmountField(label=_("Credit"), required=False)
+
+    def __init__(self, *args: Any, with_unused: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        account: Any = self.fields["account"]
+        account.with_unused = with_unused
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coop.kit.days import today
 from coop.kit.lists import ListFilter
-from ledger.forms import AccountField
+from ledger.account_field import AccountField
 from ledger.models import Account
 from ledger.reports.asked import Asked
 from ledger.reports.spans import Compare

@@ -462,7 +462,12 @@ def test_accounts_that_were_never_used_stay_away_until_asked_for(treasurer: Clie
     assert "was never used" in page or "were never used" in page
     assert "Banco en euros" in whole
     line = treasurer.get(at("write")).context["lines"].forms[0]
-    *_, (heading, last) = line.fields["account"].choices
+    headings = [heading for heading, _choices in line.fields["account"].choices]
+    assert "In other currencies, not used yet" not in headings
+    more = treasurer.post(
+        at("write"), {"do": "unused", "line-TOTAL_FORMS": 2, "line-INITIAL_FORMS": 0}
+    )
+    *_, (heading, last) = more.context["lines"].forms[0].fields["account"].choices
     assert heading == "In other currencies, not used yet"
     assert str(unused) in [label for _key, label in last]
 

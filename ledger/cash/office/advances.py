@@ -20,12 +20,12 @@ from coop.kit.office import AmountField, DayField, office_page, page_of
 from coop.people.access import requires
 from coop.people.models import User
 from ledger import open_items
+from ledger.account_field import AccountField
 from ledger.cash import errors, queries
 from ledger.cash.models import Advance, AdvancePart
 from ledger.cash.open_items import advances as told_here
 from ledger.cash.services import add_receipt, ask_advance, bring_back
 from ledger.errors import BeforeTheBooks, NotEnoughMoney, NotMoney, NotPositive, PeriodClosed
-from ledger.forms import AccountField
 from ledger.models import Account, Voucher
 from ledger.office import ASK, READ, WRITE, may, me, payment_tabs, payments_trail
 from ledger.office.hand_forms import VoucherForm

@@ -16,6 +16,7 @@ from coop.kit.errors import Refusal
 from coop.kit.office import DayField, OfficeForm, office_page, page_of
 from coop.people.access import requires
 from coop.people.models import User
+from ledger.account_field import AccountField
 from ledger.cash import errors, queries
 from ledger.cash.models import Box, Count
 from ledger.cash.services import agree, open_box
@@ -29,10 +30,10 @@ COUNT = "cash.count_box"
 class OpenForm(OfficeForm):
     """A money account that lies in a box, and who has it from which day."""
 
-    account = forms.ModelChoiceField(
+    account = AccountField(
         label=gettext_lazy("Which money"),
         queryset=Account.objects.none(),
-        empty_label=gettext_lazy("choose"),
+        with_unused=True,
         help_text=gettext_lazy("One of our money accounts, kept in notes and coins."),
     )
     holder = forms.ModelChoiceField(

@@ -18,7 +18,7 @@ from coop.kit.errors import Refusal
 from coop.kit.money import books_currency
 from coop.kit.office import AnyAmountField, OfficeForm, money_in, office_page, page_of
 from coop.people.access import requires
-from ledger.forms import AccountField
+from ledger.account_field import AccountField
 from ledger.models import Account
 from ledger.office import READ, WRITE, me
 from ledger.reports.errors import NotABudget, NotOfResult
