@@ -66,6 +66,8 @@ class Row:
     entry: JournalEntry
     sentence: str
     headline: ledger.Headline | None
+    #: Whom and what the sentence names, beside what can be recorded of it.
+    who_and_what: str = ""
     #: She may look at the photograph of its receipt.
     has_paper: bool = False
 
@@ -145,10 +147,16 @@ def sections(
 
     The sums of months stand above the last day of them, on the page on which that day would be.
     """
-    told = ledger.described(page.rows, names=reading.names)
+    told = ledger.told_of(page.rows, names=reading.names)
     papers = ledger.papers_of(page.rows, reading.reader) if reading.reader else {}
     rows = [
-        Row(entry, told[entry.pk], ledger.headline(entry), entry.pk in papers)
+        Row(
+            entry,
+            told[entry.pk].sentence,
+            ledger.headline(entry),
+            told[entry.pk].who_and_what,
+            entry.pk in papers,
+        )
         for entry in page.rows
     ]
     days = grouped(rows, day=lambda row: row.entry.day, alike=_alike)

@@ -65,7 +65,14 @@ from ledger.queries.rates import (
 )
 from ledger.queries.statement import Statement, StatementPage, StatementRow, statement
 from ledger.queries.trial import TrialAccount, TrialBalance, TrialLine, holders_of, trial_balance
-from ledger.queries.words import Headline, describe, described, headline, more_than_told
+from ledger.queries.words import (
+    Headline,
+    describe,
+    described,
+    headline,
+    more_than_told,
+    told_of,
+)
 
 __all__ = [
     "AccountLine",
@@ -143,6 +150,7 @@ __all__ = [
     "spent_by",
     "statement",
     "told_changes",
+    "told_of",
     "total_of",
     "trial_balance",
     "value_in_books",

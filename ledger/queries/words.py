@@ -224,9 +224,29 @@ def describe(entry: JournalEntry, *, names: bool = False, about: Particulars | N
 
 def described(entries: Iterable[JournalEntry], *, names: bool = False) -> dict[int, str]:
     """The sentences of a page of entries, by their key: a query for each app that tells."""
+    return {pk: one.sentence for pk, one in told_of(entries, names=names).items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry in a sentence, and what that sentence says that nobody can record: who and what."""
+
+    sentence: str
+    who_and_what: str = ""
+
+
+def told_of(entries: Iterable[JournalEntry], *, names: bool = False) -> dict[int, Told]:
+    """A page of entries told, by their key: a query for each app that tells."""
     page = list(entries)
     known = particulars(page)
-    return {one.pk: describe(one, names=names, about=known.get(one.pk)) for one in page}
+    return {one.pk: _told(one, names, known.get(one.pk, NOTHING)) for one in page}
+
+
+def _told(entry: JournalEntry, names: bool, about: Particulars) -> Told:
+    sentence = describe(entry, names=names, about=about)
+    name = _name(entry, Sides.of(entry)) if names else ""
+    said = [one for one in (name, about.who, about.what) if one and one in sentence]
+    return Told(sentence, ", ".join(said))
 
 
 def more_than_told(entry: JournalEntry) -> str:

@@ -3,15 +3,19 @@
 A hotel or a museum's shop is named; a customer of the web shop never is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Prefetch, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import ngettext
 
 from ledger.telling import Found, Particulars, Says, finds, tells
 from orders.shop.models import BalanceMovement, Buyer, Order, OrderLine
+
+#: So many things of an order are said by name.
+MOST_THINGS = 6
 
 
 @tells("order")
@@ -41,13 +45,31 @@ def _orders() -> QuerySet[Order]:
 
 
 def _told(order: Order) -> Particulars:
-    lines = list(order.lines.all())
-    number = sum(one.quantity for one in lines)
-    if len(lines) == 1:
-        what = f"{number} × {lines[0].description}"
-    else:
-        what = ngettext("%(number)s piece", "%(number)s pieces", number) % {"number": number}
-    return Particulars(order.buyer.name if order.buyer else "", what)
+    return Particulars(order.buyer.name if order.buyer else "", things_of(order.lines.all()))
+
+
+def things_of(lines: Iterable[OrderLine]) -> str:
+    """What is in an order: "2 × llama"; of several things all together and each, the most first,
+    as in "3 pieces (2 × llama, 1 × fox)".
+    """
+    by_name: Counter[str] = Counter()
+    for one in lines:
+        by_name[one.description] += one.quantity
+    each = [f"{number} × {name}" for name, number in by_name.most_common(MOST_THINGS)]
+    if len(by_name) == 1:
+        return each[0]
+    number = by_name.total()
+    rest = number - sum(count for _name, count in by_name.most_common(MOST_THINGS))
+    words = (
+        ngettext(
+            "%(number)s piece (%(each)s and %(rest)s more)",
+            "%(number)s pieces (%(each)s and %(rest)s more)",
+            number,
+        )
+        if rest
+        else ngettext("%(number)s piece (%(each)s)", "%(number)s pieces (%(each)s)", number)
+    )
+    return words % {"number": number, "each": ", ".join(each), "rest": rest}
 
 
 # Looking for it --------------------------------------------------------------------------------
@@ -58,17 +80,16 @@ def _of_buyers(says: Says) -> QuerySet[Order] | None:
 
 
 def _with_things(says: Says) -> QuerySet[Order] | None:
-    """Orders of one thing that is called so, in either language; of several, only their number is
-    told.
+    """Orders in which something is called so, in either language, also where the sentence only
+    counts it among the rest.
     """
     lines = OrderLine.objects.order_by()
     called = lines.values_list("description_es", "description_en").distinct()
     found = [one for one in called if any(says(name) for name in one)]
     if not found:
         return None
-    is_so = Q(description_es__in=[es for es, _en in found])
-    others = lines.filter(order=OuterRef("order")).exclude(pk=OuterRef("pk"))
-    return Order.objects.filter(pk__in=lines.filter(is_so, ~Exists(others)).values("order"))
+    such = lines.filter(description_es__in=[es for es, _en in found])
+    return Order.objects.filter(pk__in=such.values("order"))
 
 
 def _as_text(orders: QuerySet[Order]) -> QuerySet[Order, Any]:

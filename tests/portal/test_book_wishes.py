@@ -210,3 +210,16 @@ def test_every_month_of_two_years_has_a_way_to_it(workshop, phone, monkeypatch):
     client = phone(workshop.rosa.user)
 
     assert f'href="?month={DAY:%Y-%m}"' in client.get("/m/book/").content.decode()
+
+
+def test_whoever_the_sentence_names_is_said_after_what_is_recorded(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    name, design = str(workshop.rosa.user), piece.variant.design.name_es
+
+    by_name = phone(workshop.treasurer).get("/m/book/?what=work").content.decode()
+    by_order = phone(workshop.another().user).get("/m/book/?what=work").content.decode()
+
+    assert f'data-besides="{name}, {design}"' in by_name
+    assert f'data-besides="{design}"' in by_order
+    assert name not in by_order
