@@ -10,6 +10,9 @@ from djmoney.money import Money
 from coop.kit.money import books_currency, from_minor, minor_digits, to_minor
 from coop.kit.office import AMOUNT_MESSAGES, NumberField, OfficeForm
 
+#: How the reference of what somebody typed in the office begins.
+OF_THE_OFFICE = "office:"
+
 
 class OnceForm(OfficeForm):
     """A form that is written down once, however often it is sent."""
@@ -19,7 +22,7 @@ class OnceForm(OfficeForm):
     @property
     def reference(self) -> str:
         """The reference of what it writes."""
-        return f"office:{self.cleaned_data['form_key']}"
+        return f"{OF_THE_OFFICE}{self.cleaned_data['form_key']}"
 
 
 class MinorAmountField(NumberField):

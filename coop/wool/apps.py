@@ -15,7 +15,8 @@ class WoolConfig(AppConfig):
         from ledger.kept import keep
         from ledger.plain import better_place
 
-        keep("wool_store", "wool_members", "trip_advances")
+        keep("wool_store", "wool_members")
+        keep("trip_advances", undone_by_hand=True)
         better_place(
             "bought_wool",
             gettext_lazy("The wool itself is written down where it came."),

@@ -78,6 +78,14 @@ class KeptByTheHouse(LedgerError):
     )
 
 
+class CountedElsewhere(LedgerError):
+    message = _(
+        "What this entry says of account {account} ({name}) is counted on a page of its own too, and"
+        " undone here alone the two would disagree for ever. Put it right there: wool is written"
+        " off and brought in anew, a provider's money follows what the provider tells."
+    )
+
+
 class BooksHaveBegun(LedgerError):
     message = _("Balances are taken over from paper before anything else is in the books.")
 

@@ -15,15 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from djmoney.money import Money
 
 from coop.kit.errors import Refusal
+from coop.kit.forms import OF_THE_OFFICE
 from coop.kit.lists import MOST_ROWS, csv_answer, csv_url, wants_csv
 from coop.kit.office import office_page, page_of
 from coop.people.access import requires
 from ledger import queries
-from ledger.errors import CannotReverse, MadeByClosing
+from ledger.errors import CannotReverse, CountedElsewhere, MadeByClosing
 from ledger.forms import JournalFilter, MoveForm, ReverseForm
+from ledger.kept import refuse_undoing
 from ledger.models import JournalEntry
 from ledger.office import READ, WRITE, book_tabs, books_trail, may, me
-from ledger.services import move_money, reverse_entry
+from ledger.services import move_money, undo_by_hand
 from ledger.services.audits import read_up_to
 
 ICON = "ledger"
@@ -176,7 +178,7 @@ def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReverseForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
-            made = reverse_entry(
+            made = undo_by_hand(
                 entry=one,
                 reason=form.cleaned_data["reason"],
                 day=form.cleaned_data["on"],
@@ -198,6 +200,7 @@ def reverse_page(request: HttpRequest, pk: int) -> HttpResponse:
         icon=ICON,
         form=form,
         lead=queries.described([one], names=True)[one.pk],
+        warning=_stays_behind(one),
         button=_("Undo it"),
     )
 
@@ -211,6 +214,21 @@ def _why_it_stays(one: JournalEntry) -> str:
         return str(MadeByClosing())
     undone_by = JournalEntry.objects.filter(reverses=one).first()
     if undone_by is None:
+        try:
+            refuse_undoing(one)
+        except CountedElsewhere as refusal:
+            return str(refusal)
         return ""
     day = date_format(undone_by.day, "DATE_FORMAT")
     return _("This entry was undone already, on %(day)s: see below by which one.") % {"day": day}
+
+
+def _stays_behind(one: JournalEntry) -> str:
+    """What undoing an entry in the journal does not undo; nothing for what was written here."""
+    if one.payment_id or one.reference.startswith(OF_THE_OFFICE):
+        return ""
+    return _(
+        "Another page of the house wrote this entry, when something happened there. Undoing it puts"
+        " the books right and nothing else: the order, the piece or the count stays as it was"
+        " written down."
+    )

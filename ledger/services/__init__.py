@@ -18,6 +18,7 @@ from ledger.services.grants import open_grant, receive_grant, tag_entry, tag_pay
 from ledger.services.hand import (
     ask_from_template,
     request_by_hand,
+    undo_by_hand,
     write_by_hand,
     write_from_template,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "sign_payment",
     "tag_entry",
     "tag_payment",
+    "undo_by_hand",
     "void_closing",
     "void_payment",
     "write_by_hand",

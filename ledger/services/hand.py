@@ -10,13 +10,13 @@ from djmoney.money import Money
 from coop.people.models import User
 from ledger import queries
 from ledger.errors import BooksHaveBegun, SpendsMoney
-from ledger.kept import refuse_kept
+from ledger.kept import refuse_kept, refuse_undoing
 from ledger.models import Account, GrantLine, JournalEntry, Payment, Voucher
 from ledger.plain import Template
 from ledger.services.grants import tag_payment
 from ledger.services.lines import Line
 from ledger.services.payments import request_payment
-from ledger.services.posting import post_entry
+from ledger.services.posting import post_entry, reverse_entry
 from ledger.services.vouchers import give_vouchers
 
 Kind = JournalEntry.Kind
@@ -59,6 +59,17 @@ def write_by_hand(
     )
     give_vouchers(vouchers=vouchers, entry=entry)
     return entry
+
+
+@transaction.atomic
+def undo_by_hand(*, entry: JournalEntry, reason: str, day: date, actor: User) -> JournalEntry:
+    """Undo an entry from its page in the journal, as `reverse_entry` does.
+
+    Raises CountedElsewhere for wool and a provider's money, and what reverse_entry raises.
+    """
+    if not JournalEntry.objects.filter(reverses=entry).exists():
+        refuse_undoing(entry)
+    return reverse_entry(entry=entry, reason=reason, day=day, actor=actor)
 
 
 def write_from_template(

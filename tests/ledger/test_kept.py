@@ -10,7 +10,7 @@ import pytest
 
 from coop.kit.audit import findings
 from ledger import plain, queries
-from ledger.errors import BooksHaveBegun, KeptByTheHouse, PeriodClosed
+from ledger.errors import BooksHaveBegun, CountedElsewhere, KeptByTheHouse, PeriodClosed
 from ledger.models import Account, JournalEntry, Payment
 from ledger.services import (
     ask_from_template,
@@ -19,10 +19,12 @@ from ledger.services import (
     move_money,
     request_by_hand,
     sign_payment,
+    undo_by_hand,
     write_by_hand,
 )
-from tests.factories.ledger import DAY, Books, close_period, soles
-from tests.ledger.test_office import shown, sign_in
+from tests.factories.ledger import DAY, Books, close_period, person, soles
+from tests.factories.wool import Store
+from tests.ledger.test_office import at, entry_values, sent, shown, sign_in
 
 pytestmark = pytest.mark.django_db
 Kind = JournalEntry.Kind
@@ -140,3 +142,30 @@ def test_money_that_a_provider_holds_is_not_moved_by_hand(books: Books):
                 reference=f"moved:{way[0].code}",
             )
     assert queries.balance(books.account("cash")) == soles("100")
+
+
+def test_wool_is_not_undone_in_the_journal_alone():
+    """Its grams lie in lots: undone in the books alone, lots and books would disagree for ever."""
+    store = Store("500.00")
+    store.lot(cost="100.00", on=DAY)
+    bought = JournalEntry.objects.get(kind=Kind.WOOL_BOUGHT)
+    with pytest.raises(CountedElsewhere):
+        undo_by_hand(entry=bought, reason="too dear", day=DAY, actor=store.keeper)
+    treasurer = sign_in(person("Tomasa", "treasurer"))
+
+    page = treasurer.get(at("reverse", bought.pk), follow=True).content.decode()
+
+    assert "counted on a page of its own too" in page
+    assert not JournalEntry.objects.filter(reverses=bought).exists()
+    assert not list(findings())
+
+
+def test_who_undoes_what_an_event_wrote_reads_what_stays(books: Books):
+    books.earned("25")
+    passed = JournalEntry.objects.get(kind=Kind.PIECE_PASSED)
+    treasurer = sign_in(books.treasurer)
+    sent(treasurer, "write", **entry_values(books))
+    typed = JournalEntry.objects.get(kind=Kind.GRANT)
+
+    assert "the piece or the count stays" in shown(treasurer, "reverse", passed.pk)
+    assert "the piece or the count stays" not in shown(treasurer, "reverse", typed.pk)
