@@ -86,8 +86,10 @@ def office_script() -> SafeString:
     """What our own pages in the office do beyond Wagtail's."""
     return format_html(
         '<script type="module" src="{}"></script>'
+        '<script type="module" src="{}"></script>'
         '<script type="module" src="{}" data-most-bytes="{}" data-too-large="{}"></script>',
         static("js/office/errors.js"),
+        static("js/office/tabs.js"),
         static("js/office/sizes.js"),
         settings.MOST_SENT,
         _("The file has {size} MB; {most} MB at most are taken here. Nothing was sent."),
