@@ -326,3 +326,43 @@ def test_the_banks_interest_is_offered_and_its_undoing_leads_to_what_was_written
     told = client.post(at("undo", found.statement.number, number), follow=True).content.decode()
 
     assert f'<a href="{reverse("ledger_office:entry", args=[entry.pk])}">' in told
+
+
+# What the form begins with -------------------------------------------------------------------------
+@pytest.mark.parametrize("words", ["ABONO INTERESES AHORROS", "Interest paid"])
+def test_the_form_of_a_line_of_interest_begins_as_interest(busy: Books, bank, words: str):
+    [one] = import_file(
+        data=csv(f"2026-03-09;{words};1.12", head="Fecha;Detalle;Monto"),
+        name="a.csv", account=bank, actor=busy.treasurer,
+    )  # fmt: skip
+    line = BankLine.objects.get()
+
+    page = sign_in(busy.treasurer).get(at("line", one.statement.number, line.pk))
+
+    form = page.context["write_form"]
+    interest = queries.account("interest")
+    assert (form["kind"].value(), form["other"].value()) == (Kind.HAND, interest.pk)
+    assert f'value="{interest.pk}" selected' in str(form["other"])
+
+
+def test_interest_in_dollars_begins_as_income_in_our_currency(busy: Books, in_currency):
+    dollars = in_currency("USD")
+    [one] = import_file(
+        data=csv("2026-03-09;Interest paid;1.12", head="Fecha;Detalle;Monto"),
+        name="a.csv", account=dollars, actor=busy.treasurer,
+    )  # fmt: skip
+
+    page = sign_in(busy.treasurer).get(at("line", one.statement.number, BankLine.objects.get().pk))
+
+    assert page.context["write_form"]["other"].value() == queries.account("interest").pk
+
+
+def test_any_other_line_begins_with_nothing_chosen(busy: Books, bank):
+    [one] = import_file(
+        data=csv("2026-03-09;Deposito;5.00", head="Fecha;Detalle;Monto"),
+        name="a.csv", account=bank, actor=busy.treasurer,
+    )  # fmt: skip
+
+    page = sign_in(busy.treasurer).get(at("line", one.statement.number, BankLine.objects.get().pk))
+
+    assert not page.context["write_form"]["other"].value()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.kit.errors import Refusal
-from coop.kit.money import from_minor
+from coop.kit.money import books_currency, from_minor
 from coop.kit.office import office_page
 from coop.people.access import requires
 from ledger import queries as books
@@ -17,11 +17,11 @@ from ledger.bank.forms import AskForm, ReceiveForm, WriteForm
 from ledger.bank.models import BankLine, Match, Statement
 from ledger.bank.office import ICON, bank_trail
 from ledger.bank.office.rows import explanation_of
-from ledger.bank.queries.proposing import Offer, Proposal, propose
+from ledger.bank.queries.proposing import Offer, Proposal, propose, says_interest
 from ledger.bank.queries.suggesting import board
 from ledger.bank.remarks import say_all
 from ledger.bank.services import ask_payment_for, record_awaited, write_entry
-from ledger.models import JournalEntry, Payment
+from ledger.models import Account, JournalEntry, Payment
 from ledger.office import ASK, READ, WRITE, me
 
 
@@ -49,6 +49,7 @@ def _page(
     receive_form: ReceiveForm | None = None,
 ) -> HttpResponse:
     left: int = one.open_minor  # type: ignore[attr-defined]
+    offer = _offer(request, one) if left else None
     may_write = request.user.has_perm(WRITE) and statement.withdrawn_at is None
     can_write = may_write and left != 0
     asks = can_write and not one.is_in and request.user.has_perm(ASK)
@@ -70,21 +71,34 @@ def _page(
         to_write=from_minor(abs(left), one.account.currency),
         parts=_parts(one),
         history=_history(one),
-        write_form=(write_form or WriteForm(one)) if can_write else None,
+        write_form=(write_form or WriteForm(one, initial=_begins_with(one, offer)))
+        if can_write
+        else None,
         ask_form=(ask_form or AskForm(one)) if asks and asked is None else None,
         asked=asked,
         opens_asking=ask_form is not None,
         may_write=may_write,
         details=one.details.all(),
-        offer=_offer(request, one) if can_write and one.is_in else None,
+        offer=None if isinstance(offer, Proposal) or not (can_write and one.is_in) else offer,
         receive_form=(receive_form or _receive_form(request, one)) if can_write else None,
     )
 
 
 def _offer(request: HttpRequest, one: BankLine) -> Offer | None:
-    """What the house offers to write for a line that came, if nothing in the books may be it."""
-    offer = propose(board(one.account, [one]), me(request)).get(one.pk)
-    return None if isinstance(offer, Proposal) else offer
+    """What the house offers to write for a line, if nothing in the books may be it."""
+    return propose(board(one.account, [one]), me(request)).get(one.pk)
+
+
+def _begins_with(one: BankLine, offer: Offer | None) -> dict[str, object]:
+    """What is chosen already in the form: as lines like it were written, or as its words say."""
+    if isinstance(offer, Proposal):
+        return {"kind": offer.kind, "other": offer.other}
+    # A bank that pays interest on dollars: they are income in the books' own currency.
+    interest = Account.objects.filter(role=Account.Role.INTEREST, is_open=True)
+    interest = interest.filter(currency__in=[one.account.currency, books_currency()])
+    if one.is_in and says_interest(one) and (found := interest.first()) is not None:
+        return {"kind": JournalEntry.Kind.HAND, "other": found}
+    return {}
 
 
 def _receive_form(

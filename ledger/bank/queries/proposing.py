@@ -282,6 +282,11 @@ def _pair(
 _BY_THE_RATE_ALONE = 0.03
 
 
+def says_interest(line: BankLine) -> bool:
+    """Whether the bank's words call a line interest."""
+    return bool(INTEREST & set(words_of(line.text)))
+
+
 # Lines like it were this --------------------------------------------------------------------------
 def _written(found: Board, lines: Sequence[BankLine]) -> Iterable[Proposal]:
     mine = Account.objects.filter(currency=found.account.currency, is_open=True)
