@@ -7,6 +7,7 @@ A floor above may know a better page for one of them:
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from coop.kit.translated import translated
 from ledger import queries
 from ledger.errors import UnknownTemplate
 from ledger.models import Account
+from ledger.services.exchange import crossing
 from ledger.services.lines import Line, credit, debit
 
 FILE = Path(__file__).resolve().parent / "templates.toml"
@@ -49,24 +51,70 @@ class Template:
         """Whether money leaves us for somebody else: then two people sign."""
         return self.group == "spent"
 
+    @property
+    def is_abroad(self) -> bool:
+        """Whether it may be in another currency: where nothing is signed, and a place says which."""
+        return bool(self.place) and not self.spends
+
     def accounts(self, currency: str) -> list[Account]:
         """The accounts between which to choose, in a currency; those that are not there are not."""
         found = Account.objects.filter(role__in=self.roles, currency=currency, is_open=True)
         return sorted(found, key=lambda one: self.roles.index(one.role))
 
     def lines(
-        self, *, amount: Money, account: Account | None, place: Account | None, to: Account | None
+        self,
+        *,
+        amount: Money,
+        account: Account | None,
+        place: Account | None,
+        to: Account | None,
+        day: date,
     ) -> list[Line]:
-        """The debits and credits of it."""
+        """The debits and credits of it; `amount` is in the currency of its place.
+
+        Where the other account is in another currency, it takes what `amount` is worth on `day`.
+        Raises RateMissing.
+        """
         if self.place == "both" and place and to:
             return [debit(to, amount), credit(place, amount)]
-        other = account or place
+        other = _beside(account, amount) if account else place
         if self.place == "in" and place and other:
-            return [debit(place, amount), credit(other, amount)]
+            return _came(amount, place, other, day)
         if self.place == "out" and place and other:
-            return [debit(other, amount), credit(place, amount)]
+            return _left(amount, place, other, day)
         owed = queries.account(Account.Role.SUPPLIER)
         return [debit(other or owed, amount), credit(owed, amount)]
+
+
+def _beside(account: Account, amount: Money) -> Account:
+    """The account itself, or its twin in the currency of `amount`.
+
+    What a customer owes was promised in one currency: if nothing is owed to us in this one, what
+    she pays is for what she owes in ours.
+    """
+    if account.currency == amount.currency.code or not account.role:
+        return account
+    twin = Account.objects.filter(
+        role=account.role, currency=amount.currency.code, is_open=True, is_header=False
+    ).first()
+    if twin is None:
+        return account
+    is_owed = queries.balance(twin) >= amount
+    return account if account.role == Account.Role.RECEIVABLE and not is_owed else twin
+
+
+def _came(amount: Money, place: Account, other: Account, day: date) -> list[Line]:
+    worth = queries.convert(amount, other.currency, day)
+    return [debit(place, amount), *_crossing(worth, amount, day), credit(other, worth)]
+
+
+def _left(amount: Money, place: Account, other: Account, day: date) -> list[Line]:
+    worth = queries.convert(amount, other.currency, day)
+    return [debit(other, worth), *_crossing(amount, worth, day), credit(place, amount)]
+
+
+def _crossing(gives: Money, takes: Money, day: date) -> list[Line]:
+    return crossing(gives=gives, takes=takes, day=day) if gives.currency != takes.currency else []
 
 
 @dataclass(frozen=True)

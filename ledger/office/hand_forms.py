@@ -1,6 +1,7 @@
 """What the treasurer types when she writes by hand: a template's questions, or line by line."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -124,6 +125,7 @@ class HandForm(OnceForm, VoucherForm):
         errors.OnlyExpenses: "account",
         errors.AccountClosed: "account",
         errors.WrongCurrency: "place",
+        errors.RateMissing: "on",
     }
     field_order = (
         "amount", "account", "place", "to", "payee_name", "payee", "on", "words", "grant_line",
@@ -167,12 +169,18 @@ class HandForm(OnceForm, VoucherForm):
 
     def _choose_places(self) -> None:
         ways = self.template.place
-        ours = Account.objects.money().filter(
-            currency=books_currency(), is_open=True, is_header=False
-        )
+        ours = Account.objects.money().filter(is_open=True, is_header=False)
         ours = ours.exclude(role__in=[Account.Role.STRIPE, Account.Role.PARTNER]).order_by("code")
+        if self.template.is_abroad:
+            self.fields["amount"] = AnyAmountField(
+                label=_("Amount"),
+                help_text=_("In the currency of the place that you choose below."),
+            )
+        else:
+            ours = ours.filter(currency=books_currency())
         for name in ("place", "to"):
             self._choice(name).queryset = ours
+            self._choice(name).with_unused = ways == "in" or name == "to"
             self._choice(name).label_from_instance = lambda one: one.name
         if ways == "in":
             self.fields["place"].label = gettext("Where it arrived")
@@ -183,7 +191,8 @@ class HandForm(OnceForm, VoucherForm):
         roles = {"place": self.template.from_role or "cash", "to": self.template.to_role}
         for name, role in roles.items():
             if name in self.fields:
-                self.fields[name].initial = ours.filter(role=role).first()
+                at_home = ours.filter(role=role, currency=books_currency())
+                self.fields[name].initial = at_home.first()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -191,9 +200,22 @@ class HandForm(OnceForm, VoucherForm):
             self.add_error("payee_name", gettext("Choose one of the two: a name, or a person."))
         elif self.template.asks_who and not (values.get("payee") or values.get("payee_name")):
             self.add_error("payee_name", gettext("Say who receives the money."))
-        if values.get("place") and values.get("place") == values.get("to"):
+        place, to = values.get("place"), values.get("to")
+        if place and place == to:
             self.add_error("to", gettext("Choose another place than the one that it left."))
+        elif place and to and place.currency != to.currency:
+            said = gettext("It is kept in another currency: write it under “Move money”.")
+            self.add_error("to", said)
+        if place and self.template.is_abroad and values.get("amount") is not None:
+            self._in_its_currency(values["amount"], place.currency)
         return values
+
+    def _in_its_currency(self, amount: Decimal, currency: str) -> None:
+        """What was typed is meant in the currency of the place."""
+        try:
+            self.cleaned_data["amount"] = money_in(amount, currency)
+        except forms.ValidationError as wrong:
+            self.add_error("amount", wrong)
 
     @property
     def chosen_account(self) -> Account | None:
@@ -208,6 +230,7 @@ class HandForm(OnceForm, VoucherForm):
             account=self.chosen_account,
             place=self.cleaned_data.get("place"),
             to=self.cleaned_data.get("to"),
+            day=self.cleaned_data["on"],
         )
 
 

@@ -85,11 +85,14 @@ def write_from_template(
     actor: User,
     reference: str,
 ) -> JournalEntry:
-    """Post what a template says. Raises SpendsMoney for one that asks for a payment instead."""
+    """Post what a template says; `amount` is in the currency of its place.
+
+    Raises SpendsMoney for one that asks for a payment instead, and RateMissing.
+    """
     if template.spends:
         raise SpendsMoney
     return write_by_hand(
-        lines=template.lines(amount=amount, account=account, place=place, to=to),
+        lines=template.lines(amount=amount, account=account, place=place, to=to, day=day),
         kind=template.kind,
         day=day,
         memo=memo,
