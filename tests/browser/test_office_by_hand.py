@@ -172,3 +172,19 @@ def _an_order() -> int:
             language="en",
         )
     return order.number
+
+
+# On a phone -------------------------------------------------------------------------------------
+def test_the_tabs_of_the_books_take_one_line_of_a_phone_with_the_open_one_in_sight(
+    open_page: OpenPage,
+):
+    page = come_in(open_page, roles.TREASURER, "/office/ledger/audit/", size="phone")
+
+    line = page.locator(".office-tabs").bounding_box()
+    here = page.locator(".office-tabs [aria-current]").bounding_box()
+    assert line is not None
+    assert here is not None
+    assert line["height"] < 2 * here["height"]
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= page.evaluate("innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
