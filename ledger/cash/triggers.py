@@ -97,6 +97,13 @@ CHARGED_TO_A_BOX = (
     " WHERE e.id = NEW.entry_id AND e.kind = 'bank_charge' AND p.side = 'credit')"
 )
 
+#: Notes lie in a box and nowhere else, and out of a box go nothing but notes.
+HANDED_FROM_ELSEWHERE = (
+    "(NEW.means = 'cash') <> (EXISTS (SELECT 1 FROM ledger_payment y"
+    " JOIN cash_box b ON b.account_id = y.from_account_id AND b.created_at <= NEW.created_at"
+    " WHERE y.id = NEW.payment_id))"
+)
+
 # Advances --------------------------------------------------------------------------------------
 ADVANCE_IS_NO_ADVANCE = (
     "NOT EXISTS (SELECT 1 FROM ledger_payment y WHERE y.id = NEW.payment_id"
@@ -190,6 +197,13 @@ ON_THE_CORE = [
         ),
         ordinary=ENTRY_IS_NOT_ABOUT_BOXES,
         as_set=True,
+    ),
+    Trigger(
+        "cash_handing_rules",
+        "ledger_handing",
+        "AFTER",
+        "INSERT",
+        (Rule("cash is handed out of a cash box, and nothing else is", HANDED_FROM_ELSEWHERE),),
     ),
 ]
 PAY_DAYS = [

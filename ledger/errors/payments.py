@@ -109,6 +109,27 @@ class OperationUsed(LedgerError):
     )
 
 
+class CashFromNoBox(LedgerError):
+    message = _(
+        "{account} is no cash box: there are no notes in it. If she was paid in cash, first write"
+        " down that the money was taken out into a box, and ask for the payment out of that box."
+    )
+
+
+class NoTransferFromBox(LedgerError):
+    message = _(
+        "{account} is a cash box: out of it nobody pays by transfer or by phone. If it was paid that"
+        " way, call this payment off and ask for it out of the account that the money left."
+    )
+
+
+class BoxNotOpened(LedgerError):
+    message = _(
+        "{account} lies in notes and coins, and nobody has it by name: open it first under “Cash"
+        " boxes”, with whoever keeps it."
+    )
+
+
 class WalletMissing(LedgerError):
     message = _("Say which wallet, and to whose phone number.")
 

@@ -174,6 +174,11 @@ class Account(models.Model):
         return f"{self.code} {self.name}"
 
     @property
+    def is_box(self) -> bool:
+        """Notes and coins in somebody's keeping: money of ours with a holder (`ledger.cash`)."""
+        return self.is_money and self.holder_id is not None
+
+    @property
     def natural_sign(self) -> int:
         """+1 where a debit raises the balance (what we have, what we spend), else -1."""
         return 1 if self.kind in {self.Kind.ASSET, self.Kind.EXPENSE} else -1

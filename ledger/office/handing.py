@@ -17,10 +17,10 @@ from coop.kit.office import OfficeForm, office_page
 from coop.people.access import requires
 from coop.people.models import User
 from ledger import errors, queries
-from ledger.models import Handing, Payment
+from ledger.models import Account, Handing, Payment
 from ledger.office import WRITE, me, payments_trail
 from ledger.services import How, hand_over
-from ledger.services.handing import has_code
+from ledger.services.handing import has_code, may_be_paid_by
 
 ICON = "coins"
 
@@ -141,12 +141,9 @@ _WAYS: dict[str, tuple[Any, type[HowForm]]] = {
 
 def _usual(payment: Payment) -> str:
     """The way that fits the place the money comes from, and who receives."""
-    role = payment.from_account.role
-    if role in {"bank", "stripe", "partner"}:
-        return "transfer"
-    if role == "wallet":
+    if payment.from_account.role == Account.Role.WALLET:
         return "wallet"
-    return "code" if has_code(payment) else "signature"
+    return next((one for one in _WAYS if _fits(one, payment)), "signature")
 
 
 @requires(WRITE)
@@ -155,7 +152,9 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Payment.objects.select_related("payee", "from_account", "to_account")
     payment = get_object_or_404(rows, pk=pk)
     asked = request.GET.get("by", "")
-    by = asked if asked in _WAYS else _usual(payment)
+    # Whoever sends what no longer fits reads why.
+    is_sent = request.method == "POST" and asked in _WAYS
+    by = asked if is_sent or (asked in _WAYS and _fits(asked, payment)) else _usual(payment)
     form = _WAYS[by][1](request.POST or None)
     if request.method == "POST":
         # The pad may be empty: then nothing at all is sent but the token.
@@ -184,7 +183,10 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _fits(by: str, payment: Payment) -> bool:
-    return by != "code" or has_code(payment)
+    """Notes only out of a box, and her code only where she has one."""
+    means = by if by in {Handing.Means.TRANSFER, Handing.Means.WALLET} else Handing.Means.CASH
+    fits = may_be_paid_by(means, payment.from_account)
+    return fits and (by != "code" or has_code(payment))
 
 
 def _is_paid(request: HttpRequest, payment: Payment, form: HowForm) -> bool:

@@ -9,16 +9,19 @@ from coop.kit.money import format_money
 from coop.kit.strokes import is_drawing
 from coop.people.models import User
 from ledger.errors import (
+    BoxNotOpened,
+    CashFromNoBox,
     CodeStopped,
     NoOwnPhone,
     NotDrawn,
+    NoTransferFromBox,
     OperationMissing,
     OperationUsed,
     WalletMissing,
     WitnessMissing,
     WrongCode,
 )
-from ledger.models import CodeTry, Handing, Payment
+from ledger.models import Account, CodeTry, Handing, Payment
 
 Means, Proof = Handing.Means, Handing.Proof
 
@@ -84,17 +87,28 @@ def one_time_code(payment: Payment) -> str:
 
 
 def has_code(payment: Payment) -> bool:
-    """Whether who receives has a screen of her own on which the code stands."""
-    return payment.payee_id is not None
+    """Whether it lies in notes, and who receives has a screen of her own on which the code stands."""
+    return payment.payee_id is not None and lies_in_notes(payment.from_account)
+
+
+def may_be_paid_by(means: str, place: Account) -> bool:
+    """Whether money can leave `place` so: notes leave a box, and out of a box leave only notes."""
+    return place.is_box if means == Means.CASH else not lies_in_notes(place)
+
+
+def lies_in_notes(place: Account) -> bool:
+    """A cash box, also one that nobody has opened with its holder yet."""
+    return place.is_box or place.role == Account.Role.CASH
 
 
 def check_how(*, payment: Payment, how: How, actor: User) -> None:
     """Whether `how` says all that it has to, before anything is paid.
 
     A wrong code is counted, and the count stays whatever becomes of the payment. Raises
-    OperationMissing, OperationUsed, WalletMissing, WitnessMissing, NotDrawn, NoOwnPhone, WrongCode or
+    CashFromNoBox, NoTransferFromBox, BoxNotOpened, OperationMissing, OperationUsed, WalletMissing, WitnessMissing, NotDrawn, NoOwnPhone, WrongCode or
     CodeStopped.
     """
+    _check_place(payment.from_account, how.means)
     if how.means == Means.WALLET and not (how.wallet and how.wallet_number):
         raise WalletMissing
     if how.means in {Means.TRANSFER, Means.WALLET} and not how.operation:
@@ -109,6 +123,16 @@ def check_how(*, payment: Payment, how: How, actor: User) -> None:
         raise NotDrawn
     if how.proof == Proof.CODE:
         _check_code(payment, how.code, actor)
+
+
+def _check_place(place: Account, means: str) -> None:
+    if may_be_paid_by(means, place):
+        return
+    if not lies_in_notes(place):
+        raise CashFromNoBox(account=place.name)
+    if not place.is_box:
+        raise BoxNotOpened(account=place.name)
+    raise NoTransferFromBox(account=place.name)
 
 
 def _check_operation(payment: Payment, how: How) -> None:

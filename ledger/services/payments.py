@@ -225,7 +225,7 @@ def hand_over(*, payment: Payment, how: How, actor: User, on: date | None = None
     What is paid gives its entry. Raises what check_how and pay_payment raise. Not within another
     transaction: a wrong code must stay counted when it is refused.
     """
-    payment = Payment.objects.get(pk=payment.pk)
+    payment = Payment.objects.select_related("from_account").get(pk=payment.pk)
     if payment.status == Status.SIGNED:
         check_how(payment=payment, how=how, actor=actor)
     return pay_payment(payment=payment, actor=actor, on=on, how=how)

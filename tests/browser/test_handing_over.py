@@ -8,6 +8,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from coop.kit.audit import findings
 from coop.kit.strokes import is_drawing
 from ledger import queries
+from ledger.cash.services import open_box
 from ledger.models import Handing, JournalEntry, Payment
 from ledger.services import credit, debit, gather_all, post_entry, request_payment, sign_payment
 from tests.browser.small_house import PIN, SmallHouse, soles
@@ -29,7 +30,10 @@ NAME = (
 
 def signed_payment(house: SmallHouse) -> Payment:
     """T-01 earned S/ 37.50; two have signed that she gets them out of the box."""
-    member = house.members["T-01"]
+    member, treasurer = house.members["T-01"], house.user("treasurer")
+    cash = queries.account("cash")
+    if not cash.is_box:
+        open_box(account=cash, holder=treasurer, actor=treasurer, on=house.day)
     post_entry(
         day=house.day,
         kind=JournalEntry.Kind.HAND,

@@ -9,9 +9,6 @@ from ledger.cash.models import Box, Count
 from ledger.cash.services import agree, count_box, open_box
 from tests.factories.ledger import DAY, Books, person
 
-#: A name, drawn.
-NAME = "10,20 12,30 14,40 20,60 30,80;40,80 45,70 50,60 55,50"
-
 
 @dataclass
 class Around:

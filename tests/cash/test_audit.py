@@ -79,6 +79,17 @@ def test_a_count_is_of_two_and_its_difference_is_booked(around: Around, sql: str
         assert named(words.format(**keys))
 
 
+def test_notes_leave_boxes_and_nothing_else_does(around: Around):
+    around.books.earned("60")
+    around.books.pay("20")
+    assert findings() == []
+    with rules_off():
+        run(
+            "UPDATE ledger_handing SET means = 'transfer', proof = '', drawing = '', operation = '1'"
+        )
+        assert named("was handed over by transfer out of account")
+
+
 def test_the_notes_of_a_count_add_up(around: Around):
     count = around.counted()
     with nothing_refuses(Traced(Count)):

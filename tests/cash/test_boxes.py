@@ -38,8 +38,8 @@ from ledger.cash.services import agree, ask_handing_over, open_box, sign_handing
 from ledger.errors import WrongSource
 from ledger.models import Account, JournalEntry
 from ledger.services import move_money, open_account
-from tests.cash.conftest import NAME, Around
-from tests.factories.ledger import DAY, Books, soles
+from tests.cash.conftest import Around
+from tests.factories.ledger import DAY, NAME, Books, soles
 from tests.factories.people import KNOWN_PIN, PIN, a_card, a_known_card
 from tests.ledger.raw import RawEntry, in_vain, refuse, refused_seal
 from tests.ledger.test_posting import refused

@@ -6,9 +6,9 @@ from django.db import transaction
 from coop.people.errors import WrongPin
 from ledger.cash.models import Agreement
 from ledger.cash.services import agree
-from tests.cash.conftest import NAME, box_with_people
+from tests.cash.conftest import box_with_people
 from tests.cash.test_boxes import typed
-from tests.factories.ledger import Books
+from tests.factories.ledger import NAME, Books
 from tests.factories.people import a_card
 from tests.ledger.test_posting import refused
 

@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from coop.people.models import User
 from ledger import queries
+from ledger.cash.services import open_box
 from ledger.models import Account, JournalEntry, Payment, Period
 from ledger.reports.decisions import Total
 from ledger.reports.models import Decision
@@ -31,6 +32,8 @@ from ledger.services import (
 
 Kind = JournalEntry.Kind
 DAY = date(2026, 3, 10)
+#: A name, drawn.
+NAME = "10,20 12,30 14,40 20,60 30,80;40,80 45,70 50,60 55,50"
 
 
 def soles(amount: str) -> Money:
@@ -167,11 +170,19 @@ class Books:
         payment.refresh_from_db()
         return payment
 
+    def open_box(self) -> Account:
+        """The cash is a box, which the treasurer has; paid out of it is in notes."""
+        cash = self.account("cash")
+        if not cash.is_box:
+            open_box(account=cash, holder=self.treasurer, actor=self.treasurer, on=DAY)
+        return self.account("cash")
+
     def pay(self, amount: str) -> JournalEntry:
-        """Rosa is paid, all the way."""
+        """Rosa is paid in cash, all the way; she draws her name."""
+        self.open_box()
         return pay_payment(
             payment=self.sign_twice(self.request(amount)),
             actor=self.treasurer,
             on=DAY,
-            how=How.by_transfer("00412"),
+            how=How.by_signature(NAME),
         )

@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from ledger import queries
 from ledger.errors import (
+    BoxNotOpened,
+    CashFromNoBox,
     CodeStopped,
     NoOwnPhone,
     NotDrawn,
+    NoTransferFromBox,
     OperationMissing,
     OperationUsed,
     WalletMissing,
@@ -22,23 +25,42 @@ from ledger.errors import (
     WrongStatus,
 )
 from ledger.models import CodeTry, Handing, JournalEntry, Payment
-from ledger.services import How, hand_over, one_time_code, pay_payment
+from ledger.services import How, hand_over, one_time_code, pay_payment, void_payment
 from ledger.services.handing import MOST_TRIES
-from tests.factories.ledger import DAY, Books, person, soles
+from tests.factories.ledger import DAY, NAME, Books, person, soles
 from tests.ledger.raw import in_vain, refuse
 from tests.ledger.test_office import sign_in
 from tests.ledger.test_posting import refused
 
 pytestmark = pytest.mark.django_db
-NAME = "10,20 12,30 14,40 20,60 30,80;40,80 45,70 50,60 55,50"
 
 
 @pytest.fixture
 def signed(books: Books) -> Payment:
-    """S/ 60 for Rosa, signed by two; S/ 100 in the box."""
+    """S/ 60 for Rosa, signed by two; S/ 100 in the box, which the treasurer has."""
     books.put_in_cash("100")
+    books.open_box()
     books.earned("60")
     return books.sign_twice(books.request("60"))
+
+
+@pytest.fixture
+def at_bank(books: Books) -> Payment:
+    """The same out of the bank."""
+    in_the_bank(books)
+    return books.sign_twice(books.request("60", from_account=books.account("bank")))
+
+
+def in_the_bank(books: Books) -> None:
+    """S/ 100 lie there, and Rosa is owed S/ 60."""
+    books.post("bank", "opening_equity", "100", kind="opening")
+    books.earned("60")
+
+
+def two_at_bank(books: Books) -> list[Payment]:
+    in_the_bank(books)
+    bank = books.account("bank")
+    return [books.sign_twice(books.request(told, from_account=bank)) for told in ("20", "30")]
 
 
 def give(books: Books, payment: Payment, how: How) -> JournalEntry:
@@ -108,18 +130,16 @@ def test_somebody_else_saw_it(books: Books, signed: Payment):
     assert Handing.objects.get(payment=signed).witness.first_name == "Marta"
 
 
-def test_a_transfer_has_its_operation_number(books: Books, signed: Payment):
+def test_a_transfer_has_its_operation_number(books: Books, at_bank: Payment):
     with refused(OperationMissing):
-        give(books, signed, How.by_transfer(" "))
+        give(books, at_bank, How.by_transfer(" "))
     assert is_unpaid(books)
-    give(books, signed, How.by_transfer(" 00412 "))
-    assert Handing.objects.get(payment=signed).operation == "00412"
+    give(books, at_bank, How.by_transfer(" 00412 "))
+    assert Handing.objects.get(payment=at_bank).operation == "00412"
 
 
 def test_a_number_of_another_payment_is_taken_only_if_somebody_insists(books: Books):
-    books.put_in_cash("100")
-    books.earned("60")
-    first, second = (books.sign_twice(books.request(told)) for told in ("20", "30"))
+    first, second = two_at_bank(books)
     give(books, first, How.by_transfer("4117"))
     with refused(OperationUsed):
         give(books, second, How.by_transfer("4117"))
@@ -130,9 +150,7 @@ def test_a_number_of_another_payment_is_taken_only_if_somebody_insists(books: Bo
 
 
 def test_the_page_asks_whether_one_operation_paid_both(books: Books):
-    books.put_in_cash("100")
-    books.earned("60")
-    first, second = (books.sign_twice(books.request(told)) for told in ("20", "30"))
+    first, second = two_at_bank(books)
     give(books, first, How.by_transfer("4117"))
     client = sign_in(books.treasurer)
     address = f"{reverse('ledger_office:pay', args=[second.pk])}?by=transfer"
@@ -145,14 +163,14 @@ def test_the_page_asks_whether_one_operation_paid_both(books: Books):
     assert Handing.objects.get(payment=second).operation == "4117"
 
 
-def test_a_wallet_has_its_phone_number_and_operation(books: Books, signed: Payment):
+def test_a_wallet_has_its_phone_number_and_operation(books: Books, at_bank: Payment):
     with refused(WalletMissing):
-        give(books, signed, How.by_wallet("yape", "", "77"))
+        give(books, at_bank, How.by_wallet("yape", "", "77"))
     with refused(OperationMissing):
-        give(books, signed, How.by_wallet("yape", "951 000 111", ""))
+        give(books, at_bank, How.by_wallet("yape", "951 000 111", ""))
     assert is_unpaid(books)
-    give(books, signed, How.by_wallet("plin", "951 000 111", "77"))
-    assert Handing.objects.get(payment=signed).wallet == "plin"
+    give(books, at_bank, How.by_wallet("plin", "951 000 111", "77"))
+    assert Handing.objects.get(payment=at_bank).wallet == "plin"
 
 
 def test_what_is_not_signed_is_not_handed_over(books: Books):
@@ -163,27 +181,100 @@ def test_what_is_not_signed_is_not_handed_over(books: Books):
         give(books, payment, How.by_transfer("1"))
 
 
-def test_handing_it_over_twice_is_once(books: Books, signed: Payment):
-    first = give(books, signed, How.by_transfer("1"))
-    assert give(books, signed, How.by_signature(NAME)) == first
+def test_handing_it_over_twice_is_once(books: Books, at_bank: Payment):
+    first = give(books, at_bank, How.by_transfer("1"))
+    assert give(books, at_bank, How.by_signature(NAME)) == first
     assert Handing.objects.get().means == "transfer"
 
 
+# Where notes lie ----------------------------------------------------------------------------
+@pytest.mark.parametrize("how", ["code", "signature", "witness"])
+def test_no_notes_lie_in_a_bank_account(books: Books, at_bank: Payment, how: str):
+    said = {
+        "code": How.by_code(one_time_code(at_bank)),
+        "signature": How.by_signature(NAME),
+        "witness": How.before(person("Marta", "member")),
+    }
+    with refused(CashFromNoBox):
+        give(books, at_bank, said[how])
+    assert is_unpaid(books)
+    assert not CodeTry.objects.exists()
+
+
+@pytest.mark.parametrize("how", [How.by_transfer("1"), How.by_wallet("yape", "951 000 111", "77")])
+def test_no_bank_reaches_into_a_box(books: Books, signed: Payment, how: How):
+    with refused(NoTransferFromBox):
+        give(books, signed, how)
+    assert is_unpaid(books)
+
+
+@pytest.mark.parametrize("how", [How.by_transfer("1"), How.by_signature(NAME)])
+def test_cash_that_nobody_has_by_name_is_not_handed_out(books: Books, how: How):
+    books.put_in_cash("100")
+    books.earned("60")
+    payment = books.sign_twice(books.request("60"))
+    with refused(BoxNotOpened):
+        give(books, payment, how)
+    page = sign_in(books.treasurer).get(reverse("ledger_office:pay", args=[payment.pk]))
+    assert reverse("cash_office:open") in page.content.decode()
+    books.open_box()
+    give(books, payment, How.by_signature(NAME))
+
+
+def test_the_page_offers_only_ways_that_fit_the_place(books: Books, at_bank: Payment):
+    books.put_in_cash("60", reference="box")
+    books.open_box()
+    client = sign_in(books.treasurer)
+
+    def ways(payment: Payment, by: str = "") -> list[str]:
+        page = client.get(f"{reverse('ledger_office:pay', args=[payment.pk])}?by={by}")
+        return [one[0] for one in page.context["ways"]]
+
+    assert ways(at_bank) == ways(at_bank, "signature") == ["transfer", "wallet"]
+    void_payment(payment=at_bank, actor=books.treasurer, reason="in cash", on=DAY)
+    in_cash = books.sign_twice(books.request("60"))
+    assert ways(in_cash) == ways(in_cash, "wallet") == ["code", "signature", "witness"]
+
+
+def test_whoever_sends_a_way_that_does_not_fit_reads_why(books: Books, at_bank: Payment):
+    address = f"{reverse('ledger_office:pay', args=[at_bank.pk])}?by=signature"
+    page = sign_in(books.treasurer).post(address, {"drawing": NAME}).content.decode()
+    assert "ahí no hay billetes" in page
+    assert is_unpaid(books)
+
+
+def test_the_database_lets_notes_out_of_boxes_only(books: Books, at_bank: Payment):
+    pay_payment(payment=at_bank, actor=books.treasurer, on=DAY)
+    with in_vain():
+        Handing.objects.create(
+            payment=at_bank, means="cash", proof="signature", drawing=NAME,
+            written_by=books.treasurer,
+        )  # fmt: skip
+
+
+def test_the_database_lets_nothing_but_notes_out_of_boxes(books: Books, signed: Payment):
+    pay_payment(payment=signed, actor=books.treasurer, on=DAY)
+    with in_vain():
+        Handing.objects.create(
+            payment=signed, means="transfer", operation="1", written_by=books.treasurer
+        )
+
+
 # The database ------------------------------------------------------------------------------
-def test_how_it_was_paid_stays_as_it_was_said(books: Books, signed: Payment):
-    give(books, signed, How.by_transfer("1"))
+def test_how_it_was_paid_stays_as_it_was_said(books: Books, at_bank: Payment):
+    give(books, at_bank, How.by_transfer("1"))
     refuse("UPDATE ledger_handing SET operation = '2'")
     refuse("DELETE FROM ledger_handing")
     with in_vain():
         Handing.objects.create(
-            payment=signed, means="transfer", operation="2", written_by=books.treasurer
+            payment=at_bank, means="transfer", operation="2", written_by=books.treasurer
         )
 
 
-def test_nothing_is_said_of_what_is_not_paid(books: Books, signed: Payment):
+def test_nothing_is_said_of_what_is_not_paid(books: Books, at_bank: Payment):
     with in_vain():
         Handing.objects.create(
-            payment=signed, means="transfer", operation="2", written_by=books.treasurer
+            payment=at_bank, means="transfer", operation="2", written_by=books.treasurer
         )
 
 

@@ -21,7 +21,7 @@ from ledger.services import (
     void_payment,
 )
 from ledger.services.handing import How
-from tests.factories.ledger import DAY, Books, close_period
+from tests.factories.ledger import DAY, NAME, Books, close_period
 from tests.ledger.test_office import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,8 @@ def test_pay_is_asked_for_signed_handed_over_and_done(new_books: Books):
         sign_payment(payment=payment, signer=signer, on=DAY)
     assert stands(PAY) == ("left", "1 payment is signed: hand the money over.")
     payment.refresh_from_db()
-    hand_over(payment=payment, how=How.by_transfer("1"), actor=new_books.treasurer, on=DAY)
+    new_books.open_box()
+    hand_over(payment=payment, how=How.by_signature(NAME), actor=new_books.treasurer, on=DAY)
     assert stands(PAY) == ("done", "Everybody has what she earned until 31 March.")
 
 
@@ -173,7 +174,8 @@ def test_whom_the_rule_gave_a_part_is_answered_until_her_payment_is_called_off(n
     payment = Payment.objects.get(pay_day_line__pay_day=made)
     assert payment.amount.amount == Decimal(40)
     new_books.sign_twice(payment)
-    hand_over(payment=payment, how=How.by_transfer("1"), actor=new_books.treasurer, on=DAY)
+    new_books.open_box()
+    hand_over(payment=payment, how=How.by_signature(NAME), actor=new_books.treasurer, on=DAY)
     assert stands(PAY)[0] == "done"
     # A pay day that was called off answers nobody.
     new_books.put_in_cash("20")

@@ -18,8 +18,7 @@ from ledger.services import (
     post_entry,
     sign_payment,
 )
-from tests.cash.conftest import NAME
-from tests.factories.ledger import DAY, person
+from tests.factories.ledger import DAY, NAME, person
 from tests.factories.people import PIN
 from tests.portal.conftest import new_card
 from tests.portal.test_pay import ask, earn

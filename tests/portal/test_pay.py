@@ -29,10 +29,10 @@ def earn(workshop, quantity: int = 1, **work) -> None:
         pass_piece(piece=piece, checker=workshop.checker, on=DAY)
 
 
-def ask(workshop, amount: str, who=None) -> Payment:
+def ask(workshop, amount: str, who=None, place: str = "cash") -> Payment:
     member = who or workshop.rosa
     return request_payment(
-        from_account=books.account("cash"),
+        from_account=books.account(place),
         to_account=member.account,
         payee=member.user,
         payee_name="",
@@ -251,8 +251,9 @@ def test_what_stands_in_a_line_of_her_pay_is_what_is_said_of_it(workshop, phone)
     assert words.endswith("ganado")
 
 
-def signed_for_rosa(workshop) -> Payment:
-    payment = asked(workshop, "8.00")
+def signed_for_rosa(workshop, place: str = "cash") -> Payment:
+    earn(workshop, 5)
+    payment = ask(workshop, "8.00", place=place)
     for signer in workshop.signers:
         sign_payment(payment=payment, signer=signer, on=DAY)
     return payment
@@ -283,3 +284,13 @@ def test_the_code_lies_under_its_cloth_and_says_when_it_is_worth_nothing(worksho
     assert code not in page
     assert "El número ya no sirve" in page
     assert "Dibuja tu nombre" in page
+
+
+def test_what_the_bank_brings_has_no_code(workshop, phone):
+    payment = signed_for_rosa(workshop, place="bank")
+
+    page = phone(workshop.rosa.user).get("/m/earnings/").content.decode()
+
+    assert "Ya viene dinero para ti" in page
+    assert one_time_code(payment) not in page
+    assert "own-code" not in page

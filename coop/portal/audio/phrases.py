@@ -144,6 +144,9 @@ PHRASES: dict[str, Promise | str] = {
     "only-above": _("Only what stands above."),
     "receipt-soon": _("Your receipt is ready soon: it is sealed with the next entries."),
     "money-ready": _("Money is ready for you."),
+    "money-on-its-way": _(
+        "Money is on its way to you: two have signed, and it comes by the bank or to your phone."
+    ),
     "say-this-number": _("Money is ready for you. Say this number when you have it in your hand:"),
     "number-stopped": _(
         "The number does not work any more: a wrong one was said five times. Draw your name when"

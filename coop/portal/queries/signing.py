@@ -16,7 +16,7 @@ from ledger.cash import queries as cash
 from ledger.cash.models import Advance, PayDay
 from ledger.models import Approval, Payment
 from ledger.services import one_time_code
-from ledger.services.handing import MOST_TRIES
+from ledger.services.handing import MOST_TRIES, has_code
 
 #: More than this is not ready for one woman at once.
 MOST_READY = 6
@@ -85,7 +85,10 @@ def papers(payments: Iterable[Payment]) -> list[Paper]:
 
 @dataclass(frozen=True)
 class Ready:
-    """Money that two have signed for her, and the code that says that she received it."""
+    """Money that two have signed for her, and the code that says that she received it.
+
+    No code for what a bank or a wallet brings: nobody puts it into her hand.
+    """
 
     payment: Payment
     code: str
@@ -104,9 +107,10 @@ def _ready(user: User) -> QuerySet[Payment]:
 
 def ready_for(user: User) -> list[Ready]:
     """What is ready to be handed to her, the oldest first."""
-    signed = _ready(user).annotate(wrong=Count("code_tries")).order_by("pk")
+    rows = _ready(user).select_related("from_account")
+    signed = rows.annotate(wrong=Count("code_tries")).order_by("pk")
     return [
-        Ready(one, one_time_code(one), is_stopped=one.wrong >= MOST_TRIES)
+        Ready(one, one_time_code(one) if has_code(one) else "", is_stopped=one.wrong >= MOST_TRIES)
         for one in signed[:MOST_READY]
     ]
 

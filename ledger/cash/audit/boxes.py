@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from coop.kit.audit import invariant
 from ledger.audit.entries import _entries_where
 from ledger.audit.read import rows
@@ -33,6 +35,18 @@ def boxes_have_one_holder() -> Iterator[str]:
                ON h.id = y.handing_over_id WHERE y.since <> h."on" ORDER BY y.id"""
     for holding_id, since, on in rows(query):
         yield f"holder {holding_id} has the box since {since}, and it was handed over on {on}"
+
+
+@invariant(3, _("Cash is handed over out of a cash box, and nothing else is."))
+def notes_leave_boxes() -> Iterator[str]:
+    """Names payments of cash out of what is no box, and others out of one."""
+    wrong = triggers.HANDED_FROM_ELSEWHERE.replace("NEW.", "h.")
+    query = f"""
+        SELECT p.reference, h.means, a.code FROM ledger_handing h
+          JOIN ledger_payment p ON p.id = h.payment_id
+          JOIN ledger_account a ON a.id = p.from_account_id WHERE {wrong} ORDER BY h.id"""
+    for reference, means, code in rows(query):
+        yield f"payment {reference} was handed over by {means} out of account {code}"
 
 
 @invariant(3, "Two people count a cash box, and the books say what they found.")
