@@ -397,3 +397,7 @@ APPROVAL_DIFFERS = (
     " AND y.currency = NEW.currency AND y.purpose = NEW.purpose"
     " AND y.payee_id IS DISTINCT FROM NEW.signer_id)"
 )
+REFUSED_BY_PAYEE = (
+    "NEW.verb = 'refused' AND EXISTS (SELECT 1 FROM ledger_payment y"
+    " WHERE y.id = NEW.payment_id AND y.payee_id = NEW.actor_id)"
+)

@@ -207,6 +207,11 @@ PAYMENTS = [
     ),
     no_replacing("ledger_approval", ("id",), ("payment_id", "signer_id")),
     *never("ledger_approval", "UPDATE", "DELETE", "TRUNCATE"),
+    _guard(
+        "ledger_paymentevent",
+        "INSERT",
+        Rule("who receives a payment does not refuse it", sql.REFUSED_BY_PAYEE),
+    ),
     no_replacing("ledger_paymentevent", ("id",)),
     *never("ledger_paymentevent", "UPDATE", "DELETE", "TRUNCATE"),
 ]  # fmt: skip
@@ -221,6 +226,22 @@ HANDINGS = [
     ),
     *append_only("ledger_handing", ("payment_id",)),
     *append_only("ledger_codetry"),
+]
+
+#: A later migration adds their column (`0019_witnesses`).
+WITNESSES = [
+    Trigger(
+        "ledger_handing_witness_proves",
+        "ledger_handing",
+        "AFTER",
+        "INSERT",
+        (
+            Rule(
+                "a witness proves that it is she",
+                "NEW.witness_id IS NOT NULL AND NEW.witness_proof IS DISTINCT FROM 'pin'",
+            ),
+        ),
+    )
 ]
 
 #: A later migration than the others' makes this table (`0004_rates`).
@@ -343,4 +364,4 @@ BUDGETS = [
 ]
 
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", [*ALL, *RATES, *HANDINGS, *BOOKS, *PAPERS, *BUDGETS])
+register("ledger", [*ALL, *RATES, *HANDINGS, *WITNESSES, *BOOKS, *PAPERS, *BUDGETS])

@@ -66,6 +66,25 @@ def payments(person: AbstractUser) -> Iterator[Waiting]:
         )
 
 
+@source(order=6)
+def refusals(person: AbstractUser) -> Iterator[Waiting]:
+    """What she asked for and somebody refused, until she has read why."""
+    if not (isinstance(person, User) and person.has_perm(READ)):
+        return
+    yield Waiting(
+        rows=queries.refusals_for(person),
+        words=ngettext_lazy(
+            "%(count)s payment that you asked for was refused.",
+            "%(count)s payments that you asked for were refused.",
+            "count",
+        ),
+        button=_("Read why"),
+        url=reverse("ledger_office:refused"),
+        menu="payments",
+        icon="state-wrong",
+    )
+
+
 @source(order=25)
 def pay(person: AbstractUser) -> Iterator[Waiting]:
     """What members earned and nobody asked to pay yet; rates that grew old."""

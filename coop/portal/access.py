@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from coop.people.models import PinCard, User
-from coop.people.pins import pin_is_known
+from coop.people.pins import check_own_pin, pin_is_known
 from coop.portal.offline import saver
 from coop.portal.standing import Standing
 
@@ -51,6 +51,12 @@ def keep_open(request: HttpRequest) -> None:
 def came_with_pin(request: HttpRequest) -> bool:
     """Whether this session was opened by picture and PIN."""
     return request.session.get(BACKEND_SESSION_KEY) == _PIN_BACKEND
+
+
+def check_it_is_she(request: HttpRequest, standing: Standing) -> None:
+    """Raises PinIsKnown where she came in with a PIN that another may know."""
+    if came_with_pin(request):
+        check_own_pin(standing.user)
 
 
 # Where she was ---------------------------------------------------------------------------------

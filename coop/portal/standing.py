@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coop.members.models import Member
 from coop.people.models import User
+from ledger.cash.queries import handings_to_sign
 from ledger.models import Account
 
 
@@ -106,6 +107,11 @@ class Standing:
         if self.user.has_perm("cash.count_box"):
             return True
         return Account.objects.filter(holder=self.user, box__isnull=False).exists()
+
+    @cached_property
+    def gets_box(self) -> bool:
+        """A cash box is being handed to her, and she has not signed yet."""
+        return not self.has_left and handings_to_sign(self.user).exists()
 
     @cached_property
     def screens(self) -> list[Screen]:

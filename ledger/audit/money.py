@@ -50,7 +50,8 @@ def payments_stand_where_they_say() -> Iterator[str]:
     query = f"""
         SELECT y.reference, y.status, e.id, CASE WHEN {lacking} THEN 1 ELSE 0 END,
                (SELECT COUNT(*) FROM ledger_approval s WHERE s.payment_id = y.id),
-               {_count("requested")}, {_count("signed")}, {_count("paid")}, {_count("voided")}
+               {_count("requested")}, {_count("signed")}, {_count("paid")},
+               {_count("voided", "refused")}
           FROM ledger_payment y LEFT JOIN ledger_journalentry e ON e.payment_id = y.id
          ORDER BY y.id"""  # noqa: S608 - our own words
     for reference, status, entry_id, lacks, signatures, *traced in rows(query):
@@ -62,10 +63,11 @@ def payments_stand_where_they_say() -> Iterator[str]:
             yield f"payment {reference} is {status}, but its trace tells something else"
 
 
-def _count(verb: str) -> str:
+def _count(*verbs: str) -> str:
+    told = ", ".join(f"'{one}'" for one in verbs)
     return (
         "(SELECT COUNT(*) FROM ledger_paymentevent v"  # noqa: S608 - our own words
-        f" WHERE v.payment_id = y.id AND v.verb = '{verb}')"
+        f" WHERE v.payment_id = y.id AND v.verb IN ({told}))"
     )
 
 

@@ -107,3 +107,17 @@ class HandingEnded(CashError):
 
 class HandedAlready(CashError):
     message = _("The box was handed over already.")
+
+
+class HandingCalledOff(CashError):
+    message = _("{name} called this handing over off: count the box anew to hand it over.")
+
+
+class MayNotCallOff(CashError):
+    status = 403
+    message = _("Who gives or receives the box calls this off, or one of the Junta.")
+
+
+class NotHerBox(CashError):
+    status = 403
+    message = _("This was not your box.")

@@ -29,7 +29,9 @@ def boxes() -> list[BoxLine]:
         Box.objects.filter(account__is_open=True)
         .select_related("account")
         .prefetch_related(
-            Prefetch("holdings", Holding.objects.select_related("holder").order_by("-number"))
+            Prefetch(
+                "holdings", Holding.objects.select_related("holder__pin_card").order_by("-number")
+            )
         )
     )
     amounts = balances(one.account for one in found)
@@ -61,7 +63,8 @@ def not_counted_since(day: date) -> QuerySet[Box]:
 def open_handings() -> QuerySet[HandingOver]:
     """Handings over that wait for a signature and can still be signed: at most one a box.
 
-    They end by themselves when two count the box anew, money goes in or out, or it is with another.
+    They end when somebody calls them off, and by themselves when two count the box anew, money goes
+    in or out, or it is with another.
     """
     of_the_box = Count.objects.filter(box=OuterRef("count__box"), agreement__isnull=False)
     newer = of_the_box.filter(pk__gt=OuterRef("count"))
@@ -69,16 +72,32 @@ def open_handings() -> QuerySet[HandingOver]:
     booked = Case(When(count__counted_minor=F("count__expected_minor"), then=0), default=1)
     as_counted = AccountBalance.objects.filter(account=OuterRef("count__box"), seq=OuterRef("now"))
     rows = HandingOver.objects.filter(
-        holding__isnull=True, giver=F("count__box__account__holder")
+        holding__isnull=True, end__isnull=True, giver=F("count__box__account__holder")
     ).annotate(now=F("count__seq") + booked)
     rows = rows.filter(Exists(as_counted), ~Exists(newer))
-    return rows.select_related("count__box__account", "giver", "receiver").order_by("-pk")
+    return rows.select_related(
+        "count__box__account", "giver__pin_card", "receiver__pin_card"
+    ).order_by("-pk")
 
 
 def handings_to_sign(person: User) -> QuerySet[HandingOver]:
     """Those in which she gives or receives, and has not signed."""
-    mine = open_handings().filter(giver=person) | open_handings().filter(receiver=person)
-    return mine.exclude(signs__person=person)
+    return handings_of(person).exclude(signs__person=person)
+
+
+def handings_of(person: User) -> QuerySet[HandingOver]:
+    """Open ones in which she gives or receives."""
+    return open_handings().filter(giver=person) | open_handings().filter(receiver=person)
+
+
+def boxes_gone_from(person: User) -> QuerySet[HandingOver]:
+    """Boxes of hers that went to another without her signature, and she has not read it yet."""
+    rows = HandingOver.objects.filter(giver=person, holding__isnull=False, heard__isnull=True)
+    return (
+        rows.exclude(signs__person=person)
+        .select_related("count__box__account", "receiver__pin_card")
+        .order_by("-pk")
+    )
 
 
 def accounts_without_box() -> list[Account]:
@@ -90,4 +109,4 @@ def accounts_without_box() -> list[Account]:
 def people_at_hand() -> QuerySet[User]:
     """Who may be named as a second, a receiver or a witness: people of the house."""
     people = User.objects.filter(is_active=True, groups__isnull=False).distinct()
-    return people.order_by("first_name", "last_name")
+    return people.select_related("pin_card").order_by("first_name", "last_name")

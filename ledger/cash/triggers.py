@@ -172,6 +172,45 @@ BOXES = [
     ),
     *append_only("cash_handingsign", ("handing_over_id", "person_id")),
 ]
+#: A later migration than the others' makes these tables (`0012_called_off`).
+CALLED_OFF = (
+    "EXISTS (SELECT 1 FROM cash_handingend x WHERE x.handing_over_id = NEW.handing_over_id)"
+)
+HANDED_ALREADY = (
+    "EXISTS (SELECT 1 FROM cash_holding x WHERE x.handing_over_id = NEW.handing_over_id)"
+)
+HEARD_BY_ANOTHER = (
+    "NOT EXISTS (SELECT 1 FROM cash_handingover h JOIN cash_holding x ON x.handing_over_id = h.id"
+    " WHERE h.id = NEW.handing_over_id AND h.giver_id = NEW.person_id)"
+)
+ENDS = [
+    _guard(
+        "cash_handingend",
+        "INSERT",
+        Rule("what was handed over is not called off", HANDED_ALREADY),
+    ),
+    *append_only("cash_handingend", ("handing_over_id",)),
+    Trigger(
+        "cash_handingsign_called_off",
+        "cash_handingsign",
+        "AFTER",
+        "INSERT",
+        (Rule("this handing over was called off", CALLED_OFF),),
+    ),
+    Trigger(
+        "cash_holding_called_off",
+        "cash_holding",
+        "AFTER",
+        "INSERT",
+        (Rule("this handing over was called off", CALLED_OFF),),
+    ),
+    _guard(
+        "cash_handingheard",
+        "INSERT",
+        Rule("who had the box hears that it went to another", HEARD_BY_ANOTHER),
+    ),
+    *append_only("cash_handingheard", ("handing_over_id",)),
+]
 #: On the core's own tables: whoever makes those anew puts these back (a check tells).
 #: No rule of ours refuses an entry of another kind.
 ENTRY_IS_NOT_ABOUT_BOXES = (
@@ -231,4 +270,4 @@ ADVANCES = [
     ),
     *append_only("cash_advancepart", ("entry_id",)),
 ]
-register("cash", [*ADVANCES, *BOXES, *ON_THE_CORE, *PAY_DAYS])
+register("cash", [*ADVANCES, *BOXES, *ENDS, *ON_THE_CORE, *PAY_DAYS])

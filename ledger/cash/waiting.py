@@ -19,6 +19,26 @@ from ledger.cash.services.counts import COUNT
 COUNT_DUE = timedelta(days=35)
 
 
+@source(order=4)
+def boxes_gone(person: AbstractUser) -> Iterator[Waiting]:
+    """Boxes of hers that went to another while she was away, until she has read it."""
+    if not (isinstance(person, User) and person.has_perm(COUNT)):
+        return
+    yield Waiting(
+        rows=queries.boxes_gone_from(person),
+        words=ngettext_lazy(
+            "%(count)s cash box of yours went to somebody else while you were away.",
+            "%(count)s cash boxes of yours went to somebody else while you were away.",
+            "count",
+        ),
+        button=_("See to whom"),
+        url=reverse("cash_office:boxes"),
+        menu="payments",
+        icon="state-wrong",
+        is_urgent=True,
+    )
+
+
 @source(order=22)
 def counts(person: AbstractUser) -> Iterator[Waiting]:
     """Counts that want her as a second, boxes that she gives or receives, boxes to be counted."""

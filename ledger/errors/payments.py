@@ -89,6 +89,19 @@ class PayeeSigns(LedgerError):
     message = _("Who receives the money does not sign for it: two others do.")
 
 
+class PayeeRefuses(LedgerError):
+    message = _("Who receives the money neither signs nor refuses it: others do.")
+
+
+class ReasonMissing(LedgerError):
+    message = _("Say why: touch a picture, or write it.")
+
+
+class NotYourRequest(LedgerError):
+    status = 403
+    message = _("Only who asked for the payment says that she has read why it was refused.")
+
+
 class SignedAlready(LedgerError):
     message = _("You have signed this already: somebody else must sign too.")
 
@@ -136,6 +149,11 @@ class WalletMissing(LedgerError):
 
 class WitnessMissing(LedgerError):
     message = _("Name who saw it: somebody else than who pays and who receives.")
+
+
+class WitnessNotProven(LedgerError):
+    status = 403
+    message = _("{name} types her own PIN herself: nobody says for her that she saw it.")
 
 
 class NotDrawn(LedgerError):

@@ -13,7 +13,8 @@ class Handing(models.Model):
     """The money was handed over: how, and what shows that it arrived. Written once, with it.
 
     Cash is confirmed in one of three ways: by the code that her own phone showed her, by her
-    name drawn on the screen, or by somebody who saw it. Nobody types her PIN here, ever.
+    name drawn on the screen, or by somebody who saw it, and says so with her own PIN. The PIN of
+    who receives is never asked for.
     """
 
     class Means(models.TextChoices):
@@ -27,6 +28,11 @@ class Handing(models.Model):
         CODE = "code", _("her one-time code")
         SIGNATURE = "signature", _("her signature on the screen")
         WITNESS = "witness", _("a witness")
+
+    class WitnessProof(models.TextChoices):
+        """What shows that the witness says it herself."""
+
+        PIN = "pin", _("with her own PIN")
 
     class Wallet(models.TextChoices):
         YAPE = "yape", "Yape"
@@ -45,6 +51,10 @@ class Handing(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("who saw it"),
+    )
+    # How she said so herself; nothing in rows of before, where whoever paid named her.
+    witness_proof = models.CharField(
+        _("how"), max_length=7, choices=WitnessProof.choices, null=True, blank=True
     )
     # Strokes as `coop.kit.strokes` reads them: what was drawn, and nothing about the hand.
     drawing = models.TextField(_("signature"), blank=True, default="")

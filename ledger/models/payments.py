@@ -169,12 +169,24 @@ class PaymentEvent(models.Model):
         SIGNED = "signed", _("has signed it")
         PAID = "paid", _("has paid it")
         VOIDED = "voided", _("has called it off")
+        REFUSED = "refused", _("has refused it")
+        HEARD = "heard", _("has read why it was refused")
+
+    class Why(models.TextChoices):
+        """Why it was refused: what can be said with a picture."""
+
+        AMOUNT = "amount", _("The amount is not right")
+        RECEIVER = "receiver", _("It is for somebody else")
+        PURPOSE = "purpose", _("I do not know what it is for")
+        TWICE = "twice", _("It was paid already")
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="events")
     verb = models.CharField(max_length=9, choices=Verb.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     on = models.DateField()
     note = models.CharField(max_length=300, blank=True)
+    # Of a refusal only, and nothing where she wrote her reason.
+    why = models.CharField(max_length=8, choices=Why.choices, null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -183,3 +195,8 @@ class PaymentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payment_id} {self.verb}"
+
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's language where it was chosen, else as it was written."""
+        return self.get_why_display() or self.note

@@ -10,12 +10,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 
 from coop.kit.errors import Refusal
 from coop.kit.money import format_money
 from coop.kit.office import OfficeForm, office_page
 from coop.people.access import requires
-from coop.people.models import User
+from coop.people.backends import address_of
+from coop.people.doors import is_shut_to
+from coop.people.errors import (
+    DemoElsewhere,
+    NoPinOfHers,
+    PinOfHersIsKnown,
+    TooManyTries,
+    WrongPin,
+)
+from coop.people.models import PinCard, User
+from coop.people.pins import TypedPin
 from ledger import errors, queries
 from ledger.models import Account, Handing, Payment
 from ledger.office import WRITE, me, payments_trail
@@ -55,28 +66,58 @@ class SignatureForm(OfficeForm):
         return How.by_signature(self.cleaned_data["drawing"])
 
 
+class _SecretInput(forms.TextInput):
+    """Digits that its style hides, so that no browser offers to keep them; never sent back."""
+
+    def format_value(self, value: object) -> str | None:
+        """Nothing, whatever was typed."""
+        return None
+
+
 class WitnessForm(OfficeForm):
-    """Who saw it."""
+    """Who saw it, and her own PIN, which she types herself."""
 
     witness = forms.ModelChoiceField(
         label=gettext_lazy("Who saw it"),
         queryset=User.objects.none(),
         empty_label=gettext_lazy("choose"),
-        help_text=gettext_lazy("Somebody of the house, neither who pays nor who receives."),
+        help_text=gettext_lazy(
+            "Somebody of the house who has a PIN of her own, neither who pays nor who receives."
+        ),
     )
-    blames = {errors.WitnessMissing: "witness"}
+    pin = forms.CharField(
+        label=gettext_lazy("Her own PIN"),
+        required=False,
+        max_length=6,
+        widget=_SecretInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "office-secret"}
+        ),
+        help_text=gettext_lazy("Whoever saw it types it herself, and so says that it was so."),
+    )
+    address = ""
+    blames = {
+        errors.WitnessMissing: "witness",
+        errors.WitnessNotProven: "pin",
+        NoPinOfHers: "witness",
+        PinOfHersIsKnown: "witness",
+        DemoElsewhere: "witness",
+        WrongPin: "pin",
+        TooManyTries: "pin",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True, groups__isnull=False).distinct()
-        self.fields["witness"].queryset = people.order_by(  # type: ignore[attr-defined]
+        cards = PinCard.objects.filter(is_known=False)
+        people = User.objects.filter(is_active=True, groups__isnull=False, pin_card__in=cards)
+        self.fields["witness"].queryset = people.distinct().order_by(  # type: ignore[attr-defined]
             "first_name", "last_name"
         )
 
     @property
     def how(self) -> How:
         """What is said of the payment."""
-        return How.before(self.cleaned_data["witness"])
+        values = self.cleaned_data
+        return How.before(values["witness"], TypedPin(pin=values["pin"], address=self.address))
 
 
 class _OperationForm(OfficeForm):
@@ -146,6 +187,7 @@ def _usual(payment: Payment) -> str:
     return next((one for one in _WAYS if _fits(one, payment)), "signature")
 
 
+@sensitive_post_parameters("pin")
 @requires(WRITE)
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the money over, and say how."""
@@ -191,6 +233,10 @@ def _fits(by: str, payment: Payment) -> bool:
 
 def _is_paid(request: HttpRequest, payment: Payment, form: HowForm) -> bool:
     try:
+        if isinstance(form, WitnessForm):
+            form.address = address_of(request)
+            if is_shut_to(request, form.cleaned_data["witness"]):
+                raise DemoElsewhere
         hand_over(payment=payment, how=form.how, actor=me(request))
     except Refusal as refusal:
         form.refuse(refusal)

@@ -21,18 +21,27 @@ from coop.people.access import requires
 from ledger import queries
 from ledger.errors import SignedAlready
 from ledger.forms import MemberPaymentForm, PaymentFilter, PaymentForm, VoidForm
-from ledger.models import Account, GrantPayment, Handing, JournalEntry, Payment
+from ledger.models import (
+    Account,
+    GrantPayment,
+    Handing,
+    JournalEntry,
+    Payment,
+    PaymentEvent,
+)
 from ledger.models.payments import SIGNATURES_NEEDED
 from ledger.office import ASK, READ, SIGN, WRITE, may, me, payment_tabs, payments_trail
 from ledger.services import (
     How,
     hand_over,
+    hear_refusal,
     request_by_hand,
     sign_payment,
     void_payment,
 )
 
 ICON = "coins"
+Verb = PaymentEvent.Verb
 
 _COLUMNS = {
     "day": ["requested_on", "id"],
@@ -304,6 +313,8 @@ def _page(
     rights = may(request)
     signatures = list(one.approvals.select_related("signer"))
     is_payee = one.payee_id == me(request).pk
+    is_mine = one.requested_by_id == me(request).pk
+    events = list(one.events.select_related("actor"))
     has_signed = me(request).pk in {each.signer_id for each in signatures}
     is_waiting = one.status == Payment.Status.REQUESTED
     can_stop = one.status in {Payment.Status.REQUESTED, Payment.Status.SIGNED}
@@ -320,7 +331,9 @@ def _page(
         owed=queries.owed_beside([one]).get(one.pk),
         entry=getattr(one, "entry", None),
         handing=Handing.objects.select_related("witness").filter(payment=one).first(),
-        events=one.events.select_related("actor"),
+        events=events,
+        refused=next((each for each in events if each.verb == Verb.REFUSED), None),
+        may_hear=is_mine and not any(each.verb == Verb.HEARD for each in events),
         vouchers=list(queries.with_word().filter(payment=one).order_by("pk")),
         of_grant=GrantPayment.objects.filter(payment=one).select_related("line__grant").first(),
         is_payee=is_payee,
@@ -348,6 +361,28 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             return _page(request, one, refusal=str(refusal))
     messages.success(request, _("You have signed it."))
     return redirect("ledger_office:payment", pk)
+
+
+@require_safe
+@requires(READ, ASK)
+def refused(request: HttpRequest) -> HttpResponse:
+    """To the newest payment that she asked for and somebody refused, while she has not read why."""
+    newest = queries.refusals_for(me(request)).first()
+    if newest is None:
+        return redirect("ledger_office:waiting")
+    return redirect("ledger_office:payment", newest.payment_id)
+
+
+@require_POST
+@requires(READ, ASK)
+def hear(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who asked for it has read why it was refused."""
+    try:
+        hear_refusal(payment=_find(pk), actor=me(request))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("ledger_office:payment", pk)
+    return redirect("ledger_office:refused")
 
 
 @require_POST

@@ -64,11 +64,13 @@ urlpatterns = [
     path("payments/", payments.waiting, name="waiting"),
     path("payments/owed/", payments.owed, name="owed"),
     path("payments/all/", payments.index, name="payments"),
+    path("payments/refused/", payments.refused, name="refused"),
     path("payments/together/", payments.together, name="together"),
     path("payments/ask/", payments.ask, name="ask"),
     path("payments/ask/<str:code>/", payments.ask_member, name="ask-member"),
     path("payments/<int:pk>/", payments.payment, name="payment"),
     path("payments/<int:pk>/sign/", payments.sign, name="sign"),
     path("payments/<int:pk>/pay/", handing.pay, name="pay"),
+    path("payments/<int:pk>/heard/", payments.hear, name="hear"),
     path("payments/<int:pk>/void/", payments.void, name="void"),
 ]

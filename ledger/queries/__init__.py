@@ -51,6 +51,7 @@ from ledger.queries.payments import (
     owed_beside,
     payments_matching,
     place_of_pay,
+    refusals_for,
     waiting_for,
 )
 from ledger.queries.places import closed_until, currencies_of, first_day, may_open
@@ -144,6 +145,7 @@ __all__ = [
     "rate_age_days",
     "rate_on",
     "read_until",
+    "refusals_for",
     "results_taken",
     "scope_of",
     "sides_of",

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from djmoney.money import Money
 
 from coop.kit.money import books_currency, from_minor
-from ledger.models import Account, JournalEntry, Payment
+from coop.people.models import User
+from ledger.models import Account, JournalEntry, Payment, PaymentEvent
 from ledger.queries.balances import balances
 
 
@@ -31,6 +32,15 @@ def payments_matching(
     if until:
         found = found.filter(requested_on__lte=until)
     return found
+
+
+def refusals_for(person: User) -> QuerySet[PaymentEvent]:
+    """Refusals of what she asked for, which she has not read yet, the newest first."""
+    heard = PaymentEvent.objects.filter(payment=OuterRef("payment"), verb=PaymentEvent.Verb.HEARD)
+    rows = PaymentEvent.objects.filter(
+        ~Exists(heard), payment__requested_by=person, verb=PaymentEvent.Verb.REFUSED
+    )
+    return rows.select_related("payment__payee", "actor").order_by("-pk")
 
 
 def is_of_a_member(account: Account) -> bool:

@@ -27,7 +27,9 @@ from ledger.services.lines import Line, credit, debit
 from ledger.services.moving import move_money
 from ledger.services.payments import (
     hand_over,
+    hear_refusal,
     pay_payment,
+    refuse_payment,
     request_payment,
     sign_payment,
     void_payment,
@@ -65,6 +67,7 @@ __all__ = [
     "gather_block",
     "give_vouchers",
     "hand_over",
+    "hear_refusal",
     "import_rates",
     "install_chart",
     "keep_voucher",
@@ -81,6 +84,7 @@ __all__ = [
     "read_rates",
     "receive_grant",
     "record_rate",
+    "refuse_payment",
     "rename_account",
     "reopen_account",
     "request_by_hand",

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from coop.kit.money import format_money
 from coop.kit.strokes import is_drawing
 from coop.people.models import User
+from coop.people.pins import TypedPin, confirm_with_pin
 from ledger.errors import (
     BoxNotOpened,
     CashFromNoBox,
@@ -19,6 +20,7 @@ from ledger.errors import (
     OperationUsed,
     WalletMissing,
     WitnessMissing,
+    WitnessNotProven,
     WrongCode,
 )
 from ledger.models import Account, CodeTry, Handing, Payment
@@ -38,6 +40,8 @@ class How:
     proof: str = ""
     code: str = ""
     witness: User | None = None
+    #: What the witness typed just now, to say that it is she.
+    typed: TypedPin | None = None
     drawing: str = ""
     wallet: str = ""
     wallet_number: str = ""
@@ -56,9 +60,9 @@ class How:
         return cls(Means.CASH, Proof.SIGNATURE, drawing=drawing.strip())
 
     @classmethod
-    def before(cls, witness: User | None) -> "How":
-        """In cash; somebody saw it."""
-        return cls(Means.CASH, Proof.WITNESS, witness=witness)
+    def before(cls, witness: User | None, typed: TypedPin | None = None) -> "How":
+        """In cash; somebody saw it, and says so with her own PIN."""
+        return cls(Means.CASH, Proof.WITNESS, witness=witness, typed=typed)
 
     @classmethod
     def by_transfer(cls, operation: str) -> "How":
@@ -105,8 +109,9 @@ def check_how(*, payment: Payment, how: How, actor: User) -> None:
     """Whether `how` says all that it has to, before anything is paid.
 
     A wrong code is counted, and the count stays whatever becomes of the payment. Raises
-    CashFromNoBox, NoTransferFromBox, BoxNotOpened, OperationMissing, OperationUsed, WalletMissing, WitnessMissing, NotDrawn, NoOwnPhone, WrongCode or
-    CodeStopped.
+    CashFromNoBox, NoTransferFromBox, BoxNotOpened, OperationMissing, OperationUsed,
+    WalletMissing, WitnessMissing, WitnessNotProven, NotDrawn, NoOwnPhone, WrongCode, CodeStopped,
+    or what confirm_with_pin does.
     """
     _check_place(payment.from_account, how.means)
     if how.means == Means.WALLET and not (how.wallet and how.wallet_number):
@@ -115,10 +120,8 @@ def check_how(*, payment: Payment, how: How, actor: User) -> None:
         raise OperationMissing
     if how.operation and not how.pays_several:
         _check_operation(payment, how)
-    if how.proof == Proof.WITNESS and (
-        how.witness is None or how.witness.pk in {actor.pk, payment.payee_id}
-    ):
-        raise WitnessMissing
+    if how.proof == Proof.WITNESS:
+        _check_witness(payment, how, actor)
     if how.proof == Proof.SIGNATURE and not is_drawing(how.drawing):
         raise NotDrawn
     if how.proof == Proof.CODE:
@@ -133,6 +136,15 @@ def _check_place(place: Account, means: str) -> None:
     if not place.is_box:
         raise BoxNotOpened(account=place.name)
     raise NoTransferFromBox(account=place.name)
+
+
+def _check_witness(payment: Payment, how: How, actor: User) -> None:
+    """Nobody says for her that she saw it; her wrong PINs are counted as when she comes in."""
+    if how.witness is None or how.witness.pk in {actor.pk, payment.payee_id}:
+        raise WitnessMissing
+    if how.typed is None or not how.typed.pin:
+        raise WitnessNotProven(name=how.witness)
+    confirm_with_pin(user=how.witness, typed=how.typed)
 
 
 def _check_operation(payment: Payment, how: How) -> None:
@@ -172,6 +184,7 @@ def write_handing(*, payment: Payment, how: How, actor: User) -> Handing:
         means=how.means,
         proof=how.proof,
         witness=how.witness,
+        witness_proof=Handing.WitnessProof.PIN if how.witness else None,
         drawing=how.drawing,
         wallet=how.wallet,
         wallet_number=how.wallet_number,

@@ -20,9 +20,12 @@ from ledger.errors import (
     NotEnoughMoney,
     NotMoney,
     NotPositive,
+    NotYourRequest,
     PayeeMissing,
+    PayeeRefuses,
     PayeeSigns,
     PeriodClosed,
+    ReasonMissing,
     ReferenceConflict,
     SignedAlready,
     SignerNotAllowed,
@@ -242,6 +245,51 @@ def void_payment(*, payment: Payment, actor: User, reason: str, on: date | None 
     return payment
 
 
+@transaction.atomic
+def refuse_payment(
+    *, payment: Payment, actor: User, why: str = "", note: str = "", on: date | None = None
+) -> Payment:
+    """One who signs says no: it is called off, and whoever asked for it reads why.
+
+    `why` is one of `PaymentEvent.Why`, or `note` says it in her own words. Refusing again what
+    she refused changes nothing. Raises WrongStatus once it is paid or called off,
+    SignerNotAllowed, PayeeRefuses or ReasonMissing.
+    """
+    payment = _locked(payment)
+    if payment.events.filter(verb=Verb.REFUSED, actor=actor).exists():
+        return payment
+    if payment.status not in {Status.REQUESTED, Status.SIGNED}:
+        raise WrongStatus(status=payment.get_status_display())
+    # Read anew, as when she signs.
+    if not User.objects.get(pk=actor.pk).has_perm("ledger.sign_payment"):
+        raise SignerNotAllowed
+    if actor.pk == payment.payee_id:
+        raise PayeeRefuses
+    known = why if why in PaymentEvent.Why.values else None
+    if known is None and not note.strip():
+        raise ReasonMissing
+    _move(payment, Status.VOID)
+    _trace(payment, Verb.REFUSED, actor, on or days.today(), note.strip()[:300], why=known)
+    return payment
+
+
+@transaction.atomic
+def hear_refusal(*, payment: Payment, actor: User, on: date | None = None) -> Payment:
+    """Whoever asked for it has read why it was refused; it no longer waits for her.
+
+    Saying it again changes nothing. Raises NotYourRequest, or WrongStatus where nobody refused it.
+    """
+    payment = _locked(payment)
+    if actor.pk != payment.requested_by_id:
+        raise NotYourRequest
+    verbs = set(payment.events.values_list("verb", flat=True))
+    if Verb.REFUSED not in verbs:
+        raise WrongStatus(status=payment.get_status_display())
+    if Verb.HEARD not in verbs:
+        _trace(payment, Verb.HEARD, actor, on or days.today())
+    return payment
+
+
 def _check_held_and_owed(payment: Payment) -> None:
     # Locked together and in order, as the posting itself will: two payments wait for each other.
     of_grant = [one.pk for one in accounts_of_grant(payment)]
@@ -269,5 +317,7 @@ def _move(payment: Payment, status: Status) -> None:
     payment.save(update_fields=["status"])
 
 
-def _trace(payment: Payment, verb: Verb, actor: User, on: date, note: str = "") -> None:
-    PaymentEvent.objects.create(payment=payment, verb=verb, actor=actor, on=on, note=note)
+def _trace(
+    payment: Payment, verb: Verb, actor: User, on: date, note: str = "", why: str | None = None
+) -> None:
+    PaymentEvent.objects.create(payment=payment, verb=verb, actor=actor, on=on, note=note, why=why)

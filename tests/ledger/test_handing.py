@@ -9,6 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from coop.people.errors import NoPinOfHers, PinOfHersIsKnown, WrongPin
+from coop.people.pins import TypedPin
 from ledger import queries
 from ledger.errors import (
     BoxNotOpened,
@@ -21,6 +23,7 @@ from ledger.errors import (
     OperationUsed,
     WalletMissing,
     WitnessMissing,
+    WitnessNotProven,
     WrongCode,
     WrongStatus,
 )
@@ -28,6 +31,7 @@ from ledger.models import CodeTry, Handing, JournalEntry, Payment
 from ledger.services import How, hand_over, one_time_code, pay_payment, void_payment
 from ledger.services.handing import MOST_TRIES
 from tests.factories.ledger import DAY, NAME, Books, person, soles
+from tests.factories.people import KNOWN_PIN, PIN, a_card, a_known_card
 from tests.ledger.raw import in_vain, refuse
 from tests.ledger.test_office import sign_in
 from tests.ledger.test_posting import refused
@@ -61,6 +65,11 @@ def two_at_bank(books: Books) -> list[Payment]:
     in_the_bank(books)
     bank = books.account("bank")
     return [books.sign_twice(books.request(told, from_account=bank)) for told in ("20", "30")]
+
+
+def typed(pin: str = PIN) -> TypedPin:
+    """A PIN, typed at the treasurer's desk."""
+    return TypedPin(pin=pin, address="192.0.2.7")
 
 
 def give(books: Books, payment: Payment, how: How) -> JournalEntry:
@@ -121,13 +130,54 @@ def test_a_dot_is_no_signature(books: Books, signed: Payment, nothing: str):
     assert is_unpaid(books)
 
 
-def test_somebody_else_saw_it(books: Books, signed: Payment):
+def test_somebody_else_saw_it_and_says_so_with_her_own_pin(books: Books, signed: Payment):
     for nobody in (None, books.treasurer, books.rosa):
         with refused(WitnessMissing):
-            give(books, signed, How.before(nobody))
+            give(books, signed, How.before(nobody, typed()))
     assert is_unpaid(books)
-    give(books, signed, How.before(person("Marta", "member")))
-    assert Handing.objects.get(payment=signed).witness.first_name == "Marta"
+    marta = person("Marta", "member")
+    a_card(marta)
+
+    give(books, signed, How.before(marta, typed()))
+
+    handing = Handing.objects.get(payment=signed)
+    assert (handing.witness, handing.witness_proof) == (marta, "pin")
+
+
+def test_nobody_says_for_her_that_she_saw_it(books: Books, signed: Payment):
+    marta, julia = person("Marta", "member"), person("Julia", "member")
+    card = a_card(marta)
+    a_known_card(julia)
+    for how, refusal in (
+        (How.before(marta), WitnessNotProven),
+        (How.before(marta, typed("")), WitnessNotProven),
+        (How.before(marta, typed("9753")), WrongPin),
+        (How.before(person("Nora", "member"), typed()), NoPinOfHers),
+        (How.before(julia, typed(KNOWN_PIN)), PinOfHersIsKnown),
+    ):
+        with pytest.raises(refusal):
+            give(books, signed, how)
+    assert is_unpaid(books)
+    card.refresh_from_db()
+    assert card.failures == 1, "her tries are counted as when she comes in"
+
+
+def test_the_page_asks_the_witness_herself(books: Books, signed: Payment):
+    marta = person("Marta", "member")
+    a_card(marta)
+    client = sign_in(books.treasurer)
+    address = f"{reverse('ledger_office:pay', args=[signed.pk])}?by=witness"
+    page = client.get(address).content.decode()
+    assert "Marta" in page
+    assert f'value="{books.rosa.pk}"' not in page, "she has no PIN"
+
+    for pin in ("", "9753"):
+        page = client.post(address, {"witness": marta.pk, "pin": pin}).content.decode()
+        assert not (pin and pin in page)
+        assert is_unpaid(books)
+    client.post(address, {"witness": marta.pk, "pin": PIN})
+
+    assert Handing.objects.get(payment=signed).witness == marta
 
 
 def test_a_transfer_has_its_operation_number(books: Books, at_bank: Payment):
@@ -193,7 +243,7 @@ def test_no_notes_lie_in_a_bank_account(books: Books, at_bank: Payment, how: str
     said = {
         "code": How.by_code(one_time_code(at_bank)),
         "signature": How.by_signature(NAME),
-        "witness": How.before(person("Marta", "member")),
+        "witness": How.before(person("Marta", "member"), typed()),
     }
     with refused(CashFromNoBox):
         give(books, at_bank, said[how])
@@ -296,6 +346,18 @@ def test_the_database_asks_for_what_each_way_needs(books: Books, signed: Payment
         Handing.objects.create(payment=signed, written_by=books.treasurer, **wrong)
 
 
+def test_the_database_asks_a_witness_for_her_proof(books: Books, signed: Payment):
+    pay_payment(payment=signed, actor=books.treasurer, on=DAY)
+    with in_vain():
+        Handing.objects.create(
+            payment=signed,
+            means="cash",
+            proof="witness",
+            witness=person("Marta", "member"),
+            written_by=books.treasurer,
+        )
+
+
 @pytest.mark.parametrize("party", ["treasurer", "rosa"])
 def test_who_pays_and_who_receives_witness_nothing(books: Books, signed: Payment, party: str):
     pay_payment(payment=signed, actor=books.treasurer, on=DAY)
@@ -305,5 +367,6 @@ def test_who_pays_and_who_receives_witness_nothing(books: Books, signed: Payment
             means="cash",
             proof="witness",
             witness=getattr(books, party),
+            witness_proof="pin",
             written_by=books.treasurer,
         )

@@ -263,6 +263,20 @@ PHRASES: dict[str, Promise | str] = {
     "i-sign-it-was-so": _("I sign that it was so"),
     "not-in-time": _("Money that was not accounted for in time:"),
     "ready-for-you": _("Money is ready for you. Say this number when you have it in your hand:"),
+    # A box that changes hands
+    "box-went-away": _("A cash box was with you. While you were away it went to another."),
+    "box-wants-your-sign": _("A cash box changes hands: sign"),
+    "called-off": _("It is called off. The box stays where it is."),
+    "box-stays": _("Then the box stays where it is. Is that right?"),
+    "saw-the-box-draw": _("You saw what lay in the box? Draw your name with your finger."),
+    # A payment that one refuses
+    "i-refuse-it": _("No, I refuse it"),
+    "amount-not-right": _("The amount is not right"),
+    "for-somebody-else": _("It is for somebody else"),
+    "unknown-purpose": _("I do not know what it is for"),
+    "paid-already": _("It was paid already"),
+    "then-nobody-pays": _("Then nobody pays it. Whoever asked for it reads why, and can ask anew."),
+    "refused-yours": _("What you asked for was refused:"),
     # Without signal
     "again": _("Try again"),
     "understood": _("I understand"),

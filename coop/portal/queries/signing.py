@@ -27,7 +27,7 @@ def not_hers(signer: User) -> QuerySet[Payment]:
     hers = Approval.objects.filter(payment=OuterRef("pk"), signer=signer)
     return (
         Payment.objects.exclude(payee=signer)
-        .select_related("payee", "from_account", "to_account", "requested_by")
+        .select_related("payee__pin_card", "from_account", "to_account", "requested_by")
         .annotate(is_signed=Exists(hers))
     )
 

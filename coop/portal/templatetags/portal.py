@@ -196,6 +196,7 @@ def action(
     number: int = 0,
     spoken: Any = None,
     marks: str = "",
+    face: User | None = None,
 ) -> dict[str, Any]:
     """`{% action "go" "yes" word post=address %}`: icon, colour, short text, own loudspeaker.
 
@@ -216,9 +217,19 @@ def action(
         "number": number,
         "spoken": spoken or word,
         "marks": marks,
+        "face": face,
         "csrf_token": context.get("csrf_token"),
         "request": _request(context),
     }
+
+
+@register.inclusion_tag("portal/parts/face.html")
+def face(person: User | None, size: int, picture: str = "", dye: str = "qolle") -> dict[str, Any]:
+    """`{% face payment.payee 48 "hand" %}`: the picture with which she comes in, by which all know
+    her; without one `picture` is drawn. Her card is fetched with her (`select_related("pin_card")`).
+    """
+    card = getattr(person, "pin_card", None) if person else None
+    return {"card": card, "size": size, "picture": picture, "dye": dye}
 
 
 @register.inclusion_tag("portal/kit/sure.html", takes_context=True)

@@ -1,7 +1,6 @@
 """Counting a cash box around one phone, and handing it over."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -15,15 +14,14 @@ from coop.kit.cash import has_loose_coins, kind_of, label_of, pieces_of
 from coop.kit.errors import Refusal
 from coop.people.errors import PinIsKnown
 from coop.people.models import User
-from coop.people.pins import check_own_pin
-from coop.portal.access import came_with_pin, screen
+from coop.portal.access import came_with_pin, check_it_is_she, screen
 from coop.portal.standing import Standing
 from coop.portal.views.other import Other, person_chosen
 from ledger.cash import queries
 from ledger.cash.models import Box, Count, HandingOver
 from ledger.cash.models.counts import COLUMNS
 from ledger.cash.models.handing import NOT_HERE
-from ledger.cash.services import agree, ask_handing_over, count_box, sign_handing_over
+from ledger.cash.services import agree, ask_handing_over, count_box
 
 #: So many women are shown to choose from.
 MOST_PEOPLE = 80
@@ -32,7 +30,12 @@ READS = ["GET", "HEAD", "POST"]
 
 
 def may_count(standing: Standing) -> bool:
-    """Those of the Junta, and whoever has a box."""
+    """Those of the Junta, and whoever has a box or shall have one."""
+    return standing.may_count or standing.gets_box
+
+
+def counts(standing: Standing) -> bool:
+    """Those of the Junta, and whoever has a box now."""
     return standing.may_count
 
 
@@ -40,12 +43,14 @@ def may_count(standing: Standing) -> bool:
 @screen(may_count)
 def boxes(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The boxes, each with whom it is, and what waits around them."""
+    is_of_junta = standing.user.has_perm(COUNT)
     hers = [one for one in queries.boxes() if _is_open_to(standing, one.holding.holder_id)]
+    open_ones = queries.open_handings() if is_of_junta else queries.handings_of(standing.user)
     context = {
         "standing": standing,
         "boxes": hers,
-        "counts": queries.waiting_counts(),
-        "handings": queries.open_handings()[:20],
+        "counts": queries.waiting_counts() if is_of_junta else [],
+        "handings": open_ones[:20],
     }
     return render(request, "portal/count.html", context)
 
@@ -79,7 +84,7 @@ class Pile:
 
 
 @require_http_methods(READS)
-@screen(may_count)
+@screen(counts)
 def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """How many of each; the sum stands below while one counts. What the books say comes after."""
     found = get_object_or_404(Box.objects.select_related("account"), pk=pk)
@@ -87,7 +92,7 @@ def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     sentence = ""
     if request.method == "POST":
         try:
-            _check_it_is_she(request, standing)
+            check_it_is_she(request, standing)
             count = count_box(
                 box=found,
                 numbers={worth: _number(request, COLUMNS[worth]) for worth in pieces_of(code)},
@@ -124,10 +129,12 @@ def _number(request: HttpRequest, name: str) -> int:
 
 @require_http_methods(READS)
 @sensitive_post_parameters("pin")
-@screen(may_count)
+@screen(counts)
 def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """What was counted beside the books; a second says the same; then it may change hands."""
-    rows = Count.objects.select_related("box__account", "counter", "agreement__person")
+    rows = Count.objects.select_related(
+        "box__account", "counter__pin_card", "agreement__person__pin_card"
+    )
     count = get_object_or_404(rows, pk=pk)
     second = Other.of(request, "with", standing)
     if request.method == "POST" and not second.goes_on(request):
@@ -157,7 +164,7 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, standing: Standing, count: Count, second: Other) -> HttpResponse:
-    _check_it_is_she(request, standing)
+    check_it_is_she(request, standing)
     if (receiver := person_chosen(request, "to")) is not None:
         absence = NOT_HERE if "absent" in request.POST else ""
         handing = ask_handing_over(
@@ -173,55 +180,6 @@ def _done(request: HttpRequest, standing: Standing, count: Count, second: Other)
     )
     messages.success(request, _("Two have counted it. It is in the books."))
     return redirect("portal:counted", count.pk)
-
-
-@require_http_methods(READS)
-@sensitive_post_parameters("pin")
-@screen(may_count)
-def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
-    """Who gives and who receives the box, and their signatures."""
-    rows = HandingOver.objects.select_related("count__box__account", "giver", "receiver")
-    found = get_object_or_404(rows, pk=pk)
-    signer = Other.of(request, "who", standing)
-    if request.method == "POST" and not signer.goes_on(request):
-        try:
-            _check_it_is_she(request, standing)
-            sign_handing_over(
-                handing_over=found,
-                person=signer.person or standing.user,
-                actor=standing.user,
-                drawing=signer.drawing,
-                typed=signer.typed_pin(request),
-            )
-            return redirect("portal:hand-box", found.pk)
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
-        except Refusal as refusal:
-            signer.refuse(refusal)
-    signed = {one.person_id: one for one in found.signs.select_related("person")}
-    parties = [found.giver, found.receiver]
-    is_absent = found.is_without_giver
-    context: dict[str, Any] = {
-        "standing": standing,
-        "handing": found,
-        "parties": [(one, signed.get(one.pk)) for one in parties],
-        "others": [one for one in signed.values() if one.person not in parties],
-        "is_done": hasattr(found, "holding"),
-        "is_ended": not queries.open_handings().filter(pk=found.pk).exists(),
-        "signer": signer.person,
-        "other": signer,
-        "is_absent": is_absent,
-        "may_sign_too": is_absent and standing.user.pk not in signed,
-        "sentence": signer.sentence,
-    }
-    return render(request, "portal/hand_box.html", context)
-
-
-def _check_it_is_she(request: HttpRequest, standing: Standing) -> None:
-    """Raises PinIsKnown where she came in with a PIN that another may know."""
-    if came_with_pin(request):
-        check_own_pin(standing.user)
 
 
 def _others(count: Count, standing: Standing) -> list[User]:

@@ -8,6 +8,11 @@ from coop.people.models import PinCard
 from coop.portal import access, queries
 from coop.portal.access import anyone, screen
 from coop.portal.standing import PAY, SIGN, WORK, Standing
+from ledger import queries as books
+from ledger.cash import queries as cash
+
+#: No more is told above the tiles.
+MOST_TOLD = 3
 
 
 def _waiting(standing: Standing) -> dict[str, int]:
@@ -30,6 +35,8 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {
         "standing": standing,
         "card": PinCard.objects.filter(user=standing.user).first(),
+        "refusals": books.refusals_for(standing.user)[:MOST_TOLD],
+        "gone": cash.boxes_gone_from(standing.user)[:MOST_TOLD],
         "tiles": [(one, waiting.get(one.name, 0)) for one in standing.screens],
     }
     return render(request, "portal/home.html", context)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.kit.errors import Refusal
 from coop.kit.money import total
 from coop.people.errors import PinIsKnown
-from coop.people.pins import check_own_pin, confirm_pin, withdraw_pin
+from coop.people.pins import confirm_pin, withdraw_pin
 from coop.portal import queries
-from coop.portal.access import came_with_pin, screen
+from coop.portal.access import check_it_is_she, screen
 from coop.portal.looking import Looking
 from coop.portal.standing import Standing
 from ledger.cash.models import PayDay
@@ -57,7 +57,7 @@ def pin(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.pins_to_confirm(standing.user), pk=pk)
     try:
         if "yes" in request.POST:
-            _check_it_is_she(request, standing)
+            check_it_is_she(request, standing)
             confirm_pin(request=found, actor=standing.user)
             messages.success(
                 request, _("The new PIN of %(name)s works from now on.") % {"name": found.user}
@@ -84,7 +84,7 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     sentence = ""
     if request.method == "POST":
         try:
-            _check_it_is_she(request, standing)
+            check_it_is_she(request, standing)
             sign_payment(payment=found, signer=standing.user)
         except PinIsKnown as refusal:
             messages.error(request, str(refusal))
@@ -115,7 +115,7 @@ def pay_day(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         return redirect("portal:sign-day", pk)
     if request.method == "POST" and looking.current is None:
         try:
-            _check_it_is_she(request, standing)
+            check_it_is_she(request, standing)
         except PinIsKnown as refusal:
             messages.error(request, str(refusal))
             return redirect("portal:own-pin")
@@ -137,12 +137,6 @@ def pay_day(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "sentence": sentence,
     }
     return render(request, "portal/sign_day.html", context)
-
-
-def _check_it_is_she(request: HttpRequest, standing: Standing) -> None:
-    """Raises PinIsKnown where she came in with a PIN that another may know."""
-    if came_with_pin(request):
-        check_own_pin(standing.user)
 
 
 def _said(found: Payment) -> str:

@@ -37,6 +37,20 @@ def boxes_have_one_holder() -> Iterator[str]:
         yield f"holder {holding_id} has the box since {since}, and it was handed over on {on}"
 
 
+@invariant(3, _("A handing over that was called off hands nothing over."))
+def called_off_hands_nothing_over() -> Iterator[str]:
+    """Names boxes that went on by a handing over that was called off, and wrong readers of one."""
+    query = """
+        SELECT x.id, x.handing_over_id FROM cash_handingend x
+          JOIN cash_holding y ON y.handing_over_id = x.handing_over_id ORDER BY x.id"""
+    for end_id, handing_id in rows(query):
+        yield f"handing over {handing_id} was called off ({end_id}), and the box went on"
+    wrong = triggers.HEARD_BY_ANOTHER.replace("NEW.", "n.")
+    query = f"SELECT n.id, n.person_id FROM cash_handingheard n WHERE {wrong} ORDER BY n.id"
+    for heard_id, person_id in rows(query):
+        yield f"reading {heard_id} is of {person_id}, who did not have the box"
+
+
 @invariant(3, _("Cash is handed over out of a cash box, and nothing else is."))
 def notes_leave_boxes() -> Iterator[str]:
     """Names payments of cash out of what is no box, and others out of one."""

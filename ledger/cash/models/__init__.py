@@ -3,7 +3,7 @@
 from ledger.cash.models.advances import Advance, AdvancePart
 from ledger.cash.models.boxes import Box, Holding
 from ledger.cash.models.counts import Agreement, Count, Proof
-from ledger.cash.models.handing import HandingOver, HandingSign
+from ledger.cash.models.handing import HandingEnd, HandingHeard, HandingOver, HandingSign
 from ledger.cash.models.pay_days import PayDay, PayDayLine
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "Agreement",
     "Box",
     "Count",
+    "HandingEnd",
+    "HandingHeard",
     "HandingOver",
     "HandingSign",
     "Holding",

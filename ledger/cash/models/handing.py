@@ -92,3 +92,38 @@ class HandingSign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handing_over_id} by {self.person_id}"
+
+
+class HandingEnd(models.Model):
+    """A handing over that was called off before its last signature: by whom, and why."""
+
+    handing_over = models.OneToOneField(HandingOver, models.PROTECT, related_name="end")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.CharField(_("why"), max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("end of a handing over")
+        verbose_name_plural = _("ends of handings over")
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.handing_over_id} by {self.actor_id}"
+
+
+class HandingHeard(models.Model):
+    """Whoever had a box that went to another while she was away has read so."""
+
+    handing_over = models.OneToOneField(HandingOver, models.PROTECT, related_name="heard")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reading of a handing over")
+        verbose_name_plural = _("readings of handings over")
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.handing_over_id} by {self.person_id}"

@@ -18,8 +18,8 @@ from coop.people.access import requires
 from coop.people.models import User
 from ledger.account_field import AccountField
 from ledger.cash import errors, queries
-from ledger.cash.models import Box, Count
-from ledger.cash.services import agree, open_box
+from ledger.cash.models import Box, Count, HandingOver
+from ledger.cash.services import agree, hear_of_handing_over, open_box
 from ledger.models import Account
 from ledger.office import READ, WRITE, may, me, payment_tabs, payments_trail
 
@@ -66,6 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
         boxes=queries.boxes(),
         waiting=queries.waiting_counts(),
         handings=queries.open_handings()[:20],
+        gone=queries.boxes_gone_from(me(request))[:20],
         may_open=request.user.has_perm(WRITE) and bool(queries.accounts_without_box()),
         may_count=request.user.has_perm(COUNT),
         **may(request),
@@ -133,3 +134,14 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Two have counted it. It is in the books."))
     return redirect("cash_office:box", count.box_id)
+
+
+@require_POST
+@requires(COUNT)
+def heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """She has read that her box went to another while she was away."""
+    try:
+        hear_of_handing_over(handing_over=get_object_or_404(HandingOver, pk=pk), actor=me(request))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("cash_office:boxes")

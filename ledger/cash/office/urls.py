@@ -16,5 +16,6 @@ urlpatterns = [
     path("advances/<int:pk>/", advances.advance, name="advance"),
     path("open/", boxes.open_one, name="open"),
     path("<int:pk>/", boxes.box, name="box"),
+    path("handed/<int:pk>/heard/", boxes.heard, name="heard"),
     path("count/<int:pk>/second/", boxes.second, name="second"),
 ]

@@ -11,20 +11,33 @@ from ledger.cash.errors import (
     BoxMoved,
     CountAlone,
     HandedAlready,
+    HandingCalledOff,
     HandingEnded,
     HandingThere,
+    MayNotCallOff,
     MayNotCount,
+    NotHerBox,
     NotHerTurn,
     NotTheHolder,
     ReceiverHasIt,
 )
-from ledger.cash.models import Count, HandingOver, HandingSign, Holding, Proof
+from ledger.cash.models import (
+    Count,
+    HandingEnd,
+    HandingHeard,
+    HandingOver,
+    HandingSign,
+    Holding,
+    Proof,
+)
 from ledger.cash.services.counts import COUNT, may_count
 from ledger.cash.services.proofs import prove
 from ledger.services.rows import lock_accounts
 
 #: In the place of a giver who is not there.
 OTHERS_NEEDED = 2
+#: Of why it was called off.
+MOST_LETTERS = 200
 
 
 @transaction.atomic
@@ -39,8 +52,8 @@ def ask_handing_over(
     """The box that was counted goes to `receiver`; then giver and receiver sign.
 
     `absence` says why the holder is not there: then two others sign in her place. The same again
-    gives what is there. Raises MayNotCount, CountAlone, BoxMoved, HandingEnded, ReceiverHasIt or
-    HandingThere.
+    gives what is there. Raises MayNotCount, CountAlone, BoxMoved, HandingEnded, HandingCalledOff,
+    ReceiverHasIt or HandingThere.
     Source: issue 5, "handing over is count plus two signatures"; rules, "the president left".
     """
     count = _locked(count)
@@ -50,6 +63,9 @@ def ask_handing_over(
         raise CountAlone
     there = HandingOver.objects.filter(count=count).select_related("receiver").first()
     if there is not None:
+        end = HandingEnd.objects.filter(handing_over=there).select_related("actor").first()
+        if end is not None:
+            raise HandingCalledOff(name=end.actor)
         if there.receiver_id != receiver.pk:
             raise HandingThere(name=there.receiver)
         return there
@@ -79,7 +95,7 @@ def sign_handing_over(
     """`person` signs, at her own screen or with her name drawn and her PIN; the last signature
     hands it over.
 
-    Signing again changes nothing. Raises HandedAlready, HandingEnded, NotHerTurn, BoxMoved, NotTheHolder where
+    Signing again changes nothing. Raises HandedAlready, HandingCalledOff, HandingEnded, NotHerTurn, BoxMoved, NotTheHolder where
     the box is with somebody else by now, or what `prove` does.
     """
     handing_over = HandingOver.objects.select_related("giver", "receiver").get(pk=handing_over.pk)
@@ -90,11 +106,17 @@ def sign_handing_over(
 
 
 def _is_signed(handing_over: HandingOver, person: User) -> bool:
-    """Whether she has signed already. Raises HandedAlready, or NotHerTurn for who never may."""
+    """Whether she has signed already.
+
+    Raises HandedAlready, HandingCalledOff, or NotHerTurn for who never may.
+    """
     if handing_over.signs.filter(person=person).exists():
         return True
     if Holding.objects.filter(handing_over=handing_over).exists():
         raise HandedAlready
+    end = HandingEnd.objects.filter(handing_over=handing_over).select_related("actor").first()
+    if end is not None:
+        raise HandingCalledOff(name=end.actor)
     if not _may_sign(handing_over, person):
         raise NotHerTurn(name=person)
     return False
@@ -127,6 +149,40 @@ def _sign(
             since=handing_over.on,
             handing_over=handing_over,
         )
+    return handing_over
+
+
+@transaction.atomic
+def call_off_handing_over(*, handing_over: HandingOver, actor: User, note: str = "") -> HandingOver:
+    """The box stays where it is; what was signed counts for nothing any more.
+
+    Who gives or receives it says so, or one who counts boxes. Calling it off again changes
+    nothing. Raises HandedAlready once it has been handed over, or MayNotCallOff.
+    """
+    handing_over = HandingOver.objects.select_related("count__box").get(pk=handing_over.pk)
+    count = _locked(handing_over.count)
+    parties = {handing_over.giver_id, handing_over.receiver_id}
+    if actor.pk not in parties and not may_count(actor, count.box):
+        raise MayNotCallOff
+    if HandingEnd.objects.filter(handing_over=handing_over).exists():
+        return handing_over
+    if Holding.objects.filter(handing_over=handing_over).exists():
+        raise HandedAlready
+    HandingEnd.objects.create(
+        handing_over=handing_over, actor=actor, note=note.strip()[:MOST_LETTERS]
+    )
+    return handing_over
+
+
+@transaction.atomic
+def hear_of_handing_over(*, handing_over: HandingOver, actor: User) -> HandingOver:
+    """Whoever had the box has read that it went to another while she was away.
+
+    Saying it again changes nothing. Raises NotHerBox for everybody else.
+    """
+    if handing_over.giver_id != actor.pk or not hasattr(handing_over, "holding"):
+        raise NotHerBox
+    HandingHeard.objects.get_or_create(handing_over=handing_over, defaults={"person": actor})
     return handing_over
 
 

@@ -208,7 +208,15 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "box": _first(Box.objects.all(), "pk"),
     "count": _first(Count.objects.order_by("-pk"), "pk"),
     "handing": _first(HandingOver.objects.order_by("-pk"), "pk"),
-    "to-hand-over": _first(Payment.objects.filter(status=Payment.Status.SIGNED), "pk"),
+    "count-of-before": _first(
+        Count.objects.filter(agreement__isnull=False, handing_over=None).order_by("-pk"), "pk"
+    ),
+    "to-hand-over": _first(
+        Payment.objects.filter(status=Payment.Status.SIGNED, from_account__box=None), "pk"
+    ),
+    "to-hand-over-cash": _first(
+        Payment.objects.filter(status=Payment.Status.SIGNED).exclude(from_account__box=None), "pk"
+    ),
     "payment": _first(Payment.objects.waiting(), "pk"),
     "statement": _first(Statement.objects.standing(), "number"),
     "bank-line": _bank_line(of_it_open=True),

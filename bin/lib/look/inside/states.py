@@ -4,6 +4,7 @@ import time
 from uuid import uuid4
 
 from django.conf import settings
+from djmoney.money import Money
 from wagtail.models import Site
 
 from catalog.models import Piece, Product, Variant
@@ -18,7 +19,7 @@ from ledger.bank.models import BankLine, Statement, Upload
 from ledger.bank.services import import_file, write_entry
 from ledger.models import JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
-from ledger.services import sign_payment
+from ledger.services import request_payment, sign_payment
 from orders.shop.models import Order, ReceivedPayment, Refund, ShippingRate, ShopSettings
 from orders.shop.providers import provider_of
 from orders.shop.services import (
@@ -55,6 +56,7 @@ def bring_about() -> None:
         _new_pin()
         _bank()
         _signed_payment()
+        _signed_in_cash()
 
 
 def speak(language: str) -> None:
@@ -65,10 +67,34 @@ def speak(language: str) -> None:
 
 def _signed_payment() -> None:
     """A payment that two have signed and nobody has handed over; others still wait."""
-    asked = Payment.objects.filter(status=Payment.Status.REQUESTED).order_by("-pk")
-    if Payment.objects.filter(status=Payment.Status.SIGNED).exists() or asked.count() < 2:
+    not_in_cash = Payment.objects.filter(from_account__box=None)
+    asked = not_in_cash.filter(status=Payment.Status.REQUESTED).order_by("-pk")
+    if not_in_cash.filter(status=Payment.Status.SIGNED).exists() or asked.count() < 2:
         return
-    payment = asked[0]
+    _sign(asked[0])
+
+
+def _signed_in_cash() -> None:
+    """The same out of the cash box: a bus, for somebody outside the house."""
+    cash = books.account("cash")
+    _sign(
+        request_payment(
+            from_account=cash,
+            to_account=books.account("transport"),
+            payee=None,
+            payee_name="Transportes Titicaca",
+            amount=Money("6.50", cash.currency),
+            kind=JournalEntry.Kind.EXPENSE_PAID,
+            purpose="Minibus",
+            actor=_actor(),
+            reference="looked-at:in-cash",
+        )
+    )
+
+
+def _sign(payment: Payment) -> None:
+    if payment.status != Payment.Status.REQUESTED:
+        return
     done = set(payment.approvals.values_list("signer", flat=True))
     junta = User.objects.filter(groups__name__in=roles.JUNTA).distinct().order_by("pk")
     able = [

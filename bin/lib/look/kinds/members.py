@@ -39,6 +39,14 @@ MEMBERS = (
     Kind("m-count", "members", "portal:count", role="president"),
     Kind("m-count-box", "members", "portal:count-box", example="box", role="president"),
     Kind("m-counted", "members", "portal:counted", example="count", role="president"),
+    Kind(
+        "m-receivers",
+        "members",
+        "portal:counted",
+        example="count-of-before",
+        query="to=",
+        role="president",
+    ),
     Kind("m-hand-box", "members", "portal:hand-box", example="handing", role="president"),
     Kind(
         "m-sign-day",
@@ -57,4 +65,5 @@ MEMBERS = (
         act="look_through",
     ),
     Kind("m-sign-payment", "members", "portal:sign-payment", example="to-sign", role="president"),
+    Kind("m-refuse", "members", "portal:refuse-payment", example="to-sign", role="president"),
 )
