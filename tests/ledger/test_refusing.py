@@ -48,7 +48,7 @@ def test_what_one_refuses_nobody_signs_or_pays(books: Books, asked: Payment):
     with refused(WrongStatus):
         sign_payment(payment=asked, signer=books.treasurer, on=DAY)
     trace = asked.events.get(verb=Verb.REFUSED)
-    assert (trace.actor, trace.reason) == (books.president, Why.AMOUNT.label)
+    assert (trace.actor, trace.reason) == (books.president, str(Why.AMOUNT.label))
     assert queries.waiting_for(books.rosas) == soles("0"), "it can be asked for anew"
     assert findings() == []
 

@@ -268,6 +268,9 @@ PHRASES: dict[str, Promise | str] = {
     "box-wants-your-sign": _("A cash box changes hands: sign"),
     "called-off": _("It is called off. The box stays where it is."),
     "box-stays": _("Then the box stays where it is. Is that right?"),
+    "who-signs-with-you": _("Who signs with you?"),
+    "another-of-junta": _("Another of the Junta signs here"),
+    "call-it-off": _("Call it off"),
     "saw-the-box-draw": _("You saw what lay in the box? Draw your name with your finger."),
     # A payment that one refuses
     "i-refuse-it": _("No, I refuse it"),
@@ -276,6 +279,8 @@ PHRASES: dict[str, Promise | str] = {
     "unknown-purpose": _("I do not know what it is for"),
     "paid-already": _("It was paid already"),
     "then-nobody-pays": _("Then nobody pays it. Whoever asked for it reads why, and can ask anew."),
+    "i-refuse": _("I refuse it"),
+    "you-refused": _("You refused it. Whoever asked for it reads why."),
     "refused-yours": _("What you asked for was refused:"),
     # Without signal
     "again": _("Try again"),

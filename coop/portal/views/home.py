@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from coop.people.models import PinCard
 from coop.portal import access, queries
 from coop.portal.access import anyone, screen
+from coop.portal.offline.kept import is_being_kept
 from coop.portal.standing import PAY, SIGN, WORK, Standing
 from ledger import queries as books
 from ledger.cash import queries as cash
@@ -32,11 +33,13 @@ def _waiting(standing: Standing) -> dict[str, int]:
 def home(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Icon and word, as few as she needs; her own picture says whose screen this is."""
     waiting = _waiting(standing)
+    # Names and amounts of others stay out of the phone's drawers.
+    tells = not is_being_kept()
     context = {
         "standing": standing,
         "card": PinCard.objects.filter(user=standing.user).first(),
-        "refusals": books.refusals_for(standing.user)[:MOST_TOLD],
-        "gone": cash.boxes_gone_from(standing.user)[:MOST_TOLD],
+        "refusals": books.refusals_for(standing.user)[:MOST_TOLD] if tells else [],
+        "gone": cash.boxes_gone_from(standing.user)[:MOST_TOLD] if tells else [],
         "tiles": [(one, waiting.get(one.name, 0)) for one in standing.screens],
     }
     return render(request, "portal/home.html", context)
