@@ -224,5 +224,5 @@ def test_sums_cost_the_same_however_many_months(three_earned, phone, django_asse
     close(three_earned)
     client = phone(three_earned.another().user)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         read(client, "")

@@ -1,8 +1,11 @@
-"""Where others' pay is told in totals only: sums of closed months, of three women or more."""
+"""Where others' pay is told in totals only: sums of months that are over, of three women or more."""
 
-from datetime import date
+from contextlib import AbstractContextManager, ExitStack
+from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from ledger.models import Account, JournalEntry
 from ledger.queries import entries
@@ -141,3 +144,96 @@ def test_what_was_taken_over_for_few_women_is_not_told_singly(
     entry = books.write(Kind.OPENING, *lines, day=MARCH)
 
     assert (entry in without_single_pay(entries())) is is_told
+
+
+# Where nobody closes months ---------------------------------------------------------------------
+def on(day: date) -> AbstractContextManager[object]:
+    """As if it were that day, for the calendar and for the clock of what is written."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    stack = ExitStack()
+    stack.enter_context(patch("coop.kit.days.today", return_value=day))
+    stack.enter_context(patch("django.utils.timezone.now", return_value=noon))
+    return stack
+
+
+def seen(day: date) -> list[tuple[str, str, str]]:
+    """What is told on that day."""
+    with on(day):
+        return told()
+
+
+def test_a_month_that_nobody_closes_is_told_once_the_next_one_is_over_too(
+    books: Books, women: list[Account]
+):
+    with on(MARCH):
+        earn(books, MARCH, women[:3])
+
+    assert seen(date(2026, 4, 30)) == []
+    assert seen(date(2026, 5, 1)) == [("03-03", "30.00", "0.00")]
+
+
+@pytest.mark.parametrize("many", [1, 2, 3])
+def test_whoever_looks_before_and_after_a_late_entry_reckons_three_women_at_least(
+    books: Books, women: list[Account], many: int
+):
+    """March was read as 30.00. Then a late earning of one, two or three women is written into it:
+    March is told no longer until April is over long enough, whose four women hide it.
+    """
+    with on(MARCH):
+        earn(books, MARCH, women[:3])
+    with on(APRIL):
+        earn(books, APRIL, women)
+    assert seen(date(2026, 5, 20)) == [("03-03", "30.00", "0.00")]
+
+    with on(date(2026, 5, 21)):
+        earn(books, MARCH, women[:many], "7.00")
+
+    assert seen(date(2026, 5, 22)) == []
+    assert seen(date(2026, 6, 1)) == [("03-04", f"{70 + 7 * many}.00", "0.00")]
+
+
+def test_what_follows_a_late_entry_must_be_three_women_by_itself(
+    books: Books, women: list[Account]
+):
+    with on(MARCH):
+        earn(books, MARCH, women)
+    with on(APRIL):
+        earn(books, APRIL, women[:1])
+    with on(date(2026, 5, 2)):
+        earn(books, MARCH, women[:1], "7.00")
+        earn(books, MAY, women[:3])
+
+    assert seen(date(2026, 6, 20)) == []
+    assert seen(date(2026, 7, 1)) == [("03-05", "87.00", "0.00")]
+
+
+def test_closing_a_month_that_was_read_tells_no_late_entry_of_one(
+    books: Books, women: list[Account]
+):
+    with on(MARCH):
+        earn(books, MARCH, women)
+    assert seen(date(2026, 5, 2)) == [("03-03", "40.00", "0.00")]
+    with on(date(2026, 5, 3)):
+        earn(books, MARCH, women[:1], "7.00")
+        close(books, MARCH)
+
+    assert seen(date(2026, 5, 4)) == []
+
+
+def test_an_entry_in_time_is_not_late(books: Books, women: list[Account]):
+    with on(MARCH):
+        earn(books, MARCH, women[:3])
+    with on(date(2026, 4, 29)):
+        earn(books, MARCH, women[:1], "7.00")
+
+    assert seen(date(2026, 5, 1)) == [("03-03", "37.00", "0.00")]
+
+
+def test_it_costs_the_same_however_many_months(
+    books: Books, women: list[Account], django_assert_num_queries: DjangoAssertNumQueries
+):
+    for day in (MARCH, APRIL):
+        with on(day):
+            earn(books, day, women)
+    with on(date(2026, 12, 1)), django_assert_num_queries(3):
+        assert len(told_pay()) == 2

@@ -178,11 +178,12 @@ PHRASES: dict[str, Promise | str] = {
         "What single members earned and were paid is told in totals only, as the assembly decided."
     ),
     "month-told-when": _(
-        "A month is told when it is closed, together with the next ones where fewer than three"
-        " women were paid."
+        "A month is told when it is closed, or when the month after it is over too; together with"
+        " the next ones where fewer than three women were paid."
     ),
     "no-month-told": _(
-        "No month can be told yet: it must be closed, and three women or more paid."
+        "No month can be told yet: it must be closed, or the month after it be over too, and three"
+        " women or more paid."
     ),
     "went-to-maker": _("Paid to those who knit"),
     "went-to-wool": _("Wool, and advances to buy it"),
