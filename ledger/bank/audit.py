@@ -75,6 +75,18 @@ def matches_conserve() -> Iterator[str]:
         )
         for part, number in rows(query):
             yield f"part {part} of match {number} {why}"
+    told_twice = {
+        triggers.NOT_ONE_MOVEMENT: "of two that differ",
+        triggers.SAME_IS_MATCHED: "of one that is matched itself",
+    }
+    for condition, why in told_twice.items():
+        query = (
+            "SELECT r.id, r.line_id FROM bank_saidsame r WHERE r.undoes_id IS NULL AND NOT EXISTS"  # noqa: S608 - our own words
+            " (SELECT 1 FROM bank_saidsame w WHERE w.undoes_id = r.id)"
+            f" AND {condition.replace('NEW.', 'r.')} ORDER BY r.id"
+        )
+        for key, line in rows(query):
+            yield f"line {line} of the bank is said to be another ({key}), {why}"
     against = (
         "SELECT l.id FROM bank_bankline l JOIN bank_part x ON x.line_id = l.id"
         " WHERE NOT EXISTS (SELECT 1 FROM bank_match u WHERE u.undoes_id = x.match_id)"

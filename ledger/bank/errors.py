@@ -236,6 +236,29 @@ class ManyToManyRest(BankError):
     )
 
 
+class NotTheSame(BankError):
+    message = gettext_lazy(
+        "These two cannot be one movement: they differ in amount or account, lie days apart, or one"
+        " of the bank's own files holds both."
+    )
+
+
+class SameIsMatched(BankError):
+    message = gettext_lazy(
+        "Both are matched with the books. Undo the match of the one that is here twice first."
+    )
+
+
+class SaidAlready(BankError):
+    message = gettext_lazy("That was said, or taken back, already.")
+
+
+class IsKnownAs(BankError):
+    message = gettext_lazy(
+        "A line of this statement was said to be one with a line of another. Take that back first."
+    )
+
+
 class AlreadyUndone(BankError):
     message = gettext_lazy("This match was undone already.")
 

@@ -84,10 +84,10 @@ _SENTENCES: dict[str, Promise | str | Callable[[Facts], str]] = {
         " missing. Does the file hold every movement?"
     ),
     "looks_imported": ngettext_lazy(
-        "%(count)s line looks like one that is here already under other words. Look whether it is"
-        " here twice.",
-        "%(count)s lines look like ones that are here already under other words. Look whether they"
-        " are here twice.",
+        "%(count)s line looks like one that is here already under other words. If it is here twice,"
+        " open it and say that the two are one.",
+        "%(count)s lines look like ones that are here already under other words. If they are here"
+        " twice, open each and say that the two are one.",
         "count",
     ),
     "renamed": _(

@@ -108,4 +108,50 @@ LATER = [
     *append_only("bank_linedetail", ("line_id", "position")),
     *append_only("bank_forgottenrule"),
 ]
-register("bank", [*ALL, *LATER])
+_SAME = (
+    "s.undoes_id IS NULL AND NOT EXISTS (SELECT 1 FROM bank_saidsame u WHERE u.undoes_id = s.id)"
+)
+#: These conditions serve the audit, too.
+NOT_ONE_MOVEMENT = (
+    "NOT EXISTS (SELECT 1 FROM bank_bankline a JOIN bank_bankline b"
+    " ON b.account_id = a.account_id AND b.amount_minor = a.amount_minor"
+    " WHERE a.id = NEW.line_id AND b.id = NEW.known_id)"
+)
+SAME_IS_MATCHED = (
+    "EXISTS (SELECT 1 FROM bank_part x WHERE x.line_id = NEW.line_id AND " + _STANDS + ")"
+)
+SAME_IN_A_CHAIN = (
+    "EXISTS (SELECT 1 FROM bank_saidsame s WHERE s.id <> NEW.id AND "
+    "(s.line_id = NEW.line_id OR s.line_id = NEW.known_id OR s.known_id = NEW.line_id)"
+    f" AND {_SAME})"
+)
+_IS_NEW = "NEW.undoes_id IS NULL AND "
+#: Of lines that the bank told twice (`0006_same_guards`).
+OF_SAME = [
+    _after_insert(
+        "bank_saidsame",
+        Rule("two lines that are one have one account and amount", NOT_ONE_MOVEMENT),
+        Rule("a line that is another is matched with nothing", _IS_NEW + SAME_IS_MATCHED),
+        Rule("a line is one other at most", _IS_NEW + SAME_IN_A_CHAIN),
+        Rule(
+            "what is taken back was said, of these two",
+            "NEW.undoes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM bank_saidsame s"
+            " WHERE s.id = NEW.undoes_id AND s.undoes_id IS NULL"
+            " AND s.line_id = NEW.line_id AND s.known_id = NEW.known_id)",
+        ),
+    ),
+    *append_only("bank_saidsame", ("undoes_id",)),
+    Trigger(
+        "bank_part_same_rules",
+        "bank_part",
+        "AFTER",
+        "INSERT",
+        (
+            Rule(
+                "a line that is another is matched as that one",
+                f"EXISTS (SELECT 1 FROM bank_saidsame s WHERE s.line_id = NEW.line_id AND {_SAME})",
+            ),
+        ),
+    ),
+]
+register("bank", [*ALL, *LATER, *OF_SAME])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -119,8 +119,17 @@ class BankLineQuerySet(models.QuerySet["BankLine"]):
         return self.filter(Exists(mentions))
 
     def with_open(self) -> "BankLineQuerySet":
-        """Each with `open_minor`: how much of it is matched with nothing, signed as it is."""
-        return self.annotate(open_minor=F("amount_minor") - _matched("line"))
+        """Each with `open_minor`: how much of it is matched with nothing, signed as it is.
+
+        Of a line that is said to be another, nothing: that one counts.
+        """
+        same = Exists(SaidSame.objects.standing().filter(line=OuterRef("pk")))
+        rest = F("amount_minor") - _matched("line")
+        return self.annotate(open_minor=Case(When(same, then=Value(0)), default=rest))
+
+    def counting(self) -> "BankLineQuerySet":
+        """Those that nobody says to be another."""
+        return self.exclude(Exists(SaidSame.objects.standing().filter(line=OuterRef("pk"))))
 
     def still_open(self) -> "BankLineQuerySet":
         """Those of which something is matched with nothing."""
@@ -231,6 +240,44 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement_id}/{self.position}"
+
+
+class SaidSameQuerySet(models.QuerySet["SaidSame"]):
+    """What was said of two lines, read like sentences."""
+
+    def standing(self) -> "SaidSameQuerySet":
+        """What was said and not taken back."""
+        return self.filter(undoes=None, undone_by=None)
+
+
+class SaidSame(models.Model):
+    """Somebody said that `line` is `known`, which the bank had told by other words; or took it back.
+
+    `line` counts no more while that stands. Never changed: taking it back appends a row that names
+    it.
+    """
+
+    line = models.ForeignKey(BankLine, models.PROTECT, related_name="said_same")
+    known = models.ForeignKey(BankLine, models.PROTECT, related_name="told_again")
+    by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
+
+    objects = SaidSameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("of a bank", "line told twice")
+        verbose_name_plural = pgettext_lazy("of a bank", "lines told twice")
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(line=F("known")), name="said_same_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} = {self.known_id}"
 
 
 class Match(models.Model):

@@ -1,6 +1,7 @@
 """One line of the bank: what it is matched with, what that was, and how it is written."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,15 +15,20 @@ from coop.people.access import requires
 from ledger import queries as books
 from ledger.bank.awaiting import awaited
 from ledger.bank.forms import AskForm, ReceiveForm, WriteForm
-from ledger.bank.models import BankLine, Match, Statement
+from ledger.bank.models import BankLine, Match, SaidSame, Statement
 from ledger.bank.office import ICON, bank_trail
 from ledger.bank.office.rows import explanation_of
+from ledger.bank.queries.open import address_of
 from ledger.bank.queries.proposing import Offer, Proposal, propose, says_interest
+from ledger.bank.queries.same import may_be_same, said_of
 from ledger.bank.queries.suggesting import board
 from ledger.bank.remarks import say_all
 from ledger.bank.services import ask_payment_for, record_awaited, write_entry
 from ledger.models import Account, JournalEntry, Payment
 from ledger.office import ASK, READ, WRITE, me
+
+#: So many lines that may be the same are offered.
+_MOST_SAME = 5
 
 
 def _found(number: int, pk: int) -> tuple[Statement, BankLine]:
@@ -71,6 +77,13 @@ def _page(
         to_write=from_minor(abs(left), one.account.currency),
         parts=_parts(one),
         history=_history(one),
+        said_same=[
+            (it, address_of(it.known if it.line == one else it.line)) for it in said_of(one)
+        ],
+        same_history=SaidSame.objects.filter(Q(line=one) | Q(known=one)).select_related(
+            "by", "line", "known"
+        ),
+        may_be_same=_may_be_same(one) if may_write else [],
         write_form=(write_form or WriteForm(one, initial=_begins_with(one, offer)))
         if can_write
         else None,
@@ -82,6 +95,14 @@ def _page(
         offer=None if isinstance(offer, Proposal) or not (can_write and one.is_in) else offer,
         receive_form=(receive_form or _receive_form(request, one)) if can_write else None,
     )
+
+
+def _may_be_same(one: BankLine) -> list[tuple[BankLine, str]]:
+    """Lines that may be this one by other words, and where each is told; a few at most."""
+    if said_of(one).exists():
+        return []
+    rows = may_be_same(one).select_related("account")[:_MOST_SAME]
+    return [(it, address_of(it)) for it in rows]
 
 
 def _offer(request: HttpRequest, one: BankLine) -> Offer | None:

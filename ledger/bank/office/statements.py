@@ -18,7 +18,7 @@ from coop.kit.office import ON_A_PAGE, office_page, page_of
 from coop.people.access import requires
 from coop.people.models import User
 from ledger.bank.forms import ClosingForm, WithdrawForm
-from ledger.bank.models import BankLine, Match, Statement
+from ledger.bank.models import BankLine, Match, SaidSame, Statement
 from ledger.bank.office import ICON, bank_trail
 from ledger.bank.office.rows import line_rows, match_rows, shown_sides, side_rows
 from ledger.bank.queries import account_summaries, standing_of
@@ -97,6 +97,9 @@ def page(
         sides_more=max(0, len(shown) - SIDES_SHOWN),
         hides_older=not with_older and len(shown) < len(sides),
         matched=page_of_named(request, "m", match_rows(one)),
+        told_twice=SaidSame.objects.standing()
+        .filter(line__mentions__statement=one)
+        .select_related("line__account", "known"),
         last_match=last_match_of(one, person) if may_write else None,
         refusal=refusal,
         marked=marked,

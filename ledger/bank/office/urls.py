@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.bank.office import deeds, finding, imports, lines, rules, statements
+from ledger.bank.office import deeds, finding, imports, lines, rules, same, statements
 
 app_name = "bank_office"
 urlpatterns = [
@@ -23,5 +23,7 @@ urlpatterns = [
     path("statement/<int:number>/line/<int:pk>/", lines.line, name="line"),
     path("statement/<int:number>/line/<int:pk>/write/", lines.write, name="write"),
     path("statement/<int:number>/line/<int:pk>/ask/", lines.ask, name="ask"),
+    path("statement/<int:number>/line/<int:pk>/same/", same.say, name="same"),
+    path("statement/<int:number>/line/<int:pk>/two/", same.take_back, name="two"),
     path("statement/<int:number>/line/<int:pk>/receive/", lines.receive, name="receive"),
 ]

@@ -66,7 +66,7 @@ def _untold(account: Account, new: Collection[_Key], told: set[int]) -> dict[_Ke
     days = [day for day, _amount in new]
     rows = BankLine.objects.filter(account=account, day__gte=min(days), day__lte=max(days))
     found: dict[_Key, list[BankLine]] = defaultdict(list)
-    for one in rows.standing().order_by("day", "pk"):
+    for one in rows.standing().counting().order_by("day", "pk"):
         key = (one.day, one.amount_minor)
         if key in new and one.pk not in told:
             found[key].append(one)

@@ -7,8 +7,8 @@ from djmoney.money import Money
 from coop.kit.money import to_minor
 from coop.people.models import User
 from ledger.bank import digests
-from ledger.bank.errors import BankSaidIt, IsMatched, IsWithdrawn
-from ledger.bank.models import BankLine, Part, Statement, sum_of
+from ledger.bank.errors import BankSaidIt, IsKnownAs, IsMatched, IsWithdrawn
+from ledger.bank.models import BankLine, Part, SaidSame, Statement, sum_of
 from ledger.bank.services.importing import BANK
 from ledger.services.blocks import one_at_a_time
 
@@ -44,7 +44,8 @@ def type_closing(*, statement: Statement, closing: Money, actor: User) -> Statem
 def withdraw_statement(*, statement: Statement, reason: str, actor: User) -> Statement:
     """Take back a file that was imported into the wrong place; its rows stay, and count no more.
 
-    Raises IsMatched while lines that stand in no other statement are matched, or IsWithdrawn.
+    Raises IsMatched while lines that stand in no other statement are matched, IsKnownAs while one
+    of them counts for a line of another statement, or IsWithdrawn.
     """
     statement = _held(statement)
     others = BankLine.objects.filter(
@@ -55,6 +56,8 @@ def withdraw_statement(*, statement: Statement, reason: str, actor: User) -> Sta
     )
     if Part.objects.standing().filter(line__in=alone).exists():
         raise IsMatched
+    if SaidSame.objects.standing().filter(known__in=alone).exclude(line__in=alone).exists():
+        raise IsKnownAs
     statement.withdrawn_at = timezone.now()
     statement.withdrawn_by, statement.withdrawn_why = actor, reason
     statement.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])

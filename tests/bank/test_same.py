@@ -1,0 +1,205 @@
+"""A movement that the bank renamed and that was kept twice: somebody says so, and can take it back."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from coop.kit.audit import findings
+from ledger.bank.errors import IsKnownAs, NotTheSame, SaidAlready, SameIsMatched
+from ledger.bank.models import BankLine, Match, Part, SaidSame, Statement
+from ledger.bank.queries import standing_of
+from ledger.bank.queries.same import may_be_same
+from ledger.bank.services import match_lines, say_same, undo_same, withdraw_statement
+from ledger.models import Account, JournalEntry, Posting
+from tests.bank.test_office import at
+from tests.bank.test_overlaps import FIRST, bring
+from tests.factories.ledger import Books, person
+from tests.ledger.behind import run
+from tests.ledger.test_office import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def twice(bank: Account) -> tuple[BankLine, BankLine]:
+    """What was bought on the ninth, first told as COMPRA, in the next file as BODEGA."""
+    bring(bank, FIRST, (9, "COMPRA", "-20.00"))
+    bring(bank, (9, "BODEGA", "-20.00"), (12, "Fin", "1.00"))
+    return line("COMPRA"), line("BODEGA")
+
+
+def line(text: str) -> BankLine:
+    return BankLine.objects.with_open().get(text=text)
+
+
+def still_open() -> set[str]:
+    return set(BankLine.objects.standing().still_open().values_list("text", flat=True))
+
+
+def posted(books: Books, amount: str = "20") -> Posting:
+    entry = books.post("bank_charges", "bank", amount, kind="bank_charge", day=line("COMPRA").day)
+    return entry.postings.get(account__role="bank")
+
+
+def test_two_that_are_one_count_once(books: Books, twice):
+    known, again = twice
+    before = standing_of(Statement.objects.get(number=2)).open_lines
+
+    said = say_same(line=known, other=again, actor=books.treasurer)
+
+    assert (said.known, said.line, said.by) == (known, again, books.treasurer)
+    assert still_open() == {"Inicio", "COMPRA", "Fin"}
+    after = standing_of(Statement.objects.get(number=2))
+    assert after.open_lines.amount == before.amount + 20
+    assert after.lines.amount == -19, "the file itself stays as the bank told it"
+    assert JournalEntry.objects.count() == 1
+    assert findings() == []
+
+
+def test_taken_back_they_are_two_again_and_everything_is_written_down(books: Books, twice):
+    known, again = twice
+    said = say_same(line=again, other=known, actor=books.treasurer)
+
+    undo_same(said=said, actor=books.president)
+
+    assert still_open() == {"Inicio", "COMPRA", "BODEGA", "Fin"}
+    rows = SaidSame.objects.values_list("by", "undoes")
+    assert list(rows) == [(books.treasurer.pk, None), (books.president.pk, said.pk)]
+    with pytest.raises(SaidAlready):
+        undo_same(said=said, actor=books.president)
+    say_same(line=known, other=again, actor=books.treasurer)
+    assert findings() == []
+
+
+def test_the_one_that_is_matched_counts(books: Books, twice):
+    known, again = twice
+    match_lines(lines=[again], postings=[posted(books)], actor=books.treasurer)
+
+    said = say_same(line=known, other=again, actor=books.treasurer)
+
+    assert (said.known, said.line) == (again, known)
+    assert "COMPRA" not in still_open()
+
+
+def test_two_that_are_both_matched_are_not_one(books: Books, twice):
+    for one in twice:
+        match_lines(lines=[one], postings=[posted(books)], actor=books.treasurer)
+
+    with pytest.raises(SameIsMatched):
+        say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    assert not SaidSame.objects.exists()
+
+
+def test_true_twins_of_one_file_are_two(books: Books, bank):
+    bring(bank, FIRST, (5, "Feria", "20.00"), (5, "Puesto", "20.00"))
+
+    assert not may_be_same(line("Feria")).exists()
+    with pytest.raises(NotTheSame):
+        say_same(line=line("Feria"), other=line("Puesto"), actor=books.treasurer)
+
+
+@pytest.mark.parametrize("row", [(9, "BODEGA", "-20.01"), (20, "BODEGA", "-20.00")])
+def test_another_amount_or_a_day_far_off_is_another(books: Books, bank, row):
+    bring(bank, FIRST, (9, "COMPRA", "-20.00"))
+    bring(bank, row, (22, "Fin", "1.00"))
+
+    with pytest.raises(NotTheSame):
+        say_same(line=line("COMPRA"), other=line("BODEGA"), actor=books.treasurer)
+
+
+def test_what_is_another_is_matched_no_more(books: Books, twice):
+    from ledger.bank.errors import AlreadyMatched
+
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    with pytest.raises(AlreadyMatched):
+        match_lines(lines=[twice[1]], postings=[posted(books)], actor=books.treasurer)
+    match_lines(lines=[twice[0]], postings=[posted(books)], actor=books.treasurer)
+
+
+def test_a_statement_with_the_one_that_counts_is_not_withdrawn(books: Books, twice):
+    said = say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+    first = Statement.objects.get(number=1)
+
+    with pytest.raises(IsKnownAs):
+        withdraw_statement(statement=first, reason="x", actor=books.treasurer)
+    undo_same(said=said, actor=books.treasurer)
+    withdraw_statement(statement=first, reason="x", actor=books.treasurer)
+
+
+def test_the_same_file_again_still_adds_nothing(books: Books, bank, twice):
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    again = bring(bank, (9, "BODEGA", "-20.00"), (12, "Fin", "1.00"))
+
+    assert again.is_again
+    assert BankLine.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE bank_saidsame SET known_id = line_id",
+        "DELETE FROM bank_saidsame",
+        (
+            "INSERT INTO bank_saidsame (line_id, known_id, by_id, at, undoes_id)"
+            " SELECT known_id, line_id, by_id, at, NULL FROM bank_saidsame"
+        ),
+    ],
+)
+def test_the_database_itself_refuses_to_change_it(books: Books, twice, statement: str):
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run(statement)
+    assert SaidSame.objects.count() == 1
+
+
+def test_the_database_refuses_a_match_of_what_is_another(books: Books, twice):
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+    other = posted(books)
+    match = match_lines(lines=[twice[0]], postings=[other], actor=books.treasurer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Part.objects.create(
+            match=match, line=twice[1], posting=posted(books, "21"), amount_minor=-2000
+        )
+    assert Match.objects.count() == 1
+
+
+# The page ------------------------------------------------------------------------------------------
+@pytest.fixture
+def treasurer(books: Books) -> Client:
+    books.treasurer.language = "en"
+    books.treasurer.save()
+    return sign_in(books.treasurer)
+
+
+def test_the_page_of_a_line_offers_it_and_takes_it_back(treasurer: Client, twice):
+    known, again = twice
+    here = at("line", 2, again.pk)
+    assert "These two are one" in treasurer.get(here).content.decode()
+
+    treasurer.post(at("same", 2, again.pk), {"other": known.pk})
+
+    page = treasurer.get(here).content.decode()
+    assert "The bank told it twice" in page
+    assert "These two are one" not in page
+    assert "Told twice by the bank" in treasurer.get(at("statement", 2)).content.decode()
+    said = SaidSame.objects.get()
+    treasurer.post(at("two", 2, again.pk), {"said": said.pk})
+    assert not SaidSame.objects.standing().exists()
+    assert "said that it was not told twice" in treasurer.get(here).content.decode()
+
+
+def test_a_refusal_is_said_on_the_page(treasurer: Client, twice):
+    _known, again = twice
+    page = treasurer.post(at("same", 2, again.pk), {"other": line("Inicio").pk}, follow=True)
+    assert "cannot be one movement" in page.content.decode()
+    assert treasurer.post(at("same", 2, again.pk), {"other": "x"}).status_code == 404
+    assert not SaidSame.objects.exists()
+
+
+def test_only_who_writes_the_books_says_it(twice):
+    member = sign_in(person("auditor", "auditor"))
+    assert member.post(at("same", 2, twice[1].pk), {"other": twice[0].pk}).status_code in {302, 403}
+    assert not SaidSame.objects.exists()
