@@ -185,7 +185,9 @@ def _stands_on(page: Days[JournalEntry], place: Place | None, day: date) -> bool
 
 def _sums(told: ToldPay, wishes: Wishes) -> list[SumLine]:
     """The sums of those months that answer what is wished for."""
-    if wishes.month and not told.overlaps(wishes.month):
+    if wishes.order or (wishes.month and not told.overlaps(wishes.month)):
+        return []
+    if wishes.year and not told.since.year <= wishes.year.year <= told.until.year:
         return []
     both = [SumLine(told, is_pay=False), SumLine(told, is_pay=True)]
     return [one for one in both if one.amount.amount and _is_wished(one, wishes)]

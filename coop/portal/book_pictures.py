@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
 from djmoney.money import Money
@@ -16,6 +16,8 @@ from ledger.reports.reading import Reading
 
 #: So many months are drawn; to so many there is a way.
 MOST_MONTHS, MOST_WAYS = 6, 24
+#: So many years are offered at most.
+MOST_YEARS = 60
 #: Money is drawn in so many stitches at most.
 _MOST_STITCHES = 10
 
@@ -65,20 +67,41 @@ class MonthFlows:
         return (self.since.year, self.since.month) == (self.until.year, self.until.month)
 
 
-def months_for(reading: Reading) -> list[MonthLine]:
-    """The months of two years, the newest first, but those in which nothing moved; where pay is told in totals only, those of which it is told."""
-    spans = (
-        [(one.since, one.until) for one in reading.told[:MOST_WAYS]]
-        if reading.hides_pay
-        else ledger.newest_months(MOST_WAYS)
-    )
+def months_for(reading: Reading, year: date | None = None) -> list[MonthLine]:
+    """The months of two years, or of `year`, the newest first, but those in which nothing moved;
+    where pay is told in totals only, those of which it is told.
+    """
+    if reading.hides_pay:
+        told = [(one.since, one.until) for one in reading.told]
+        is_of = [one for one in told if year and one[0].year <= year.year <= one[1].year]
+        spans = is_of if year else told[:MOST_WAYS]
+    elif year:
+        until = min(date(year.year, 12, 31), reading.day or date.max)
+        spans = ledger.newest_months(until.month, until=until) if until.year == year.year else []
+    else:
+        spans = ledger.newest_months(MOST_WAYS)
     months = ledger.money_in(spans)
-    most = max((one.largest for one in months[:MOST_MONTHS]), default=zero())
+    most = max((one.largest for one in months[: None if year else MOST_MONTHS]), default=zero())
     return [
         MonthLine(one, _stitches(one.came_in, most), _stitches(one.went_out, most))
         for one in months
         if one.largest.amount or one.not_counted
     ]
+
+
+def years_for(reading: Reading) -> list[date]:
+    """The years of months to which `months_for` has no way by itself, each by its first day, the
+    newest first (a query).
+    """
+    if reading.hides_pay:
+        further = [one.since for one in reading.told[MOST_WAYS:]]
+        return [date(one, 1, 1) for one in sorted({day.year for day in further}, reverse=True)]
+    first = ledger.first_day()
+    oldest = ledger.newest_months(MOST_WAYS)[-1][0]
+    if first is None or first >= oldest:
+        return []
+    newest = (oldest - timedelta(days=1)).year
+    return [date(one, 1, 1) for one in range(newest, first.year - 1, -1)][:MOST_YEARS]
 
 
 def flows_for(reading: Reading, month: date) -> MonthFlows | None:

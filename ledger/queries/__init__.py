@@ -34,7 +34,7 @@ from ledger.queries.grants import (
     spent_by,
 )
 from ledger.queries.journal import entries, entry_in_full, newest_block, sides_of, total_of
-from ledger.queries.looking import looking_for
+from ledger.queries.looking import about, looking_for
 from ledger.queries.months import Month, flows_in, money_in, newest_months, whole_month
 from ledger.queries.open_book import (
     Flow,
@@ -91,6 +91,7 @@ __all__ = [
     "TrialAccount",
     "TrialBalance",
     "TrialLine",
+    "about",
     "account",
     "accounts_with_balances",
     "asked_for",

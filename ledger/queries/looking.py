@@ -6,8 +6,9 @@ reader reads names. Names of hotels and of what is knitted are known to the apps
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, StrIndex, Substr
@@ -48,6 +49,22 @@ def looking_for(
     for word in wanted:
         entries = entries.filter(_means(word, names=names))
     return entries
+
+
+def about(
+    entries: QuerySet[JournalEntry], keys: Mapping[str, QuerySet[Any, Any]]
+) -> QuerySet[JournalEntry]:
+    """Of `entries` those whose reference begins with one of these words and then one of its keys
+    (a column, as text), and what undid them.
+    """
+    means = Q(pk__in=[])
+    for beginning, found in keys.items():
+        means |= _refers(beginning, found)
+    return _with_subject(entries).filter(means)
+
+
+def _refers(beginning: str, keys: QuerySet[Any, Any]) -> Q:
+    return Q(told_reference__startswith=f"{beginning}:", told_key__in=keys)
 
 
 def _words(words: str) -> list[str]:
@@ -98,8 +115,7 @@ def _of_subjects(wanted: str) -> Q:
     for beginning, found in found_by(lambda text: says(text, wanted)).items():
         for keys, kinds in ((found.who, saying_who), (found.what, saying_what)):
             if keys is not None:
-                is_such = Q(told_reference__startswith=f"{beginning}:", told_key__in=keys)
-                means |= is_such & _of_kinds(kinds)
+                means |= _refers(beginning, keys) & _of_kinds(kinds)
     return means
 
 

@@ -92,6 +92,14 @@ def _with_things(says: Says) -> QuerySet[Order] | None:
     return Order.objects.filter(pk__in=such.values("order"))
 
 
+def of_order(key: int) -> dict[str, QuerySet[Any, Any]]:
+    """What the references of an order's entries hold after their first word, for
+    `ledger.queries.about`.
+    """
+    order = Order.objects.filter(pk=key)
+    return {"order": _as_text(order), "stripe": _movements(order)}
+
+
 def _as_text(orders: QuerySet[Order]) -> QuerySet[Order, Any]:
     return orders.order_by().annotate(key=Cast("pk", CharField())).values("key")
 

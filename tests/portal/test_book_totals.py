@@ -226,3 +226,13 @@ def test_sums_cost_the_same_however_many_months(three_earned, phone, django_asse
 
     with django_assert_max_num_queries(29):
         read(client, "")
+
+
+def test_a_year_tells_the_sums_of_its_own_months_and_an_order_none(three_earned, phone):
+    decide(three_earned, "totals")
+    close(three_earned)
+    client = phone(three_earned.another().user)
+
+    assert "ganaron S/\xa080.00" in read(client, f"?year={DAY.year}")
+    assert "ganaron" not in read(client, f"?year={DAY.year - 1}")
+    assert "ganaron" not in read(client, "?order=987654321")

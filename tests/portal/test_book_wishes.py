@@ -1,7 +1,7 @@
 """The open book by month, by sort, and by words."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,8 +10,9 @@ from coop.kit.words import says
 from coop.portal import queries
 from coop.portal.book_wishes import SORTS
 from coop.portal.queries.signing import Overdue
+from ledger import queries as books
 from ledger.models import JournalEntry
-from ledger.services import gather_block
+from ledger.services import NewEntry, credit, debit, gather_block, post_entries
 from orders.production.services import pass_piece
 from tests.factories.ledger import DAY, soles
 from tests.portal.test_pay import pay
@@ -223,3 +224,59 @@ def test_whoever_the_sentence_names_is_said_after_what_is_recorded(workshop, pho
     assert f'data-besides="{name}, {design}"' in by_name
     assert f'data-besides="{design}"' in by_order
     assert name not in by_order
+
+
+# Years, and an order -----------------------------------------------------------------------------
+def in_the_box(*when: date) -> None:
+    """Something came in on each of these days."""
+    box, equity = books.account("cash"), books.account("opening_equity")
+    post_entries(
+        NewEntry(
+            day,
+            JournalEntry.Kind.OPENING,
+            "",
+            [debit(box, soles("5.00")), credit(equity, soles("5.00"))],
+            f"year:{day}",
+            None,
+        )
+        for day in when
+    )
+
+
+def test_months_beyond_two_years_are_reached_by_their_year(workshop, phone, monkeypatch):
+    monkeypatch.setattr(days, "today", lambda: DAY)
+    old = DAY.replace(year=DAY.year - 5, month=7)
+    in_the_box(old, old.replace(month=9))
+    client = phone(workshop.rosa.user)
+
+    whole = client.get("/m/book/").content.decode()
+    years = re.findall(r'href="\?year=(\d{4})"', whole)
+    page = client.get(f"/m/book/?year={old.year}").content.decode()
+
+    assert years == [f"{DAY.year - back}" for back in (2, 3, 4, 5)]
+    assert re.findall(r'href="\?month=(\d{4}-\d\d)"', page) == [f"{old.year}-09", f"{old.year}-07"]
+    assert lines(page) == 2
+    month = client.get(f"/m/book/?month={old.year}-07").content.decode()
+    assert lines(month) == 1
+
+
+def test_young_books_offer_no_earlier_years(workshop, phone, monkeypatch):
+    monkeypatch.setattr(days, "today", lambda: DAY)
+
+    assert "?year=" not in phone(workshop.rosa.user).get("/m/book/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["year=20x6", "year=0000", "year=99999", "order=-1", "order=x"])
+def test_a_year_or_an_order_that_makes_no_sense_is_no_wish(workshop, phone, query):
+    client = phone(workshop.rosa.user)
+    whole = lines(client.get("/m/book/").content.decode())
+
+    assert lines(client.get(f"/m/book/?{query}").content.decode()) == whole
+
+
+def test_a_year_and_an_order_of_which_there_is_nothing_say_so(workshop, phone):
+    client = phone(workshop.rosa.user)
+
+    for query in ("year=1999", "order=987654321"):
+        page = client.get(f"/m/book/?{query}").content.decode()
+        assert "En el libro no hay nada así." in page, query

@@ -7,7 +7,7 @@ from ledger import queries as ledger
 from ledger.models import JournalEntry
 from orders.shop.models import Order, OrderLine
 from orders.shop.services import order_for_buyer, ship_order
-from orders.shop.telling import things_of
+from orders.shop.telling import of_order, things_of
 from orders.shop.values import Wanted
 from tests.factories.shop import Shop
 
@@ -81,6 +81,16 @@ def test_each_thing_of_an_order_of_several_finds_it_in_either_language(shop: Sho
         found = ledger.looking_for(ledger.entries(), words)
         assert {one.kind for one in found} >= {Kind.DEPOSIT_RECEIVED, Kind.SALE}, words
     assert not ledger.looking_for(ledger.entries(), "vicuñita")
+
+
+def test_all_entries_of_an_order_are_found_by_it_and_no_others(shop: Shop) -> None:
+    order, other = sold(shop, (shop.puppet, 2)), sold(shop, (shop.puppet, 1))
+
+    found = ledger.about(ledger.entries(), of_order(order.pk))
+
+    assert {one.kind for one in found} >= {Kind.DEPOSIT_RECEIVED, Kind.SALE, Kind.COST_OF_SALE}
+    assert {one.reference.split(":")[1] for one in found} == {str(order.pk)}
+    assert other.pk != order.pk
 
 
 def test_a_hotel_is_named(shop: Shop) -> None:

@@ -140,6 +140,8 @@ PHRASES: dict[str, Promise | str] = {
         "Whoever holds the paper, or this phone after you keep it here, can read the amount. The"
         " treasurer can print it for you."
     ),
+    "earlier-years": _("Earlier years"),
+    "order-in-book": _("This order in our book"),
     "earlier-months": _("Earlier months"),
     "only-above": _("Only what stands above."),
     "receipt-soon": _("Your receipt is ready soon: it is sealed with the next entries."),

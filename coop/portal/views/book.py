@@ -10,7 +10,7 @@ from coop.kit.words import says
 from coop.portal import queries
 from coop.portal.access import screen
 from coop.portal.book_lines import sections
-from coop.portal.book_pictures import MOST_MONTHS, flows_for, months_for
+from coop.portal.book_pictures import MOST_MONTHS, flows_for, months_for, years_for
 from coop.portal.book_wishes import SORTS, Wishes
 from coop.portal.by_day import Place, days_of
 from coop.portal.offline.kept import is_being_kept
@@ -35,7 +35,7 @@ def may_read(standing: Standing) -> bool:
 def book(request: HttpRequest, standing: Standing) -> HttpResponse:
     """What the house has and owes, month by month, then what happened, the newest first.
 
-    The address may wish for a month, one sort of things, or some words.
+    The address may wish for a year, a month, an order, one sort of things, or some words.
     """
     reading = (reading_to_keep if is_being_kept() else reading_of)(standing.user)
     wishes = Wishes.read(request.GET)
@@ -63,7 +63,9 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
             for one in queries.overdue_advances(names=reading.names)
             if says(f"{one.who} {one.what}", wishes.words)
         ]
-    if page.is_first and wishes.month:
+    if page.is_first and wishes.year and not (wishes.words or wishes.sort or wishes.order):
+        context["months"] = months_for(reading, wishes.year)
+    if page.is_first and wishes.month and not wishes.order:
         context["flows"] = flows_for(reading, wishes.month)
     return render(request, "portal/book.html", context)
 
@@ -74,6 +76,7 @@ def _whole_book(reading: Reading) -> dict[str, Any]:
     found: dict[str, Any] = {
         "months": months[:MOST_MONTHS],
         "earlier": months[MOST_MONTHS:],
+        "years": years_for(reading),
         "overdue": queries.overdue_advances(names=reading.names),
         "decision": newest(Decision.Subject.OTHERS_PAY),
     }
