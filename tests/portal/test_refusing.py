@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.models import Payment, PaymentEvent
+from tests.portal.test_count import pay_day_of_two
 from tests.portal.test_pay import ask, asked
 
 Verb, Why = PaymentEvent.Verb, PaymentEvent.Why
@@ -62,3 +63,15 @@ def test_the_first_screen_of_who_asked_says_it_until_she_understands(workshop, p
     assert payment.events.filter(verb=Verb.HEARD).exists()
     other = ask(workshop, "1.00")
     assert phone(workshop.rosa.user).post(f"/m/told/{other.pk}/").status_code == 404
+
+
+def test_whom_she_left_out_of_a_pay_day_she_can_refuse(workshop, phone):
+    day, (first, second) = pay_day_of_two(workshop)
+    client, address = phone(workshop.treasurer), f"/m/sign/day/{day.pk}/"
+    client.post(address, {"leave": first.pk})
+    client.post(address, {"next": second.pk})
+
+    page = client.get(address).content.decode()
+
+    assert f"/m/sign/{first.pk}/no/" in page
+    assert f"/m/sign/{second.pk}/no/" not in page
