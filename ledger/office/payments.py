@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from coop.kit.money import format_money, from_minor, total
 from coop.kit.office import ON_A_PAGE, office_page, page_of
 from coop.people.access import requires
 from ledger import queries
-from ledger.errors import SignedAlready
+from ledger.errors import OperationUsed, SignedAlready
 from ledger.forms import MemberPaymentForm, PaymentFilter, PaymentForm, VoidForm
 from ledger.models import (
     Account,
@@ -76,6 +77,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
         can_sign=any(row["can_sign"] for row in rows),
         can_pay=any(row["can_pay"] for row in rows),
         first_to_pay=next((row["payment"] for row in rows if row["can_pay"]), None),
+        operation=request.GET.get("operation", "")[:40],
+        taken=request.GET.get("taken", "").split(","),
+        may_insist="taken" in request.GET,
         **may(request),
     )
 
@@ -265,7 +269,8 @@ def together(request: HttpRequest) -> HttpResponse:
     if is_paying and not request.user.has_perm(WRITE):
         raise PermissionDenied
     transfer = How.by_transfer(request.POST.get("operation", "")[:40])
-    done, refusals = 0, []
+    transfer = replace(transfer, pays_several="pays_several" in request.POST)
+    done, refusals, taken = 0, [], []
     for one in marked:
         try:
             if is_paying:
@@ -278,16 +283,34 @@ def together(request: HttpRequest) -> HttpResponse:
             done += 1
         except Refusal as refusal:
             refusals.append(f"{one.payee_label}: {refusal}")
+            if isinstance(refusal, OperationUsed):
+                taken.append(one.pk)
         else:
             done += 1
+    words = _("%(count)s paid and in the books.") if is_paying else _("You signed %(count)s.")
+    _say_together(request, words, done, refusals)
+    return redirect(_back_to_the_list(request, transfer, taken))
+
+
+def _say_together(request: HttpRequest, words: str, done: int, refusals: list[str]) -> None:
+    """How many were signed or paid, and why the others were not."""
     if done:
-        words = _("%(count)s paid and in the books.") if is_paying else _("You signed %(count)s.")
         messages.success(request, words % {"count": done})
     for one_refusal in refusals:
         messages.warning(request, one_refusal)
     if not done and not refusals:
         messages.warning(request, _("Mark at least one payment."))
-    return redirect("ledger_office:waiting")
+
+
+def _back_to_the_list(request: HttpRequest, transfer: How, taken: list[int]) -> str:
+    """The page of the list that she came from; those whose operation was taken are marked again,
+    and she may insist.
+    """
+    asked = {"p": request.POST.get("p", "")} if request.POST.get("p", "").isdecimal() else {}
+    if taken:
+        asked |= {"operation": transfer.operation, "taken": ",".join(map(str, taken))}
+    address = reverse("ledger_office:waiting")
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def _marked(request: HttpRequest) -> list[int]:

@@ -247,6 +247,8 @@ def test_a_file_that_contradicts_itself_comes_in_only_if_somebody_insists(books:
 
     assert BankLine.objects.count() == 2
     assert str(standing_of(Statement.objects.get()).file_gap.amount) == "790.00"
+    page = client.get(at("statement", Statement.objects.get().number)).content.decode()
+    assert "Ask the bank for a file of all its days" in page
 
 
 def test_the_command_asks_for_the_same_insistence(bank, tmp_path):

@@ -366,3 +366,17 @@ def test_any_other_line_begins_with_nothing_chosen(busy: Books, bank):
     page = sign_in(busy.treasurer).get(at("line", one.statement.number, BankLine.objects.get().pk))
 
     assert not page.context["write_form"]["other"].value()
+
+
+def test_a_payment_signed_in_soles_that_left_in_dollars_is_told_what_to_do(
+    busy: Books, in_currency
+):
+    dollars = in_currency("USD")
+    [one] = import_file(
+        data=csv("2026-03-09;Pago;-40.00", head="Fecha;Detalle;Monto"),
+        name="a.csv", account=dollars, actor=busy.treasurer,
+    )  # fmt: skip
+
+    page = sign_in(busy.treasurer).get(at("line", one.statement.number, BankLine.objects.get().pk))
+
+    assert "call that payment off, and ask for it below in USD" in page.content.decode()

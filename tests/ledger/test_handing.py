@@ -213,6 +213,25 @@ def test_the_page_asks_whether_one_operation_paid_both(books: Books):
     assert Handing.objects.get(payment=second).operation == "4117"
 
 
+def test_the_list_asks_whether_one_operation_paid_both(books: Books):
+    first, second = two_at_bank(books)
+    give(books, first, How.by_transfer("4117"))
+    client = sign_in(books.treasurer)
+    said = {"do": "pay", "payment": [str(second.pk)], "operation": "4117"}
+
+    page = client.post(reverse("ledger_office:together"), said, follow=True).content.decode()
+    assert 'name="pays_several"' in page
+    assert 'value="4117"' in page
+    assert f'value="{second.pk}" checked' in page
+    assert not Handing.objects.filter(payment=second).exists()
+    client.post(reverse("ledger_office:together"), said | {"pays_several": "on"})
+
+    assert Handing.objects.get(payment=second).operation == "4117"
+    assert (
+        'name="pays_several"' not in client.get(reverse("ledger_office:waiting")).content.decode()
+    )
+
+
 def test_a_wallet_has_its_phone_number_and_operation(books: Books, at_bank: Payment):
     with refused(WalletMissing):
         give(books, at_bank, How.by_wallet("yape", "", "77"))

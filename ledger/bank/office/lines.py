@@ -91,6 +91,8 @@ def _page(
         asked=asked,
         opens_asking=ask_form is not None,
         may_write=may_write,
+        can_write=can_write,
+        books_currency=books_currency(),
         details=one.details.all(),
         offer=None if isinstance(offer, Proposal) or not (can_write and one.is_in) else offer,
         receive_form=(receive_form or _receive_form(request, one)) if can_write else None,
