@@ -17,6 +17,8 @@ from typing import Any, Literal
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from coop.kit.audit import finding
+
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 BOTH = (SQLITE, POSTGRESQL)
@@ -280,9 +282,15 @@ def problems(connection: BaseDatabaseWrapper, app_label: str | None = None) -> I
             continue
         expected = _expected(trigger, connection.vendor, schema)
         if trigger.name not in found:
-            yield f"trigger {trigger.name} on {trigger.table} is missing"
+            yield finding(
+                "trigger {name} on {table} is missing", name=trigger.name, table=trigger.table
+            )
         elif found[trigger.name] != expected:
-            yield f"trigger {trigger.name} on {trigger.table} is not the one we wrote"
+            yield finding(
+                "trigger {name} on {table} is not the one we wrote",
+                name=trigger.name,
+                table=trigger.table,
+            )
 
 
 def _squeezed(sql: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant, word
 from coop.members.models import Member, Office
 from coop.people import roles
 
@@ -17,7 +17,7 @@ def honorary_members_earn_nothing() -> Iterator[str]:
     for member in Member.objects.filter(kind=Member.Kind.HONORARY).select_related("user"):
         held = member.user.ledger_accounts.filter(kind="liability")
         if member.account_id is not None or held.exists():
-            yield f"honorary member {member.code} has an account of pay"
+            yield finding("honorary member {code} has an account of pay", code=member.code)
 
 
 @invariant(9, _("A member's roles are those of her standing: who left reads her own record only"))
@@ -30,7 +30,12 @@ def roles_follow_standing() -> Iterator[str]:
         expected = of_kind[Member.Kind(member.kind)] if is_active else roles.FORMER
         has = {group.name for group in member.user.groups.all()} & standing
         if has != {expected}:
-            yield f"member {member.code} ({member.status}) has the roles {sorted(has)}"
+            yield finding(
+                "member {code} ({status}) has the roles {roles}",
+                code=member.code,
+                status=word(Member.Status, member.status),
+                roles=", ".join(sorted(has)) or "–",
+            )
 
 
 @invariant(9, _("Whoever has the role of an office holds it, and the other way round"))
@@ -41,4 +46,9 @@ def offices_and_roles_agree() -> Iterator[str]:
         has = {group.name for group in member.user.groups.all()} & set(POSTS)
         holds = {post for code, post in held if code == member.code}
         if has != holds:
-            yield f"member {member.code} holds {sorted(holds)} and has the roles {sorted(has)}"
+            yield finding(
+                "member {code} holds {posts} and has the roles {roles}",
+                code=member.code,
+                posts=", ".join(sorted(holds)) or "–",
+                roles=", ".join(sorted(has)) or "–",
+            )

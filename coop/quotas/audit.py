@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant
 from coop.kit.days import today
 from coop.members.models import Member
 from coop.quotas.models import Capacity, HoursHold, Skill
@@ -21,7 +21,12 @@ def promised_hours_within_capacity() -> Iterator[str]:
     for row in Capacity.objects.filter(promised_minutes__gt=F("offered_minutes")).select_related(
         "member"
     ):
-        yield f"{row}: {row.promised_minutes} minutes promised of {row.offered_minutes}"
+        yield finding(
+            "{row}: {promised_minutes} minutes promised of {offered_minutes}",
+            row=row,
+            promised_minutes=row.promised_minutes,
+            offered_minutes=row.offered_minutes,
+        )
 
 
 @invariant(5, _("Hours are held only while a customer pays"))
@@ -32,10 +37,10 @@ def holds_end() -> Iterator[str]:
     """
     held = Q(status=HoursHold.Status.HELD)
     for hold in HoursHold.objects.filter(held, held_on__lt=today() - LONGEST_HOLD):
-        yield f"hold {hold} is left over from {hold.held_on}"
+        yield finding("hold {hold} is left over from {held_on}", hold=hold, held_on=hold.held_on)
     ended = Q(ended_at__isnull=False)
     for hold in HoursHold.objects.filter((held & ended) | (~held & ~ended)):
-        yield f"hold {hold} ended: {hold.ended_at}"
+        yield finding("hold {hold} ended: {ended_at}", hold=hold, ended_at=hold.ended_at)
 
 
 @invariant(9, _("An honorary member has no skills for work and offers no hours"))
@@ -43,6 +48,6 @@ def honorary_members_get_no_work() -> Iterator[str]:
     """Neither a skill nor a month stands under her code."""
     honorary = {"member__kind": Member.Kind.HONORARY}
     for skill in Skill.objects.filter(**honorary).select_related("member", "technique"):
-        yield f"honorary member {skill}"
+        yield finding("{skill} is of an honorary member", skill=skill)
     for month in Capacity.objects.filter(**honorary).select_related("member"):
-        yield f"honorary member {month} offers hours"
+        yield finding("{month}: an honorary member offers hours", month=month)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant
 from coop.kit.errors import Refusal
 from coop.rules.files import digest
 from coop.rules.models import RuleSet
@@ -18,10 +18,12 @@ def rule_sets_are_as_adopted() -> Iterator[str]:
         try:
             values, clauses = texts_of(rule_set)
         except Refusal as problem:
-            yield f"rule set {rule_set}: {problem}"
+            yield finding("rule set {rule_set}: {problem}", rule_set=rule_set, problem=problem)
             continue
         if digest(rule_set.name, rule_set.version, values, clauses) != rule_set.digest:
-            yield f"rule set {rule_set}: its words or numbers are not those adopted"
+            yield finding(
+                "rule set {rule_set}: its words or numbers are not those adopted", rule_set=rule_set
+            )
 
 
 @invariant(8, _("Later rules begin on the day of their adoption or after it"))
@@ -29,4 +31,8 @@ def rules_do_not_reach_back() -> Iterator[str]:
     """The first rules alone may be older than their writing down."""
     for rule_set in RuleSet.objects.order_by("valid_from")[1:]:
         if rule_set.valid_from < rule_set.adopted_on:
-            yield f"rule set {rule_set} is in force from before {rule_set.adopted_on}"
+            yield finding(
+                "rule set {rule_set} is in force from before {adopted_on}",
+                rule_set=rule_set,
+                adopted_on=rule_set.adopted_on,
+            )

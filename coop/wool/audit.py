@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant, word
 from coop.kit.money import to_minor
 from coop.wool import accounting
 from coop.wool.models import Custody, WoolLot, WoolMovement
@@ -27,6 +27,12 @@ _CHANGES = {
     Kind.LOST: {"held": -1, "lost": 1},
 }
 _BUCKETS = ("store", "held", "used", "lost")
+_SAID = {
+    "store": finding("in the store"),
+    "held": finding("with members"),
+    "used": finding("in pieces"),
+    "lost": finding("lost"),
+}
 
 
 @invariant(
@@ -37,10 +43,20 @@ def wool_is_conserved() -> Iterator[str]:
     for lot in WoolLot.objects.order_by("pk"):
         grams = lot.store_g + lot.held_g + lot.used_g + lot.lost_g
         if grams != lot.received_g:
-            yield f"lot {lot}: {lot.received_g} g came, {grams} g are accounted for"
+            yield finding(
+                "lot {lot}: {received_g} g came, and {grams} g are accounted for",
+                lot=lot,
+                received_g=lot.received_g,
+                grams=grams,
+            )
         value = sum(getattr(lot, f"{bucket}_value_minor") for bucket in _BUCKETS)
         if value != lot.cost_minor:
-            yield f"lot {lot}: it cost {lot.cost_minor}, {value} are accounted for"
+            yield finding(
+                "lot {lot}: it cost {cost}, and {value} are accounted for",
+                lot=lot,
+                cost=Amount(lot.cost_minor),
+                value=Amount(value),
+            )
 
 
 @invariant(4, _("What members hold of a lot adds up to the lot's wool with members"))
@@ -54,7 +70,11 @@ def custody_adds_up() -> Iterator[str]:
     }
     for lot in WoolLot.objects.order_by("pk"):
         if sums.get(lot.pk, (0, 0)) != (lot.held_g, lot.held_value_minor):
-            yield f"lot {lot}: its members' wool does not add up to {lot.held_g} g"
+            yield finding(
+                "lot {lot}: its members' wool does not add up to {held_g} g",
+                lot=lot,
+                held_g=lot.held_g,
+            )
 
 
 @invariant(4, _("The movements of a lot lead to where its wool is now"))
@@ -79,7 +99,16 @@ def movements_add_up() -> Iterator[str]:
             now = [getattr(lot, f"{bucket}_g"), getattr(lot, f"{bucket}_value_minor")]
             moved = found.get(lot.pk, {}).get(bucket, [0, 0])
             if now != moved:
-                yield f"lot {lot}: {bucket} is {now}, its movements lead to {moved}"
+                yield finding(
+                    "lot {lot}: {grams} g worth {value} are “{bucket}”, and its movements lead to"
+                    " {moved_grams} g worth {moved_value}",
+                    lot=lot,
+                    bucket=_SAID[bucket],
+                    grams=now[0],
+                    value=Amount(now[1]),
+                    moved_grams=moved[0],
+                    moved_value=Amount(moved[1]),
+                )
 
 
 @invariant(4, _("The value of the wool is what the books say"))
@@ -93,4 +122,9 @@ def value_is_in_the_books() -> Iterator[str]:
         except AccountMissing:
             booked = 0
         if booked != there:
-            yield f"account {role}: {booked} in the books, {there} in the lots"
+            yield finding(
+                "account “{role}”: {booked} in the books, {there} in the lots",
+                role=word(Role, role),
+                booked=Amount(booked),
+                there=Amount(there),
+            )

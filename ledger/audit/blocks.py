@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Finding, finding, invariant
 from ledger import merkle
 from ledger.audit.read import name, rows
 from ledger.models import Block, BlockItem, Period
@@ -28,13 +28,17 @@ def blocks_verify() -> Iterator[str]:
         )
         numbers = list(range(block.first_number, block.last_number + 1))
         if [number for number, _ in items] != numbers:
-            yield f"block {block.number} does not hold just the numbers that it says"
+            yield finding(
+                "block {number} does not hold just the numbers that it says", number=block.number
+            )
         try:
             root = merkle.root(block_leaves(block, (leaf or "" for _, leaf in items))).hex()
         except ValueError:
             root = ""
         if root != block.root:
-            yield f"block {block.number} has another root than its entries lead to"
+            yield finding(
+                "block {number} has another root than its entries lead to", number=block.number
+            )
         closed = [last for at, last in periods if at <= block.created_at]
         if max(closed, default=None) != block.closed_until:
             yield _periods_changed(block, max(closed, default=None))
@@ -44,10 +48,12 @@ def blocks_verify() -> Iterator[str]:
 PIECE = 100
 
 
-def _periods_changed(block: Block, now: date | None) -> str:
-    return (
-        f"block {block.number} saw days closed up to {block.closed_until},"
-        f" the closed periods say {now}"
+def _periods_changed(block: Block, now: date | None) -> Finding:
+    return finding(
+        "block {number} saw days closed up to {then}, the closed periods say {now}",
+        number=block.number,
+        then=block.closed_until or "–",
+        now=now or "–",
     )
 
 
@@ -56,9 +62,9 @@ def _follows(block: Block, previous: Block | None) -> Iterator[str]:
     first = previous.last_number + 1 if previous else 1
     before = previous.pk if previous else None
     for lost in range(number, min(block.number, number + PIECE)):
-        yield f"block {lost} is missing"
+        yield finding("block {number} is missing", number=lost)
     if (block.number, block.first_number, block.previous_id) != (number, first, before):
-        yield f"block {block.number} does not follow the block before it"
+        yield finding("block {number} does not follow the block before it", number=block.number)
 
 
 @invariant(8, gettext_lazy("Journal numbers have no gaps and are those that the blocks gave."))
@@ -69,17 +75,21 @@ def numbers_are_the_blocks() -> Iterator[str]:
           FROM ledger_journalentry e LEFT JOIN ledger_blockitem i ON i.entry_id = e.id
          WHERE e.number IS DISTINCT FROM i.number ORDER BY e.id"""
     for entry_id, reference, number, given in rows(differing):
-        yield f"{name(entry_id, reference, number)} is not numbered {given}, as its block says"
+        yield finding(
+            "{entry} is not numbered {given}, as its block says",
+            entry=name(entry_id, reference, number),
+            given=given,
+        )
     lost = """
         SELECT i.number FROM ledger_blockitem i
           LEFT JOIN ledger_journalentry e ON e.id = i.entry_id
          WHERE e.id IS NULL ORDER BY i.number"""
     for (number,) in rows(lost):
-        yield f"entry no. {number} is in a block but not in the journal"
+        yield finding("entry no. {number} is in a block but not in the journal", number=number)
     no_block = """
         SELECT e.id, e.reference, e.number FROM ledger_blockitem i
           JOIN ledger_journalentry e ON e.id = i.entry_id
           LEFT JOIN ledger_block b ON b.id = i.block_id
          WHERE b.id IS NULL ORDER BY i.number"""
     for row in rows(no_block):
-        yield f"{name(*row)} is in a block that is missing"
+        yield finding("{entry} is in a block that is missing", entry=name(*row))

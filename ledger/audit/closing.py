@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant
 from ledger import sql
 from ledger.audit.read import name, rows
 
@@ -22,13 +22,31 @@ def closings_are_signed() -> Iterator[str]:
           FROM ledger_closing c WHERE c.status = 'closed' ORDER BY c.id"""
     for closing_id, last_day, said, found, is_signed, is_booked, periods in rows(query):
         if said != found:
-            yield f"closing {closing_id} up to {last_day} closed {said} entries, and {found} stand"
+            yield finding(
+                "closing {closing_id} up to {last_day} closed {said} entries, and {found} stand",
+                closing_id=closing_id,
+                last_day=last_day,
+                said=said,
+                found=found,
+            )
         if not is_signed:
-            yield f"closing {closing_id} up to {last_day} lacks two signatures that fit it"
+            yield finding(
+                "closing {closing_id} up to {last_day} lacks two signatures that fit it",
+                closing_id=closing_id,
+                last_day=last_day,
+            )
         if not is_booked:
-            yield f"closing {closing_id} up to {last_day} booked something else than was signed"
+            yield finding(
+                "closing {closing_id} up to {last_day} booked something else than was signed",
+                closing_id=closing_id,
+                last_day=last_day,
+            )
         if not periods:
-            yield f"closing {closing_id} up to {last_day} is done, and its days are open"
+            yield finding(
+                "closing {closing_id} up to {last_day} is done, and its days are open",
+                closing_id=closing_id,
+                last_day=last_day,
+            )
     # A house may have closed days before two had to sign: those are older than its first closing.
     stray = """
         SELECT b.id, b.last_day FROM ledger_period b
@@ -36,7 +54,11 @@ def closings_are_signed() -> Iterator[str]:
                             WHERE c.status = 'closed' AND c.last_day = b.last_day)
            AND b.closed_at >= (SELECT MIN(c.created_at) FROM ledger_closing c) ORDER BY b.id"""
     for period_id, last_day in rows(stray):
-        yield f"period {period_id} up to {last_day} was closed by no closing"
+        yield finding(
+            "period {period_id} up to {last_day} was closed by no closing",
+            period_id=period_id,
+            last_day=last_day,
+        )
 
 
 @invariant(2, _("A signature under a closing holds what the closing says."))
@@ -48,7 +70,11 @@ def closing_signatures_fit() -> Iterator[str]:
     for signature_id, closing_id in rows(
         f"SELECT s.id, s.closing_id FROM ledger_closingsignature s WHERE {differs} ORDER BY s.id"
     ):
-        yield f"signature {signature_id} does not fit closing {closing_id}"
+        yield finding(
+            "signature {signature_id} does not fit closing {closing_id}",
+            signature_id=signature_id,
+            closing_id=closing_id,
+        )
 
 
 @invariant(2, _("Only closing days revalues currencies and makes a year's result."))
@@ -62,4 +88,4 @@ def closings_made_their_entries() -> Iterator[str]:
                  WHERE m.entry_id = e.id AND c.status = 'closed' AND c.last_day = e.day))
             OR o.kind IN ('revaluation', 'result') ORDER BY e.id"""
     for row in rows(query):
-        yield f"{name(*row)} is not of a closing that was done"
+        yield finding("{entry} is not of a closing that was done", entry=name(*row))

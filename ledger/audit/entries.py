@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant
 from ledger import sql
 from ledger.audit.read import name, rows
 
@@ -32,9 +32,13 @@ def entries_balance() -> Iterator[str]:
         HAVING SUM(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) <> 0
          ORDER BY e.id"""
     for entry_id, reference, number, currency, net in rows(differing):
-        yield f"{name(entry_id, reference, number)} differs by {net} minor units of {currency}"
+        yield finding(
+            "{entry} does not balance: {net} stand on one side only",
+            entry=name(entry_id, reference, number),
+            net=Amount(net, currency),
+        )
     for one in _entries_where(sql.FEWER_THAN_TWO_POSTINGS):
-        yield f"{one} has fewer than two postings"
+        yield finding("{entry} has fewer than two postings", entry=one)
 
 
 @invariant(
@@ -48,20 +52,24 @@ def postings_belong() -> Iterator[str]:
           LEFT JOIN ledger_account a ON a.id = p.account_id
          WHERE e.id IS NULL OR a.id IS NULL ORDER BY p.id"""
     for (posting_id,) in rows(loose):
-        yield f"posting {posting_id} has no entry or no account"
+        yield finding("posting {posting_id} has no entry or no account", posting_id=posting_id)
     places = f"""
         SELECT {_NAMED} FROM ledger_posting p JOIN ledger_journalentry e ON e.id = p.entry_id
          GROUP BY {_NAMED} HAVING MIN(p.position) <> 0 OR MAX(p.position) <> COUNT(*) - 1
          ORDER BY e.id"""
     for row in rows(places):
-        yield f"{name(*row)} has postings out of place"
+        yield finding("{entry} has postings out of place", entry=name(*row))
     other_day = f"""
         SELECT {_NAMED}, p.id FROM ledger_posting p
           JOIN ledger_journalentry e ON e.id = p.entry_id WHERE p.day <> e.day ORDER BY p.id"""
     for entry_id, reference, number, posting_id in rows(other_day):
-        yield f"posting {posting_id} of {name(entry_id, reference, number)} has another day"
+        yield finding(
+            "posting {posting_id} of {entry} has another day",
+            posting_id=posting_id,
+            entry=name(entry_id, reference, number),
+        )
     for one in _entries_where(sql.REVERSAL_DIFFERS):
-        yield f"{one} does not mirror what it reverses"
+        yield finding("{entry} does not mirror what it reverses", entry=one)
 
 
 @invariant(2, _("A closed period takes no entry."))
@@ -74,7 +82,12 @@ def closed_periods_are_closed() -> Iterator[str]:
          GROUP BY {_NAMED}, e.day ORDER BY e.id"""
     for entry_id, reference, number, day, last_day in rows(late):
         named = name(entry_id, reference, number)
-        yield f"{named} of {day} was written after days up to {last_day} were closed"
+        yield finding(
+            "{entry} of {day} was written after days up to {last_day} were closed",
+            entry=named,
+            day=day,
+            last_day=last_day,
+        )
 
 
 @invariant(6, _("Each reference is in the books once."))
@@ -84,9 +97,13 @@ def references_are_unique() -> Iterator[str]:
         SELECT reference, COUNT(*) FROM ledger_journalentry
          GROUP BY reference HAVING COUNT(*) > 1 ORDER BY reference"""
     for reference, count in rows(twice):
-        yield f"reference {reference} is in the journal {count} times"
+        yield finding(
+            "reference {reference} is in the journal {count} times",
+            reference=reference,
+            count=count,
+        )
     again = """
         SELECT reverses_id, COUNT(*) FROM ledger_journalentry WHERE reverses_id IS NOT NULL
          GROUP BY reverses_id HAVING COUNT(*) > 1 ORDER BY reverses_id"""
     for entry_id, count in rows(again):
-        yield f"entry {entry_id} was reversed {count} times"
+        yield finding("entry {entry_id} was reversed {count} times", entry_id=entry_id, count=count)

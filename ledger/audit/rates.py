@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from django.utils.translation import gettext_lazy
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant
 from coop.kit.money import books_currency, from_minor, zero
 from ledger import sql
 from ledger.audit.entries import _entries_where
@@ -29,13 +29,20 @@ def rates_stay_as_written() -> Iterator[str]:
     for (currency, day), words in groupby(rows, key=lambda one: (one.currency, one.day)):
         before: datetime | None = None
         for expected, one in enumerate(words, start=1):
-            named = f"rate {one.pk} of {currency} on {day}"
+            named = finding(
+                "rate {key} of {currency} on {day}", key=one.pk, currency=currency, day=day
+            )
             if one.version != expected:
-                yield f"{named} is word {one.version} where {expected} follows"
+                yield finding(
+                    "{named} is word {version} where {expected} follows",
+                    named=named,
+                    version=one.version,
+                    expected=expected,
+                )
             if one.rate_e8 <= 0 or currency == books_currency():
-                yield f"{named} cannot be"
+                yield finding("{named} cannot be", named=named)
             if before is not None and one.at < before:
-                yield f"{named} was written before the word that it corrects"
+                yield finding("{named} was written before the word that it corrects", named=named)
             before = one.at
 
 
@@ -43,7 +50,7 @@ def rates_stay_as_written() -> Iterator[str]:
 def differences_stand_beside_exchanges() -> Iterator[str]:
     """Names entries that touch gains or losses of exchange, and no exchange account."""
     for one in _entries_where(sql.DIFFERENCE_WITHOUT_EXCHANGE):
-        yield f"{one} has a gain or loss of exchange, and exchanges nothing"
+        yield finding("{entry} has a gain or loss of exchange, and exchanges nothing", entry=one)
 
 
 @invariant(
@@ -81,9 +88,16 @@ def crossings_come_to_nothing() -> Iterator[str]:
             continue
         missing = [one for one, _ in lines if not rates.known(one, day, written_at)]
         if missing:
-            yield f"{name(*named)} crosses from or to {missing[0]}, of which no rate was known"
+            yield finding(
+                "{entry} crosses from or to {currency}, of which no rate was known",
+                entry=name(*named),
+                currency=missing[0],
+            )
         elif not rates.come_to_nothing(lines, day, written_at):
-            yield f"{name(*named)} crosses currencies at another rate than that of its day"
+            yield finding(
+                "{entry} crosses currencies at another rate than that of its day",
+                entry=name(*named),
+            )
 
 
 def _crossing(currency: str, side: str, amount_minor: int) -> Crossing:

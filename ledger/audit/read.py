@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from coop.kit.audit import Finding, finding
+
 PIECE = 2000
 
 
@@ -16,7 +18,10 @@ def rows(sql: str, *params: Any) -> Iterator[tuple[Any, ...]]:
             yield from piece
 
 
-def name(entry_id: int, reference: str, number: int | None) -> str:
+def name(entry_id: int, reference: str, number: int | None) -> Finding:
     """How a finding calls an entry."""
-    numbered = f" no. {number}" if number is not None else ""
-    return f"entry {entry_id}{numbered} ({reference})"
+    if number is None:
+        return finding("entry {id} ({reference})", id=entry_id, reference=reference)
+    return finding(
+        "entry {id} no. {number} ({reference})", id=entry_id, number=number, reference=reference
+    )

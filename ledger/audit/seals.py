@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant
 from ledger.audit.read import name
 from ledger.canonical import SealedEntry, SealedPayment, SealedPosting, leaf_hash
 from ledger.models import Approval, JournalEntry, Posting, Seal
@@ -31,7 +31,7 @@ def seals_verify() -> Iterator[str]:
         last = piece[-1].pk
     lost = Seal.objects.exclude(pk__in=JournalEntry.objects.values("pk"))
     for key in lost.order_by("pk").values_list("pk", flat=True):
-        yield f"the seal of entry {key} has no entry"
+        yield finding("the seal of entry {key} has no entry", key=key)
 
 
 def _verify(
@@ -39,16 +39,16 @@ def _verify(
 ) -> Iterator[str]:
     named = name(entry.pk, entry.reference, entry.number)
     if not hasattr(entry, "seal"):
-        yield f"{named} has no seal"
+        yield finding("{named} has no seal", named=named)
         return
     seal = entry.seal
     try:
         leaf = leaf_hash(sealed_entry(entry, postings, signatures), seal.salt, seal.version)
     except ValueError:
-        yield f"{named} has a seal that cannot be read"
+        yield finding("{named} has a seal that cannot be read", named=named)
         return
     if leaf != seal.leaf:
-        yield f"{named} is not what was sealed"
+        yield finding("{named} is not what was sealed", named=named)
 
 
 def sealed_entry(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant
 from ledger import merkle
 from ledger.audit.read import rows
 from ledger.models import Block, RowTrace
@@ -41,13 +41,17 @@ def _compare(one: Traced, piece: list[dict[str, Any]]) -> Iterator[str]:
     for row in piece:
         named = _named(one, row)
         if str(row[one.key]) not in known:
-            yield f"{named} was slipped in: nothing tells that it was written"
+            yield finding("{named} was slipped in: nothing tells that it was written", named=named)
             continue
         _, verb, trace = known[str(row[one.key])]
         if verb == RowTrace.Verb.DELETE:
-            yield f"{named} is there, though it was deleted"
+            yield finding("{named} is there, though it was deleted", named=named)
         elif changed := list(differences(one, row, trace)):
-            yield f"{named} was altered behind the books' back: {', '.join(changed)}"
+            yield finding(
+                "{named} was altered behind the books' back: {columns}",
+                named=named,
+                columns=", ".join(changed),
+            )
 
 
 def _lost(one: Traced) -> Iterator[str]:
@@ -60,7 +64,9 @@ def _lost(one: Traced) -> Iterator[str]:
                             WHERE CAST(x."{one.key}" AS VARCHAR(40)) = t."key")
          ORDER BY t.id"""  # noqa: S608 - our own words
     for key, row in rows(gone, one.table):
-        yield f"{one.table} {key} was taken out; it said {row}"
+        yield finding(
+            "{table} {key} was taken out; it said {row}", table=one.table, key=key, row=row
+        )
 
 
 @invariant(2, gettext_lazy("No row of the books was put in the place of another."))
@@ -74,7 +80,7 @@ def rows_were_not_replaced() -> Iterator[str]:
          WHERE w.verb = 'insert' AND w.before IS NOT NULL AND w.before <> 'delete'
          ORDER BY w.id"""  # noqa: S608 - our own words
     for table, key in rows(replaced):
-        yield f"{table} {key} was put in the place of another row"
+        yield finding("{table} {key} was put in the place of another row", table=table, key=key)
 
 
 @invariant(2, gettext_lazy("Every block vouches for the traces that it gathered."))
@@ -92,7 +98,11 @@ def gathered_traces_verify() -> Iterator[str]:
         leaves = [leaf_of(one) for one in group]
         number, count, root = kept.pop(block_id, (None, 0, ""))
         if (len(leaves), merkle.root(leaves).hex()) != (count, root):
-            yield f"block {number} gathered other traces than are there"
+            yield finding("block {number} gathered other traces than are there", number=number)
     for number, count, _ in kept.values():
         if count:
-            yield f"block {number} gathered {count} traces, and none is there"
+            yield finding(
+                "block {number} gathered {count} traces, and none is there",
+                number=number,
+                count=count,
+            )

@@ -11,7 +11,7 @@ class AuditRun(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     checks = models.PositiveSmallIntegerField()
     broken = models.PositiveIntegerField(_("rows that break a rule"))
-    # One line for each, as `manage.py audit` says it; the first `MOST_LINES` of them.
+    # One line for each, as `coop.kit.audit.Finding` keeps it; the first `MOST_LINES` of them.
     findings = models.TextField(blank=True)
 
     MOST_LINES = 200

@@ -25,7 +25,9 @@ def index(request: HttpRequest) -> HttpResponse:
         icon="ledger",
         tabs=book_tabs("audit"),
         last=last,
-        findings=last.findings.splitlines() if last else [],
+        findings=[audit.read_finding(one).told() for one in last.findings.splitlines()]
+        if last
+        else [],
         rules=sorted({(one.number, str(one.sentence)) for one in audit.registered()}),
         page=page_of(request, runs),
     )

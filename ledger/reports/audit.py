@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant, word
 from coop.kit.days import month_of
-from ledger.models import Account, Posting
+from ledger.models import Account, JournalEntry, Posting
 from ledger.reports.flows import told
 from ledger.reports.models import FlowMark, FlowMonth
 
@@ -15,7 +15,7 @@ from ledger.reports.models import FlowMark, FlowMonth
 @invariant(2, _("The flows of money by month are the sums of its postings."))
 def flows_are_sums() -> Iterator[str]:
     """Names every month of a money account whose kept flows differ from its postings."""
-    codes = dict(Account.objects.values_list("pk", "code"))
+    codes = {one.pk: (one.code, one.currency) for one in Account.objects.all()}
     for mark in FlowMark.objects.order_by("account"):
         sums: dict[tuple[object, str, int], int] = defaultdict(int)
         folded = Posting.objects.filter(account=mark.account_id, seq__lte=mark.seq)
@@ -24,13 +24,20 @@ def flows_are_sums() -> Iterator[str]:
         for row in FlowMonth.objects.filter(account=mark.account_id).order_by("pk"):
             expected = sums.pop((row.month, row.kind, row.other_id), 0)
             if row.net_minor != expected:
-                yield (
-                    f"{row.month:%Y-%m} of account {codes[mark.account_id]} keeps {row.net_minor}"
-                    f" for {row.kind}; its postings come to {expected}"
+                yield finding(
+                    "{month} of account {code} keeps {kept} for “{kind}”; its postings come to {posted}",
+                    month=f"{row.month:%Y-%m}",
+                    code=codes[mark.account_id][0],
+                    kept=Amount(row.net_minor, codes[mark.account_id][1]),
+                    kind=word(JournalEntry.Kind, row.kind),
+                    posted=Amount(expected, codes[mark.account_id][1]),
                 )
         for (month, what, _other), net in sums.items():
             if net:
-                yield (
-                    f"{month:%Y-%m} of account {codes[mark.account_id]} keeps nothing for {what};"
-                    f" its postings come to {net}"
+                yield finding(
+                    "{month} of account {code} keeps nothing for “{kind}”; its postings come to {posted}",
+                    month=f"{month:%Y-%m}",
+                    code=codes[mark.account_id][0],
+                    kind=word(JournalEntry.Kind, what),
+                    posted=Amount(net, codes[mark.account_id][1]),
                 )

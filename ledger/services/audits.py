@@ -17,7 +17,7 @@ def keep_audit(result: audit.Result) -> AuditRun:
     run = AuditRun.objects.create(
         checks=result.checks,
         broken=len(result.findings),
-        findings="\n".join(result.findings[: AuditRun.MOST_LINES]),
+        findings="\n".join(one.kept() for one in result.findings[: AuditRun.MOST_LINES]),
     )
     AuditRun.objects.filter(pk__lte=run.pk - KEEP_RUNS).delete()
     return run

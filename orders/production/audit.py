@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Piece
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant, word
 from coop.members.models import Member
 from coop.quotas.models import Capacity
 from ledger.models import JournalEntry, Payment, Posting
@@ -40,14 +40,22 @@ def promised_hours() -> Iterator[str]:
         .select_related("member")
     )
     for row in wrong:
-        yield (
-            f"{row.member.code} {row.month:%Y-%m}: {row.promised_minutes} minutes promised,"
-            f" {row.standing} in assignments, {row.offered_minutes} offered"
+        yield finding(
+            "{code} {month}: {promised} minutes promised, {standing} in her work, {offered} offered",
+            code=row.member.code,
+            month=f"{row.month:%Y-%m}",
+            promised=row.promised_minutes,
+            standing=row.standing,
+            offered=row.offered_minutes,
         )
     known = Capacity.objects.filter(member=OuterRef("member"), month=OuterRef("month"))
     homeless = Assignment.objects.filter(~models.Exists(known), status__in=STANDING)
     for assignment in homeless.select_related("member"):
-        yield f"assignment {assignment.pk}: {assignment.member.code} offers no hours that month"
+        yield finding(
+            "assignment {key}: {code} offers no hours that month",
+            key=assignment.pk,
+            code=assignment.member.code,
+        )
 
 
 @invariant(5, _("Work orders count what their assignments say"))
@@ -57,9 +65,14 @@ def orders_agree_with_assignments() -> Iterator[str]:
         given=_sum(mine, "quantity", "work_order"), good=_sum(mine, "passed", "work_order")
     ).filter(~Q(assigned=F("given")) | ~Q(passed=F("good")))
     for order in wrong:
-        yield (
-            f"work order {order.pk}: {order.assigned} assigned and {order.passed} passed,"
-            f" its assignments say {order.given} and {order.good}"
+        yield finding(
+            "work order {key}: {assigned} assigned and {passed} passed; the work given out says"
+            " {given} and {good}",
+            key=order.pk,
+            assigned=order.assigned,
+            passed=order.passed,
+            given=order.given,
+            good=order.good,
         )
 
 
@@ -78,9 +91,14 @@ def assignments_agree_with_pieces() -> Iterator[str]:
         good=Coalesce(Subquery(good, output_field=models.IntegerField()), 0),
     ).filter(~Q(delivered=F("brought")) | ~Q(passed=F("good")))
     for row in wrong:
-        yield (
-            f"assignment {row.pk}: {row.delivered} delivered and {row.passed} passed,"
-            f" the pieces say {row.brought} and {row.good}"
+        yield finding(
+            "assignment {key}: {delivered} brought and {passed} passed; the pieces say {brought}"
+            " and {good}",
+            key=row.pk,
+            delivered=row.delivered,
+            passed=row.passed,
+            brought=row.brought,
+            good=row.good,
         )
 
 
@@ -91,9 +109,12 @@ def wishes_fit_their_work() -> Iterator[str]:
     loose = Q(status=DayWish.Status.WAITING) & ~Q(assignment__status=Status.OFFERED)
     lost = Q(status=DayWish.Status.GRANTED, assignment__rate_minor__isnull=True)
     for wish in DayWish.objects.filter(loose | lost).select_related("assignment__member"):
-        yield (
-            f"wish {wish.pk} of {wish.assignment.member.code}: {wish.status}, and its work is"
-            f" {wish.assignment.status}"
+        yield finding(
+            "wish {key} of {code} is “{status}”, and its work is “{work}”",
+            key=wish.pk,
+            code=wish.assignment.member.code,
+            status=word(DayWish.Status, wish.status),
+            work=word(Status, wish.assignment.status),
         )
 
 
@@ -104,7 +125,11 @@ def member_postings_lead_to_events() -> Iterator[str]:
     )
     unpaid = hers.filter(entry__kind__in=Payment.KINDS, side="debit", entry__payment=None)
     for posting in unpaid.filter(entry__kind=JournalEntry.Kind.MEMBER_PAID):
-        yield f"entry {posting.entry.number or posting.entry.reference}: a payment to {posting.account.member.code} without one"
+        yield finding(
+            "entry {number}: a payment to {code} without one",
+            number=posting.entry.number or posting.entry.reference,
+            code=posting.account.member.code,
+        )
     passed = {
         (f"piece:{row.piece_id}:passed", row.assignment.member_id, row.assignment.rate_minor)
         for row in Inspection.objects.filter(outcome=Inspection.Outcome.PASSED).select_related(
@@ -114,9 +139,11 @@ def member_postings_lead_to_events() -> Iterator[str]:
     for posting in hers.filter(entry__kind=JournalEntry.Kind.PIECE_PASSED).iterator(2000):
         key = (posting.entry.reference, posting.account.member.pk, posting.amount_minor)
         if posting.side != Posting.Side.CREDIT or key not in passed:
-            yield (
-                f"entry {posting.entry.number or posting.entry.reference}: no piece of {posting.account.member.code} passed"
-                f" at {posting.amount_minor}"
+            yield finding(
+                "entry {number}: no piece of {code} passed at {amount}",
+                number=posting.entry.number or posting.entry.reference,
+                code=posting.account.member.code,
+                amount=Amount(posting.amount_minor),
             )
 
 
@@ -133,13 +160,24 @@ def passed_pieces_are_paid() -> Iterator[str]:
     for row in rows.iterator(2000):
         cost = debits.get(passed_reference(row.piece_id))
         if cost is None:
-            yield f"piece {row.piece}: passed, and {row.assignment.member.code} was not credited"
+            yield finding(
+                "piece {piece}: passed, and {code} was not credited",
+                piece=row.piece,
+                code=row.assignment.member.code,
+            )
         elif cost != row.piece.cost_minor:
-            yield f"piece {row.piece}: costs {row.piece.cost_minor}, the books say {cost}"
+            yield finding(
+                "piece {piece}: costs {cost}, and the books say {booked}",
+                piece=row.piece,
+                cost=Amount(row.piece.cost_minor),
+                booked=Amount(cost),
+            )
 
 
 @invariant(9, _("Honorary members are given no work"))
 def honorary_members_have_no_work() -> Iterator[str]:
     rows = Assignment.objects.filter(member__kind=Member.Kind.HONORARY).select_related("member")
     for row in rows:
-        yield f"assignment {row.pk}: {row.member.code} is an honorary member"
+        yield finding(
+            "assignment {key}: {code} is an honorary member", key=row.pk, code=row.member.code
+        )

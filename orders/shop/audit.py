@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Piece
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant, word
 from coop.kit.money import books_currency
 from ledger.models import JournalEntry, Posting
 from orders.shop import accounting
@@ -45,7 +45,12 @@ def totals_are_lines_and_shipping() -> Iterator[str]:
     )
     orders = Order.objects.annotate(goods=Coalesce(Subquery(lines), 0))
     for order in orders.exclude(total_minor=F("goods") + F("shipping_minor")).order_by("pk"):
-        yield f"order {order}: total {order.total_minor}, lines {order.goods}"
+        yield finding(
+            "order {order}: its total is {total}, and its lines are {goods}",
+            order=order,
+            total=Amount(order.total_minor, order.currency),
+            goods=Amount(order.goods, order.currency),
+        )
 
 
 @invariant(5, _("Pieces allocated to orders are the pieces reserved for their lines"))
@@ -53,10 +58,18 @@ def allocations_are_reservations() -> Iterator[str]:
     """Both ways: an allocation without its reservation, a reservation without allocation."""
     for one in Allocation.objects.select_related("piece").order_by("pk").iterator(_AT_ONCE):
         if one.piece.reserved_for != f"line:{one.line_id}":
-            yield f"piece {one.piece_id} is allocated to line:{one.line_id}, not reserved for it"
+            yield finding(
+                "piece {piece_id} is allocated to line:{line_id}, not reserved for it",
+                piece_id=one.piece_id,
+                line_id=one.line_id,
+            )
     reserved = Piece.objects.filter(reserved_for__startswith="line:", allocation__isnull=True)
     for piece in reserved.order_by("pk"):
-        yield f"piece {piece.pk} is reserved for {piece.reserved_for} without allocation"
+        yield finding(
+            "piece {key} is reserved for {reserved_for} without allocation",
+            key=piece.pk,
+            reserved_for=piece.reserved_for,
+        )
 
 
 @invariant(5, _("A line never has more pieces than it asks for, and of its own variant"))
@@ -64,10 +77,20 @@ def lines_have_their_pieces() -> Iterator[str]:
     """The count on the line is the number of its allocations."""
     lines = OrderLine.objects.annotate(pieces=Count("allocations")).order_by("pk")
     for line in lines.exclude(pieces=F("allocated")):
-        yield f"{line.key} of order {line.order_id}: allocated {line.allocated}, has {line.pieces}"
+        yield finding(
+            "{key} of order {order_id}: allocated {allocated}, has {pieces}",
+            key=line.key,
+            order_id=line.order_id,
+            allocated=line.allocated,
+            pieces=line.pieces,
+        )
     wrong = Allocation.objects.exclude(piece__variant=F("line__variant"))
     for one in wrong.order_by("pk"):
-        yield f"piece {one.piece_id} is not what line:{one.line_id} asks for"
+        yield finding(
+            "piece {piece_id} is not what line:{line_id} asks for",
+            piece_id=one.piece_id,
+            line_id=one.line_id,
+        )
 
 
 @invariant(5, _("A piece is sold exactly when its order left"))
@@ -77,9 +100,12 @@ def sold_pieces_left_with_their_order() -> Iterator[str]:
     shipped = Q(line__order__status=Status.SHIPPED)
     wrong = Allocation.objects.filter((sold & ~shipped) | (~sold & shipped))
     for one in wrong.select_related("piece", "line__order").order_by("pk"):
-        yield (
-            f"piece {one.piece_id} is {one.piece.place}, order {one.line.order} is"
-            f" {one.line.order.status}"
+        yield finding(
+            "piece {piece_id} is “{place}”, and order {order} is “{status}”",
+            piece_id=one.piece_id,
+            place=word(Piece.Place, one.piece.place),
+            order=one.line.order,
+            status=word(Status, one.line.order.status),
         )
     for order in (
         Order.objects.filter(status__in=[Status.READY, Status.SHIPPED])
@@ -89,7 +115,11 @@ def sold_pieces_left_with_their_order() -> Iterator[str]:
         .distinct()
         .order_by("pk")
     ):
-        yield f"order {order} is {order.status} and not complete"
+        yield finding(
+            "order {order} is “{status}” and not complete",
+            order=order,
+            status=word(Status, order.status),
+        )
 
 
 @invariant(6, _("What an order was paid is its payments less what went back, once in the books"))
@@ -108,15 +138,21 @@ def paid_is_payments_in_the_books() -> Iterator[str]:
         - _sum_of(lost, "payment__order")
     )
     for order in orders.exclude(net=F("paid_minor")).order_by("pk"):
-        yield f"order {order}: paid {order.paid_minor}, payments {order.net}"
+        yield finding(
+            "order {order}: it says that {paid} were paid, and its payments are {net}",
+            order=order,
+            paid=Amount(order.paid_minor, order.currency),
+            net=Amount(order.net, order.currency),
+        )
     by_hand = ReceivedPayment.objects.exclude(method=ReceivedPayment.Method.CARD).order_by("pk")
     yield from _entries_missing(
-        (accounting.payment_reference(one), one.amount_minor) for one in by_hand.iterator(_AT_ONCE)
+        (accounting.payment_reference(one), Amount(one.amount_minor, one.order.currency))
+        for one in by_hand.select_related("order").iterator(_AT_ONCE)
     )
     refunds = Refund.objects.exclude(payment__method=ReceivedPayment.Method.CARD)
     yield from _entries_missing(
-        (accounting.refund_reference(one), one.amount_minor)
-        for one in refunds.select_related("payment").order_by("pk").iterator(_AT_ONCE)
+        (accounting.refund_reference(one), Amount(one.amount_minor, one.payment.order.currency))
+        for one in refunds.select_related("payment__order").order_by("pk").iterator(_AT_ONCE)
     )
 
 
@@ -134,20 +170,23 @@ def sales_are_in_the_books() -> Iterator[str]:
         came_back=Coalesce(Sum("lines__returned"), 0),
     )
     yield from _entries_missing(
-        (accounting.sale_reference(order), order.total_minor - _taken_off_before(order))
+        (accounting.sale_reference(order), Amount(order.total_minor - _taken_off_before(order)))
         for order in shipped.filter(currency=books_currency()).order_by("pk")
     )
     yield from _entries_missing(
-        (accounting.cost_reference(order), order.cost)
+        (accounting.cost_reference(order), Amount(order.cost))
         for order in shipped.filter(cost__gt=0, came_back=0).order_by("pk")
     )
     others = Order.objects.exclude(status=Status.SHIPPED).order_by("pk")
     yield from _entries_too_many({accounting.sale_reference(one): one for one in others})
     paired = Shipment.objects.exclude(order__status=Status.SHIPPED).order_by("pk")
     for shipment in paired:
-        yield f"receipt {shipment.receipt_number} is of an order that did not leave"
+        yield finding(
+            "receipt {receipt_number} is of an order that did not leave",
+            receipt_number=shipment.receipt_number,
+        )
     for order in Order.objects.filter(status=Status.SHIPPED, shipment__isnull=True):
-        yield f"order {order} left without a receipt"
+        yield finding("order {order} left without a receipt", order=order)
 
 
 def _taken_off_before(order: Order) -> int:
@@ -170,10 +209,14 @@ def _entries_too_many(orders: dict[str, Order]) -> Iterator[str]:
         booked = JournalEntry.objects.filter(reference__in=some).order_by("pk")
         for reference in booked.values_list("reference", flat=True):
             order = orders[reference]
-            yield f"order {order} is {order.status}, and its sale is in the books"
+            yield finding(
+                "order {order} is “{status}”, and its sale is in the books",
+                order=order,
+                status=word(Status, order.status),
+            )
 
 
-def _entries_missing(wanted: Iterator[tuple[str, int]]) -> Iterator[str]:
+def _entries_missing(wanted: Iterator[tuple[str, Amount]]) -> Iterator[str]:
     """Entries that are not there, or whose debits differ."""
     amounts = dict(wanted)
     for some in _in_parts(amounts):
@@ -182,9 +225,14 @@ def _entries_missing(wanted: Iterator[tuple[str, int]]) -> Iterator[str]:
             debits.order_by().values_list("entry__reference").annotate(sum=Sum("amount_minor"))
         )
         for reference in some:
-            amount_minor = amounts[reference]
-            if found.get(reference) != amount_minor:
-                yield f"{reference}: {found.get(reference)} in the books, {amount_minor} in the shop"
+            amount = amounts[reference]
+            if found.get(reference) != amount.minor:
+                yield finding(
+                    "{reference}: {booked} in the books, {amount} in the shop",
+                    reference=reference,
+                    booked=Amount(found.get(reference), amount.currency),
+                    amount=amount,
+                )
 
 
 @invariant(8, _("Order and receipt numbers have no gaps"))
@@ -203,10 +251,20 @@ def numbers_have_no_gaps() -> Iterator[str]:
     for key, numbers in given.items():
         for expected, number in enumerate(numbers, start=1):
             if number != expected:
-                yield f"{key}: {expected} is missing before {number}"
+                yield finding(
+                    "{key}: {expected} is missing before {number}",
+                    key=key,
+                    expected=expected,
+                    number=number,
+                )
                 break
         if len(numbers) != series.get(key, 0):
-            yield f"{key}: {len(numbers)} rows, last number {series.get(key, 0)}"
+            yield finding(
+                "{key}: {count} rows, and the last number is {last}",
+                key=key,
+                count=len(numbers),
+                last=series.get(key, 0),
+            )
 
 
 @invariant(6, _("An order's status is what its log says, step by step"))
@@ -218,8 +276,19 @@ def statuses_agree_with_the_log() -> Iterator[str]:
         allowed = REACHED_FROM[event.to_status] if before else ()
         is_first = not before and event.to_status == Status.PLACED and not event.from_status
         if not is_first and (event.from_status != before or before not in allowed):
-            yield f"order {event.order_id}: {event.from_status} → {event.to_status} after {before}"
+            yield finding(
+                "order {order_id}: “{from_status}” → “{to_status}” after “{before}”",
+                order_id=event.order_id,
+                from_status=word(Status, event.from_status),
+                to_status=word(Status, event.to_status),
+                before=word(Status, before) if before else "–",
+            )
         now[event.order_id] = event.to_status
     for order in Order.objects.order_by("pk").iterator(_AT_ONCE):
         if now.get(order.pk) != order.status:
-            yield f"order {order} is {order.status}, its log says {now.get(order.pk)}"
+            yield finding(
+                "order {order} is “{status}”, and its log says “{said}”",
+                order=order,
+                status=word(Status, order.status),
+                said=word(Status, now.get(order.pk, "–")),
+            )

@@ -10,7 +10,7 @@ from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant
 from coop.kit.money import to_minor
 from ledger import queries as books
 from ledger.models import JournalEntry, Posting
@@ -42,7 +42,12 @@ def held_is_the_sum_of_movements() -> Iterator[str]:
             to_minor(books.balance(books.account("stripe", currency))) if currency in known else 0
         )
         if held != sums.get(currency, 0):
-            yield f"held by Stripe in {currency}: {held} in the books, {sums.get(currency, 0)} moved"
+            yield finding(
+                "held by Stripe in {currency}: {held} in the books, {moved} moved",
+                currency=currency,
+                held=Amount(held, currency),
+                moved=Amount(sums.get(currency, 0), currency),
+            )
 
 
 @invariant(
@@ -55,9 +60,14 @@ def movements_are_in_the_books() -> Iterator[str]:
         booked = _on_held(accounting.movement_reference(movement))
         fee = _on_held(accounting.fee_reference(movement))
         if (booked, fee) != (movement.amount_minor, -movement.fee_minor):
-            yield (
-                f"movement {movement}: {booked} and fee {-fee} in the books,"
-                f" {movement.amount_minor} and {movement.fee_minor} moved"
+            yield finding(
+                "movement {movement}: {booked} and a fee of {fee} in the books, {amount} and"
+                " {moved_fee} moved",
+                movement=movement,
+                booked=Amount(booked, movement.currency),
+                fee=Amount(-fee, movement.currency),
+                amount=Amount(movement.amount_minor, movement.currency),
+                moved_fee=Amount(movement.fee_minor, movement.currency),
             )
 
 
@@ -72,14 +82,20 @@ def card_payments_are_explained() -> Iterator[str]:
     """A payment without the provider's movement, or of another amount than was asked for."""
     cards = ReceivedPayment.objects.filter(method=ReceivedPayment.Method.CARD)
     for payment in cards.exclude(movements__kind="payment").order_by("pk"):
-        yield f"payment {payment.reference} of {payment.order} has no movement"
+        yield finding(
+            "payment {reference} of {order} has no movement",
+            reference=payment.reference,
+            order=payment.order,
+        )
     for payment in ReceivedPayment.objects.exclude(method="card").filter(movements__isnull=False):
-        yield f"payment {payment.reference} came by hand and has a movement"
+        yield finding(
+            "payment {reference} came by hand and has a movement", reference=payment.reference
+        )
     paid = CardSession.objects.filter(status=CardSession.Status.COMPLETE)
     for row in paid.order_by("pk"):
         same = cards.filter(order=row.order_id, amount_minor=row.amount_minor)
         if not same.exists():
-            yield f"card page {row} is paid, and its order has no such payment"
+            yield finding("card page {row} is paid, and its order has no such payment", row=row)
 
 
 @invariant(6, _("Nothing is paid without an order that stands, or a refund"))
@@ -91,7 +107,11 @@ def paid_is_wanted_or_given_back() -> Iterator[str]:
         back = payment.refunds.exclude(status="failed").aggregate(sum=Sum("amount_minor"))["sum"]
         lost = payment.disputes.filter(outcome="lost").aggregate(sum=Sum("amount_minor"))["sum"]
         if (back or 0) + (lost or 0) < payment.amount_minor and not _came_back(payment):
-            yield f"payment {payment.reference} of {payment.order} is neither wanted nor given back"
+            yield finding(
+                "payment {reference} of {order} is neither wanted nor given back",
+                reference=payment.reference,
+                order=payment.order,
+            )
 
 
 def _came_back(payment: ReceivedPayment) -> bool:
@@ -106,10 +126,15 @@ def refunds_are_within_payments() -> Iterator[str]:
         back=Sum("refunds__amount_minor", filter=~Q(refunds__status="failed"))
     )
     for payment in payments.filter(back__gt=F("amount_minor")).order_by("pk"):
-        yield f"payment {payment.reference}: {payment.back} given back of {payment.amount_minor}"
+        yield finding(
+            "payment {reference}: {back} given back of {amount}",
+            reference=payment.reference,
+            back=Amount(payment.back, payment.order.currency),
+            amount=Amount(payment.amount_minor, payment.order.currency),
+        )
     done = Refund.objects.filter(status=Refund.Status.DONE, payment__method="card")
     for refund in done.exclude(movements__kind="refund").order_by("pk"):
-        yield f"refund {refund.key} is done and has no movement"
+        yield finding("refund {key} is done and has no movement", key=refund.key)
 
 
 @invariant(5, _("What is held for a card page is let go when the page is closed"))
@@ -118,13 +143,22 @@ def holds_end() -> Iterator[str]:
     under_way = [CardSession.Status.CREATING, CardSession.Status.OPEN]
     old = timezone.now() - _LEFT_LYING
     for row in CardSession.objects.filter(status__in=under_way, expires_at__lt=old).order_by("pk"):
-        yield f"card page {row} of {row.order} is under way since {row.created_at:%Y-%m-%d}"
+        yield finding(
+            "card page {row} of {order} is under way since {created_at}",
+            row=row,
+            order=row.order,
+            created_at=f"{row.created_at:%Y-%m-%d}",
+        )
     waiting = Order.objects.filter(status=Order.Status.PLACED, method="card", paid_minor=0)
     for order in waiting.filter(created_at__lt=old).order_by("pk"):
-        yield f"order {order} waits for a card since {order.created_at:%Y-%m-%d}"
+        yield finding(
+            "order {order} waits for a card since {created_at}",
+            order=order,
+            created_at=f"{order.created_at:%Y-%m-%d}",
+        )
     let_go = Order.objects.filter(status=Order.Status.EXPIRED, lines__allocated__gt=0)
     for order in let_go.distinct().order_by("pk"):
-        yield f"order {order} was let go and still holds pieces"
+        yield finding("order {order} was let go and still holds pieces", order=order)
 
 
 @invariant(6, _("A payout leads to the movements it is made of"))
@@ -132,7 +166,12 @@ def payouts_add_up() -> Iterator[str]:
     """An explained payout is the sum of its movements, and stands in the books."""
     explained = Payout.objects.filter(is_explained=True).annotate(sum=Sum("movements__net_minor"))
     for payout in explained.exclude(sum=F("amount_minor")).order_by("pk"):
-        yield f"payout {payout}: {payout.sum} in it, {payout.amount_minor} paid out"
+        yield finding(
+            "payout {payout}: {sum} in it, {amount} paid out",
+            payout=payout,
+            sum=Amount(payout.sum, payout.currency),
+            amount=Amount(payout.amount_minor, payout.currency),
+        )
 
 
 @invariant(6, _("A lost dispute is in the books"))
@@ -145,7 +184,7 @@ def lost_disputes_are_booked() -> Iterator[str]:
     )
     for reference, dispute in references.items():
         if reference not in there:
-            yield f"dispute {dispute} is lost and not in the books"
+            yield finding("dispute {dispute} is lost and not in the books", dispute=dispute)
 
 
 @invariant(6, _("What the partner forwarded is in the books"))
@@ -154,4 +193,4 @@ def forwards_are_booked() -> Iterator[str]:
     for forward in PartnerForward.objects.order_by("pk"):
         reference = accounting.forward_reference(forward)
         if not JournalEntry.objects.filter(reference=reference).exists():
-            yield f"forward {forward} is not in the books"
+            yield finding("forward {forward} is not in the books", forward=forward)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import finding, invariant, word
 from orders.shop.mail import Notice
 from orders.shop.models import Order, OrderEvent, OrderMail, ReceivedPayment
 
@@ -29,21 +29,40 @@ def sent_mails_have_their_time() -> Iterator[str]:
         | Q(~is_open, next_try_at__isnull=False)
     )
     for mail in wrong.order_by("pk"):
-        yield f"mail {mail.pk} is {mail.status}, sent {mail.sent_at}, next {mail.next_try_at}"
+        yield finding(
+            "mail {key} is “{status}”, sent {sent_at}, next {next_try_at}",
+            key=mail.pk,
+            status=word(_Status, mail.status),
+            sent_at=mail.sent_at,
+            next_try_at=mail.next_try_at,
+        )
 
 
 @invariant(6, _("A customer is told only of what happened to her order"))
 def mails_are_of_what_happened() -> Iterator[str]:
     """Each notice of a status has its event, each of a payment its payment of that order."""
     for notice, status in _STATUS_OF.items():
-        events = OrderEvent.objects.filter(order=OuterRef("order"), to_status=status)
+        events = OrderEvent.objects.filter(
+            order=OuterRef("order"), to_status=word(Order.Status, status)
+        )
         lies = OrderMail.objects.filter(~Exists(events), notice=notice).order_by("pk")
         for mail in lies:
-            yield f"mail {mail.pk} says {notice.value}, order {mail.order_id} was never {status}"
+            yield finding(
+                "mail {key} says “{notice}”, and order {order_id} was never “{status}”",
+                key=mail.pk,
+                notice=notice.value,
+                order_id=mail.order_id,
+                status=word(Order.Status, status),
+            )
     # Compared here: no function that both databases know makes the key of a payment.
     told = OrderMail.objects.filter(key__startswith="payment:").order_by("pk")
     payments = ReceivedPayment.objects.filter(order_id__in=told.values("order_id"))
     there = {(f"payment:{pk}", order) for pk, order in payments.values_list("pk", "order_id")}
     for mail in told.iterator(_AT_ONCE):
         if (mail.key, mail.order_id) not in there:
-            yield f"mail {mail.pk} tells order {mail.order_id} of {mail.key}, which is not its own"
+            yield finding(
+                "mail {key} tells order {order_id} of {what}, which is not its own",
+                key=mail.pk,
+                order_id=mail.order_id,
+                what=mail.key,
+            )

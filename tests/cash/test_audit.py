@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coop.kit.audit import findings
+from coop.kit.audit import Amount, findings
 from ledger.cash.models import Advance, AdvancePart, Count, Holding, PayDayLine
 from ledger.cash.services import ask_handing_over, bring_back, sign_handing_over
 from ledger.services import pay_payment, reverse_entry
@@ -64,10 +64,10 @@ def test_who_has_a_box_follows_from_the_last_handing_over(around: Around, sql: s
     [
         ("UPDATE cash_agreement SET person_id = {counter}, written_by_id = {counter}", "count {count} was made by one person"),
         ("UPDATE cash_count SET counted_minor = 9000, of_1000 = 1, of_2000 = 4", "of no count"),
-        ("UPDATE cash_count SET expected_minor = 8000", "count {count} differs by 0"),
-        ("UPDATE cash_count SET expected_minor = 9900", "says that 9900 were in the books"),
+        ("UPDATE cash_count SET expected_minor = 8000", "count {count} differs by S/\u00a00.00"),
+        ("UPDATE cash_count SET expected_minor = 9900", "says that S/\u00a099.00 were in the books"),
         ("UPDATE ledger_journalentry SET reference = 'x' WHERE kind = 'cash_counted'",
-         "count {count} differs by -2000, and its entry is None"),
+         "count {count} differs by −S/\u00a020.00, and its entry in the books is –"),
     ],
 )  # fmt: skip
 def test_a_count_is_of_two_and_its_difference_is_booked(around: Around, sql: str, words: str):
@@ -94,7 +94,9 @@ def test_the_notes_of_a_count_add_up(around: Around):
     count = around.counted()
     with nothing_refuses(Traced(Count)):
         run("UPDATE cash_count SET of_2000 = 1")
-        assert named(f"count {count.pk} says 10000, and its notes and coins make 2000")
+        assert named(
+            f"count {count.pk} says S/\u00a0100.00, and its notes and coins make S/\u00a020.00"
+        )
 
 
 # Advances ----------------------------------------------------------------------------------------
@@ -106,11 +108,11 @@ def test_the_notes_of_a_count_add_up(around: Around):
         ("UPDATE ledger_payment SET kind = 'expense_paid' WHERE id = {payment}",
          "advance {advance} is not the payment of an advance"),
         ("UPDATE ledger_payment SET amount_minor = 1000 WHERE id = {payment}",
-         "advance {advance} was of 1000, and 5000 of it was brought"),
+         "advance {advance} was of S/\u00a010.00, and S/\u00a050.00 of it was brought"),
         ("UPDATE ledger_posting SET account_id = {rent} WHERE entry_id = {rest} AND side = 'debit'",
-         "part {back} of advance {advance} is advance_returned, and went to account"),
+         "part {back} of advance {advance} is “Rest of an advance returned”, and went to account"),
         ("UPDATE ledger_posting SET account_id = {bank} WHERE entry_id = {cost} AND side = 'debit'",
-         "part {part} of advance {advance} is advance_settled, and went to account"),
+         "part {part} of advance {advance} is “Advance accounted for”, and went to account"),
         ("DELETE FROM cash_advancepart WHERE id = {part}", "accounts for no advance"),
     ],
 )  # fmt: skip
@@ -170,9 +172,10 @@ def test_a_pay_day_gives_what_its_rule_gives(short: Books, rule: str, request):
         with rules_off():
             run("UPDATE cash_paydayline SET gets_minor = gets_minor - 100 WHERE id = %s", one.pk)
             run("UPDATE cash_paydayline SET gets_minor = gets_minor + 100 WHERE id = %s", other.pk)
+            less, more = Amount(one.gets_minor - 100), Amount(other.gets_minor + 100)
             assert named(f"line {one.pk} of pay day {day.pk} is not what was asked for")
-            assert named(f"line {one.pk} of pay day {day.pk} gets {one.gets_minor - 100}, by rule")
-            assert named(f"line {other.pk} of pay day {day.pk} gets {other.gets_minor + 100}")
+            assert named(f"line {one.pk} of pay day {day.pk} gets {less}; by the rule")
+            assert named(f"line {other.pk} of pay day {day.pk} gets {more}")
 
 
 def test_another_rule_debt_or_sum_is_found(short: Books):
@@ -183,8 +186,14 @@ def test_another_rule_debt_or_sum_is_found(short: Books):
             "UPDATE cash_payday SET available_minor = 6001",
             f"line {line.pk + 1} of pay day {day.pk}",
         ),
-        ("UPDATE cash_payday SET available_minor = 5000", "gave out 6000, and there was 5000"),
-        ("UPDATE cash_paydayline SET owed_minor = 7777", "says 7777, never owed until then"),
+        (
+            "UPDATE cash_payday SET available_minor = 5000",
+            "gave out S/\u00a060.00, and there was S/\u00a050.00",
+        ),
+        (
+            "UPDATE cash_paydayline SET owed_minor = 7777",
+            "says S/\u00a077.77, never owed until then",
+        ),
         ("UPDATE ledger_payment SET amount_minor = 1", "is not what was asked for"),
     ):
         with rules_off():

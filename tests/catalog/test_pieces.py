@@ -235,7 +235,7 @@ def test_the_audit_names_a_piece_that_moved_without_a_trace():
     [sentence] = findings()
 
     assert f"piece {piece.pk} ({piece.tag})" in sentence
-    assert "its last move went to store" in sentence
+    assert "its last move went to “in the store”" in sentence
 
 
 def test_the_audit_names_a_piece_without_any_move():
@@ -264,4 +264,6 @@ def test_the_audit_names_a_move_that_begins_elsewhere():
 
     [sentence] = findings()
 
-    assert f"of piece {piece.pk} begins in 'store', it was in 'checker'" in sentence
+    assert (
+        f"of piece {piece.pk} begins in “in the store”, and it was in “to be checked”" in sentence
+    )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import translation
 
 from coop.kit import audit
 from ledger.services import (
@@ -210,11 +211,38 @@ def test_a_rule_that_was_switched_off_is_named(sound: Books):
 
 
 def test_the_command_names_the_row_and_fails(sound: Books, capsys):
-    call_command("audit")
+    call_command("audit", language="en")
     assert "checks hold" in capsys.readouterr().out
     with rules_off():
         run(POSTING.format("amount_minor = 1"))
         rules_on_again()
         with pytest.raises(CommandError):
-            call_command("audit")
+            call_command("audit", language="en")
     assert "(piece:1) is not what was sealed" in capsys.readouterr().out
+
+
+def test_the_command_speaks_the_language_of_the_house_and_of_people(sound: Books, capsys):
+    with rules_off():
+        run(BALANCE.format("amount_minor = amount_minor + 1250"))
+        rules_on_again()
+        with pytest.raises(CommandError, match="rompen una regla"):
+            call_command("audit")
+    out = capsys.readouterr().out
+    assert "el saldo de la cuenta 1011 es S/\u00a0" in out
+    assert "the balance" not in out
+
+
+def test_every_rule_and_finding_has_its_words_in_the_readers_language(sound: Books):
+    with translation.override("en"):
+        english = {one.name: str(one.sentence) for one in audit.registered()}
+    with translation.override("es"):
+        same = [one.name for one in audit.registered() if str(one.sentence) == english[one.name]]
+    assert same == []
+    with rules_off():
+        run(POSTING.format("amount_minor = amount_minor + 1"))
+        rules_on_again()
+        rows = audit.findings()
+    assert rows
+    assert all(isinstance(one, audit.Finding) for one in rows)
+    with translation.override("es"):
+        assert [one for one in rows if one.told() == one] == []

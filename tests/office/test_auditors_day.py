@@ -63,6 +63,33 @@ def test_rows_that_break_a_rule_stand_first_for_everybody_who_reads_the_books(
         assert "entry 7: torn" in browser_of(user).get(url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "told_so"),
+    [
+        ("es", "el conteo 7 dice S/\u00a012.50, y sus billetes y monedas suman S/\u00a010.00"),
+        ("en", "count 7 says S/\u00a012.50, and its notes and coins make S/\u00a010.00"),
+    ],
+)
+def test_what_was_found_is_told_in_the_readers_language(
+    auditor: User, monkeypatch: pytest.MonkeyPatch, language: str, told_so: str
+) -> None:
+    row = audit.finding(
+        "count {count_id} says {said}, and its notes and coins make {summed}",
+        count_id=7,
+        said=audit.Amount(1250),
+        summed=audit.Amount(1000),
+    )
+    rule = audit.Invariant(99, "Nothing", "test.nothing", lambda: iter([row]))
+    monkeypatch.setitem(audit._registered, "test.nothing", rule)
+    with pytest.raises(CommandError):
+        call_command("audit", stdout=StringIO())
+    auditor.language = language
+    auditor.save()
+
+    page = browser_of(auditor).get("/office/ledger/audit/").content.decode()
+    assert f"[99] {told_so}" in page
+
+
 def test_a_house_that_has_not_checked_itself_is_told(auditor: User) -> None:
     assert any("1 audit is due" in one for one in told(auditor))
     call_command("audit", stdout=StringIO())

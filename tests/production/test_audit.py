@@ -31,7 +31,7 @@ def test_hours_that_no_assignment_explains(workshop):
     Capacity.objects.filter(member=workshop.rosa, month=MONTH).update(promised_minutes=91)
 
     assert list(audit.promised_hours()) == [
-        "T-01 2026-03: 91 minutes promised, 90 in assignments, 2400 offered"
+        "T-01 2026-03: 91 minutes promised, 90 in her work, 2400 offered"
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_work_order_that_miscounts(workshop):
     WorkOrder.objects.filter(pk=order.pk).update(assigned=1)
 
     assert list(audit.orders_agree_with_assignments()) == [
-        f"work order {order.pk}: 1 assigned and 0 passed, its assignments say 2 and 0"
+        f"work order {order.pk}: 1 assigned and 0 passed; the work given out says 2 and 0"
     ]
 
 
@@ -59,7 +59,7 @@ def test_an_assignment_that_miscounts(workshop):
     Assignment.objects.update(delivered=0)
 
     assert list(audit.assignments_agree_with_pieces()) == [
-        f"assignment {pk}: 0 delivered and 0 passed, the pieces say 1 and 0"
+        f"assignment {pk}: 0 brought and 0 passed; the pieces say 1 and 0"
     ]
 
 
@@ -77,7 +77,7 @@ def test_pay_that_no_piece_explains(workshop):
     )
 
     assert list(audit.member_postings_lead_to_events()) == [
-        "entry piece:999:passed: no piece of T-01 passed at 800"
+        "entry piece:999:passed: no piece of T-01 passed at S/\u00a08.00"
     ]
 
 
@@ -87,7 +87,7 @@ def test_a_piece_whose_cost_is_not_in_the_books(workshop):
     Piece.objects.update(cost_minor=1)
 
     assert list(audit.passed_pieces_are_paid()) == [
-        f"piece {passed.tag}: costs 1, the books say 1000"
+        f"piece {passed.tag}: costs S/\u00a00.01, and the books say S/\u00a010.00"
     ]
 
 

@@ -51,7 +51,10 @@ def test_a_busy_shop_is_clean(busy: Shop) -> None:
 @pytest.mark.parametrize(
     ("break_it", "sentence"),
     [
-        (lambda: Order.objects.filter(number=4).update(paid_minor=5), "order #4: paid 5"),
+        (
+            lambda: Order.objects.filter(number=4).update(paid_minor=5),
+            "order #4: it says that S/\u00a00.05 were paid",
+        ),
         (
             lambda: OrderLine.objects.filter(order__number=2).update(allocated=0),
             "allocated 0, has 1",
@@ -66,7 +69,7 @@ def test_a_busy_shop_is_clean(busy: Shop) -> None:
         ),
         (
             lambda: Piece.objects.filter(place="sold").update(place="store"),
-            "is store, order #1 is shipped",
+            "is “in the store”, and order #1 is “sent or handed over”",
         ),
         (
             lambda: Allocation.objects.filter(line__order__number=2).update(
@@ -76,15 +79,15 @@ def test_a_busy_shop_is_clean(busy: Shop) -> None:
         ),
         (
             lambda: Order.objects.filter(number=2).update(status="confirmed"),
-            "order #2 is confirmed, its log says ready",
+            "order #2 is “being made ready”, and its log says “ready”",
         ),
         (lambda: Order.objects.filter(number=4).update(status="ready"), "and not complete"),
         (
             lambda: Order.objects.filter(number=2).update(status="shipped"),
             "order #2 left without a receipt",
         ),
-        (lambda: next_number("receipts"), "receipts: 1 rows, last number 2"),
-        (lambda: next_number("orders"), "orders: 4 rows, last number 5"),
+        (lambda: next_number("receipts"), "receipts: 1 rows, and the last number is 2"),
+        (lambda: next_number("orders"), "orders: 4 rows, and the last number is 5"),
     ],
 )
 def test_the_audit_names_what_is_wrong(
@@ -108,8 +111,10 @@ def test_a_payment_that_is_not_in_the_books_is_named(busy: Shop) -> None:
 
     rows = mine()
 
-    assert "order #4: paid 0, payments 100" in rows
-    assert f"order:{order.pk}:paid:{payment.pk}: None in the books, 100 in the shop" in rows
+    assert (
+        "order #4: it says that S/\u00a00.00 were paid, and its payments are S/\u00a01.00" in rows
+    )
+    assert f"order:{order.pk}:paid:{payment.pk}: – in the books, S/\u00a01.00 in the shop" in rows
 
 
 def test_a_step_that_the_way_does_not_know_is_named(busy: Shop) -> None:
@@ -120,8 +125,11 @@ def test_a_step_that_the_way_does_not_know_is_named(busy: Shop) -> None:
 
     rows = mine()
 
-    assert f"order {order.pk}: placed → shipped after placed" in rows
-    assert "order #4 is placed, its log says shipped" in rows
+    assert (
+        f"order {order.pk}: “waiting for payment” → “sent or handed over” after “waiting for payment”"
+        in rows
+    )
+    assert "order #4 is “waiting for payment”, and its log says “sent or handed over”" in rows
 
 
 @pytest.mark.parametrize(

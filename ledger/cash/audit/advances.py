@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant, word
 from ledger.audit.read import name, rows
 from ledger.cash import triggers
+from ledger.models import JournalEntry
 
 
 @invariant(3, _("An advance is money that two signed for one person to account for."))
@@ -15,7 +16,10 @@ def advances_are_signed_for() -> Iterator[str]:
     """Names advances whose payment is another kind of payment, or nobody's."""
     wrong = triggers.ADVANCE_IS_NO_ADVANCE.replace("NEW.", "v.")
     for (advance_id,) in rows(f"SELECT v.id FROM cash_advance v WHERE {wrong} ORDER BY v.id"):
-        yield f"advance {advance_id} is not the payment of an advance to a person"
+        yield finding(
+            "advance {advance_id} is not the payment of an advance to a person",
+            advance_id=advance_id,
+        )
 
 
 @invariant(
@@ -27,7 +31,11 @@ def advances_are_settled() -> Iterator[str]:
     for part_id, advance_id in rows(
         f"SELECT t.id, t.advance_id FROM cash_advancepart t WHERE {differs} ORDER BY t.id"
     ):
-        yield f"part {part_id} of advance {advance_id} is not what its entry says"
+        yield finding(
+            "part {part_id} of advance {advance_id} is not what its entry says",
+            part_id=part_id,
+            advance_id=advance_id,
+        )
     elsewhere = """
         SELECT t.id, t.advance_id, e.kind, a.code
           FROM cash_advancepart t JOIN ledger_journalentry e ON e.id = t.entry_id
@@ -36,15 +44,26 @@ def advances_are_settled() -> Iterator[str]:
          WHERE (e.kind = 'advance_returned' AND NOT a.is_money)
             OR (e.kind = 'advance_settled' AND a.kind <> 'expense') ORDER BY t.id"""
     for part_id, advance_id, kind, code in rows(elsewhere):
-        yield f"part {part_id} of advance {advance_id} is {kind}, and went to account {code}"
+        yield finding(
+            "part {part_id} of advance {advance_id} is “{kind}”, and went to account {code}",
+            part_id=part_id,
+            advance_id=advance_id,
+            kind=word(JournalEntry.Kind, kind),
+            code=code,
+        )
     too_much = """
-        SELECT v.id, y.amount_minor, SUM(t.minor) FROM cash_advance v
+        SELECT v.id, y.amount_minor, SUM(t.minor), y.currency FROM cash_advance v
           JOIN ledger_payment y ON y.id = v.payment_id
           JOIN cash_advancepart t ON t.advance_id = v.id
          WHERE NOT EXISTS (SELECT 1 FROM ledger_journalentry r WHERE r.reverses_id = t.entry_id)
-         GROUP BY v.id, y.amount_minor HAVING SUM(t.minor) > y.amount_minor ORDER BY v.id"""
-    for advance_id, amount, settled in rows(too_much):
-        yield f"advance {advance_id} was of {amount}, and {settled} of it was brought"
+         GROUP BY v.id, y.amount_minor, y.currency HAVING SUM(t.minor) > y.amount_minor ORDER BY v.id"""
+    for advance_id, amount, settled, currency in rows(too_much):
+        yield finding(
+            "advance {advance_id} was of {amount}, and {settled} of it was brought",
+            advance_id=advance_id,
+            amount=Amount(amount, currency),
+            settled=Amount(settled, currency),
+        )
 
 
 @invariant(7, _("Each receipt in the books belongs to the advance that it accounts for."))
@@ -55,4 +74,4 @@ def receipts_belong_to_advances() -> Iterator[str]:
          WHERE e.kind = 'advance_settled' AND NOT EXISTS
                (SELECT 1 FROM cash_advancepart t WHERE t.entry_id = e.id) ORDER BY e.id"""
     for row in rows(stray):
-        yield f"{name(*row)} accounts for no advance"
+        yield finding("{entry} accounts for no advance", entry=name(*row))

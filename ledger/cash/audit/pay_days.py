@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coop.kit.audit import invariant
+from coop.kit.audit import Amount, finding, invariant
 from ledger.audit.read import rows
 from ledger.cash import triggers
 from ledger.cash.models import PayDay
@@ -20,25 +20,42 @@ def pay_days_ask_for_their_list() -> Iterator[str]:
     for line_id, day_id in rows(
         f"SELECT n.id, n.pay_day_id FROM cash_paydayline n WHERE {differs} ORDER BY n.id"
     ):
-        yield f"line {line_id} of pay day {day_id} is not what was asked for"
+        yield finding(
+            "line {line_id} of pay day {day_id} is not what was asked for",
+            line_id=line_id,
+            day_id=day_id,
+        )
     too_much = """
-        SELECT d.id, d.available_minor, SUM(n.gets_minor) FROM cash_payday d
+        SELECT d.id, d.available_minor, SUM(n.gets_minor), a.currency FROM cash_payday d
+          JOIN ledger_account a ON a.id = d.from_account_id
           JOIN cash_paydayline n ON n.pay_day_id = d.id
-         GROUP BY d.id, d.available_minor
+         GROUP BY d.id, d.available_minor, a.currency
         HAVING SUM(n.gets_minor) > d.available_minor ORDER BY d.id"""
-    for day_id, available, given in rows(too_much):
-        yield f"pay day {day_id} gave out {given}, and there was {available}"
+    for day_id, available, given, currency in rows(too_much):
+        yield finding(
+            "pay day {day_id} gave out {given}, and there was {available}",
+            day_id=day_id,
+            given=Amount(given, currency),
+            available=Amount(available, currency),
+        )
 
 
 @invariant(7, _("On a pay day each is owed what the books said, and gets what the rule gives her."))
 def pay_days_follow_their_rule() -> Iterator[str]:
     """Names lines with a debt that never was, and those that got another part than the rule's."""
-    for day in PayDay.objects.order_by("pk").prefetch_related("lines").iterator(chunk_size=50):
+    for day in (
+        PayDay.objects.order_by("pk").prefetch_related("lines__account").iterator(chunk_size=50)
+    ):
         lines = list(day.lines.all())
         newest = {one.account_id: _newest(day, one.account_id, one.owed_minor) for one in lines}
         unknown = [one for one in lines if newest[one.account_id] is None]
         for one in unknown:
-            yield f"line {one.pk} of pay day {day.pk} says {one.owed_minor}, never owed until then"
+            yield finding(
+                "line {key} of pay day {pay_day} says {owed}, never owed until then",
+                key=one.pk,
+                pay_day=day.pk,
+                owed=Amount(one.owed_minor, one.account.currency),
+            )
         if unknown:
             continue
         owed = {one.account_id: one.owed_minor for one in lines}
@@ -46,7 +63,13 @@ def pay_days_follow_their_rule() -> Iterator[str]:
         right = given_by_rule(day.rule, owed, day.available_minor, until=until)
         for one in lines:
             if (given := right.get(one.account_id, 0)) != one.gets_minor:
-                yield f"line {one.pk} of pay day {day.pk} gets {one.gets_minor}, by rule {given}"
+                yield finding(
+                    "line {key} of pay day {pay_day} gets {gets}; by the rule it is {given}",
+                    key=one.pk,
+                    pay_day=day.pk,
+                    gets=Amount(one.gets_minor, one.account.currency),
+                    given=Amount(given, one.account.currency),
+                )
 
 
 def _newest(day: PayDay, account_id: int, owed: int) -> int | None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from coop.kit import audit
 
@@ -11,18 +13,27 @@ from coop.kit import audit
 class Command(BaseCommand):
     help = "Check everything that must always hold; name every offending row; exit 1 if any."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default=settings.LANGUAGE_CODE,
+            help="in which rules and findings are told; the house's own unless said",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        found: list[str] = []
-        for rule in audit.registered():
-            rows = list(rule.check())
-            found += [f"[{rule.number}] {row}" for row in rows]
-            mark = self.style.SUCCESS("holds ") if not rows else self.style.ERROR("BROKEN")
-            # One language for the operator: that of the findings.
-            with translation.override("en"):
-                self.stdout.write(f"{mark} {rule.number:>2}  {rule.sentence}")
-            for row in rows:
-                self.stdout.write(f"           {row}")
-        audit.keep(found)
-        if found:
-            raise CommandError(f"{len(found)} rows break a rule.")
-        self.stdout.write(f"All {len(audit.registered())} checks hold.")
+        found: list[audit.Finding] = []
+        with translation.override(options["language"]):
+            for rule in audit.registered():
+                rows = audit.found_by(rule)
+                found += rows
+                holds = (
+                    self.style.SUCCESS(_("holds ")) if not rows else self.style.ERROR(_("BROKEN"))
+                )
+                self.stdout.write(f"{holds} {rule.number:>2}  {rule.sentence}")
+                for row in rows:
+                    self.stdout.write(f"           {row.told()}")
+            audit.keep(found)
+            if found:
+                raise CommandError(_("%(count)s rows break a rule.") % {"count": len(found)})
+            self.stdout.write(_("All %(count)s checks hold.") % {"count": len(audit.registered())})
