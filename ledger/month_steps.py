@@ -39,6 +39,8 @@ class Link:
     url: str
     #: The same as other files: "XLSX" and its address.
     others: Sequence[tuple[str, str]] = ()
+    #: What was done with it, in a sentence.
+    told: str = ""
 
 
 @dataclass(frozen=True)

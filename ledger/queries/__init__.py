@@ -54,7 +54,7 @@ from ledger.queries.payments import (
     refusals_for,
     waiting_for,
 )
-from ledger.queries.places import closed_until, currencies_of, first_day, may_open
+from ledger.queries.places import closed_at, closed_until, currencies_of, first_day, may_open
 from ledger.queries.rates import (
     at_rate,
     convert,
@@ -100,6 +100,7 @@ __all__ = [
     "balance_on",
     "balances",
     "changes",
+    "closed_at",
     "closed_until",
     "closing_waiting",
     "closings",

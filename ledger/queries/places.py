@@ -1,6 +1,6 @@
 """Small questions about accounts and days that floors above ask."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max, Min
 
@@ -11,6 +11,12 @@ def closed_until() -> date | None:
     """The last closed day; entries are dated after it."""
     last: date | None = Period.objects.aggregate(last=Max("last_day"))["last"]
     return last
+
+
+def closed_at(day: date) -> datetime | None:
+    """When `day` was closed; None while it takes entries."""
+    closed = Period.objects.filter(last_day__gte=day).order_by("closed_at")
+    return closed.values_list("closed_at", flat=True).first()
 
 
 def first_day() -> date | None:

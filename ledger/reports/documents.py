@@ -10,6 +10,7 @@ from django_tasks import task
 
 from coop.kit.errors import Refusal
 from coop.people.models import User
+from ledger.models import JournalEntry
 from ledger.reports.asking import AskForm
 from ledger.reports.models import Document
 from ledger.reports.papers import Report
@@ -21,6 +22,8 @@ ROWS_AT_ONCE = 250
 KEEP_DAYS = 14
 #: What the worker has not made by then, it will not make: asked again, it begins anew.
 STALE_AFTER = timedelta(minutes=15)
+#: So long a long PDF is given again to who asks the same; names and budgets change without entries.
+FRESH_FOR = timedelta(minutes=15)
 
 
 def is_long(report: Report) -> bool:
@@ -46,6 +49,24 @@ def ask_for(*, report: Report, query: str, language: str, actor: User) -> Docume
     )
     transaction.on_commit(lambda: make.enqueue(made.pk))
     return made
+
+
+def ready(*, report: Report, query: str, language: str, actor: User) -> Document | None:
+    """The PDF that the worker made of the same question, if nothing was written since then."""
+    last = JournalEntry.objects.order_by("-pk").values_list("created_at", flat=True).first()
+    since = timezone.now() - FRESH_FOR
+    return (
+        Document.objects.filter(
+            report=report.key,
+            query=query,
+            language=language,
+            asked_by=actor,
+            status=Document.Status.READY,
+            asked_at__gt=max(since, last) if last else since,
+        )
+        .order_by("-pk")
+        .first()
+    )
 
 
 @task()

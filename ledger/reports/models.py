@@ -130,6 +130,29 @@ class Document(models.Model):
         return f"{self.title} ({self.pk})"
 
 
+class Printing(models.Model):
+    """The PDF of a month's report was taken: who took it last, and when."""
+
+    report = models.CharField(max_length=40)
+    month = models.DateField(_("month"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("printed by")
+    )
+    at = models.DateTimeField(_("printed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("printed report")
+        verbose_name_plural = _("printed reports")
+        default_permissions = ()
+        ordering = ["month", "report"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "month"], name="report_of_month_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.month:%Y-%m}"
+
+
 class Decision(models.Model):
     """What the assembly decided about who reads what: which totals are public, how the pay of
     other members is shown. With its words, its day and the number of its acta.

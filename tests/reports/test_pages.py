@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from coop.kit.pdf import can_make
 from ledger.models import JournalEntry
 from ledger.reports.statements import STATEMENTS
 from tests.factories.ledger import DAY, Books, person, soles
@@ -55,6 +57,12 @@ def test_every_report_opens_in_every_form(treasurer: Client, key: str, compare: 
     assert len({len(row) for row in rows}) == 1
     assert its.max_row == len(rows)
     assert its.max_column == len(rows[0])
+    if can_make():
+        paper = treasurer.get(at(key), query | {"as": "pdf"})
+        assert paper["Content-Type"] == "application/pdf"
+        assert (
+            b"pdfuaid" in PdfReader(BytesIO(paper.content)).trailer["/Root"]["/Metadata"].get_data()
+        )
 
 
 def test_the_page_of_reports_says_what_each_answers(treasurer: Client):

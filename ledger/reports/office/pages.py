@@ -1,7 +1,9 @@
 """All reports on one page, and each on its own: as screen, PDF, spreadsheet, table."""
 
 from dataclasses import replace
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +24,7 @@ from ledger.reports.asking import AskForm
 from ledger.reports.models import Document
 from ledger.reports.office import reports_trail
 from ledger.reports.papers import Report
+from ledger.reports.printing import printed, printed_document
 from ledger.reports.statements import STATEMENTS, Statement
 from ledger.reports.writers import as_csv, as_pdf, as_xlsx
 
@@ -65,19 +68,44 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         found = statement.build(form.asked)
     except Refusal as refusal:
         return _page(request, statement, form, refusal=refusal)
-    return _as_file(request, found) or _page(request, statement, form, found=found)
+    return _as_file(request, found, form) or _page(request, statement, form, found=found)
 
 
-def _as_file(request: HttpRequest, found: Report) -> HttpResponse | None:
-    """The report as a file, if the address asks for one; a long PDF belongs to the worker."""
+def _as_file(request: HttpRequest, found: Report, form: AskForm) -> HttpResponse | None:
+    """The report as a file, if the address asks for one."""
     wanted, name = request.GET.get("as"), file_name(found)
     if wanted == "csv":
         return as_csv(found, name)
     if wanted == "xlsx":
         return as_xlsx(found, name)
-    if wanted == "pdf" and not documents.is_long(found) and not why_not():
-        return pdf_answer(as_pdf(found), name)
-    return None
+    if wanted != "pdf" or why_not():
+        return None
+    if documents.is_long(found):
+        return _long_pdf(request, found, form)
+    printed(report=found, asked=form.asked, actor=me(request))
+    return pdf_answer(as_pdf(found), name)
+
+
+def _long_pdf(request: HttpRequest, found: Report, form: AskForm) -> HttpResponse:
+    """A long PDF belongs to the worker: the one it made, or word that it is being made."""
+    question = _question(request, found, form)
+    made = documents.ready(**question)
+    if made is None:
+        return _being_made(request, documents.ask_for(**question))
+    printed(report=found, asked=form.asked, actor=me(request))
+    return pdf_answer(bytes(made.content or b""), file_name(found))
+
+
+def _question(request: HttpRequest, found: Report, form: AskForm) -> dict[str, Any]:
+    language = get_language() or settings.LANGUAGE_CODE
+    query = form.asked.query
+    return {"report": found, "query": query, "language": language, "actor": me(request)}
+
+
+def _being_made(request: HttpRequest, document: Document) -> HttpResponse:
+    words = _("“%(title)s” is being made as PDF. It will be on this page in a minute or two.")
+    messages.success(request, words % {"title": document.title})
+    return redirect(f"{reverse('reports_office:index')}#documents")
 
 
 def file_name(found: Report) -> str:
@@ -134,15 +162,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("reports_office:report", key)
-    documents.ask_for(
-        report=found,
-        query=form.asked.query,
-        language=get_language() or "es",
-        actor=me(request),
-    )
-    words = _("“%(title)s” is being made as PDF. It will be on this page in a minute or two.")
-    messages.success(request, words % {"title": found.title})
-    return redirect(f"{reverse('reports_office:index')}#documents")
+    return _being_made(request, documents.ask_for(**_question(request, found, form)))
 
 
 @require_safe
@@ -150,4 +170,5 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A PDF that the worker made, for who asked for it."""
     found = get_object_or_404(Document, pk=pk, asked_by=me(request), status=Document.Status.READY)
+    printed_document(found)
     return pdf_answer(bytes(found.content or b""), slugify(found.title) or found.report)
