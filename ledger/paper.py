@@ -6,7 +6,7 @@ is, how much and for what; what somebody needs who checks it stands below, small
 """
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,13 +18,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from djmoney.money import Money
+from PIL import Image
 
 from coop.kit.money import format_money, from_minor
 from coop.kit.pdf import make_pdf
-from ledger.models import Account, JournalEntry, Posting
+from ledger.models import Account, JournalEntry, Posting, Voucher
+from ledger.queries.papers import papers_of_entry
 from ledger.queries.words import describe
 from ledger.receipts import Proven, check_receipt, make_receipt, written
 from ledger.telling import NOTHING, particulars
+
+#: So many photographs go onto a receipt, at so many dots on their longer side.
+MOST_PHOTOS, PHOTO_SIDE = 6, 1400
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,14 @@ class PaperLine:
     account: str
     side: str
     amount: Money
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph of a paper on the receipt's later pages; `source` is empty if it is gone."""
+
+    source: str
+    voucher: Voucher
 
 
 @dataclass(frozen=True)
@@ -81,11 +94,15 @@ def _to_her(entry: JournalEntry, posting: Posting) -> str:
 
 
 def make_paper(
-    entry: JournalEntry, account: Account | None = None, picture: bytes | None = None
+    entry: JournalEntry,
+    account: Account | None = None,
+    picture: bytes | None = None,
+    photos: Sequence[Voucher] = (),
 ) -> bytes:
     """The receipt of an entry as PDF/UA, told to her whose `account` it is.
 
-    `picture` is what she knitted, as a WebP. Raises NotGathered, or NoPdf.
+    `picture` is what she knitted, as a WebP; `photos` are the papers behind the entry that its
+    reader may look at, a page for each. Raises NotGathered, or NoPdf.
     """
     receipt = make_receipt(entry)
     proven, text = check_receipt(receipt), written(receipt)
@@ -101,6 +118,8 @@ def make_paper(
             "line": proven.line,
             "lines": _lines(proven),
             "signatures": len(_signatures(proven)),
+            "photos": [_shown(one) for one in photos[:MOST_PHOTOS]],
+            "photo_count": len(papers_of_entry(entry)),
             "qr": _qr(text),
         },
         sheets=["papers/receipt"],
@@ -118,6 +137,18 @@ def _lines(proven: Proven) -> list[PaperLine]:
 def _signatures(proven: Proven) -> list[Any]:
     payment = proven.entry["payment"]
     return payment[4] if payment else []
+
+
+def _shown(one: Voucher) -> Photo:
+    """A photograph as it is printed; a file that is gone is told all the same."""
+    try:
+        with one.file.open("rb") as file, Image.open(file) as found:
+            found.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+            smaller = BytesIO()
+            found.convert("RGB").save(smaller, "JPEG", quality=80)
+    except OSError:
+        return Photo("", one)
+    return Photo(f"data:image/jpeg;base64,{base64.b64encode(smaller.getvalue()).decode()}", one)
 
 
 def _picture(content: bytes) -> str:
@@ -143,9 +174,11 @@ def paper_answer(
     *,
     account: Account | None = None,
     picture: bytes | None = None,
+    photos: Sequence[Voucher] = (),
 ) -> HttpResponse:
     """The receipt as a page to print; see `make_paper`. Raises NotGathered, or NoPdf."""
-    return _answer(make_paper(entry, account, picture), "application/pdf", entry, name, "pdf")
+    paper = make_paper(entry, account, picture, photos)
+    return _answer(paper, "application/pdf", entry, name, "pdf")
 
 
 def _answer(content: bytes, kind: str, entry: JournalEntry, name: str, ending: str) -> HttpResponse:

@@ -184,3 +184,29 @@ def told_difference(where: str, line: RootLine) -> str:
     """What `first_difference` found, in a sentence."""
     what, _space, place = where.partition(" ")
     return difference_words()[what].format(place=place, begin=line.begin)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Whether the books still have the line that was copied; the one that they have now if not."""
+
+    holds: bool
+    words: str
+    line: RootLine | None = None
+
+
+def judge(copied: RootLine) -> Judged:
+    """What the books say to a line that was copied out of them before (a query)."""
+    told = {"number": copied.block, "last": copied.last_number}
+    block = Block.objects.filter(number=copied.block).first()
+    if block is None:
+        words = _("The books have no block %(number)s: they are not the books that were sealed.")
+        return Judged(False, words % told)
+    if line_of(block) != copied:
+        words = _("Block %(number)s has another line now: the books are not what was sealed.")
+        return Judged(False, words % told, line_of(block))
+    words = _(
+        "The line is the same. Entries up to %(last)s are what they were when it was copied, if the"
+        " audit finds nothing."
+    )
+    return Judged(True, words % told)

@@ -15,7 +15,7 @@ from ledger.forms import LineForm
 from ledger.models import Block, JournalEntry
 from ledger.office import READ, book_tabs, books_trail
 from ledger.paper import file_answer, paper_answer
-from ledger.root_line import RootLine, line_of, read_line
+from ledger.root_line import judge, line_of, read_line
 
 ICON = "ledger"
 
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     answer = None
     if form.is_bound and form.is_valid():
         try:
-            answer = _judge(read_line(form.cleaned_data["line"]))
+            answer = judge(read_line(form.cleaned_data["line"]))
         except Refusal as refusal:
             form.refuse(refusal)
     return office_page(
@@ -46,22 +46,6 @@ def index(request: HttpRequest) -> HttpResponse:
         waiting=JournalEntry.objects.filter(number=None).count(),
         page=page_of(request, Block.objects.all()),
     )
-
-
-def _judge(copied: RootLine) -> dict[str, object]:
-    """Whether the books still have the root that was copied."""
-    block = Block.objects.filter(number=copied.block).first()
-    if block is None:
-        words = _("The books have no block %(number)s: they are not the books that were sealed.")
-        return {"holds": False, "words": words % {"number": copied.block}}
-    if line_of(block) != copied:
-        words = _("Block %(number)s has another line now: the books are not what was sealed.")
-        return {"holds": False, "words": words % {"number": copied.block}, "line": line_of(block)}
-    words = _(
-        "The line is the same. Entries up to %(last)s are what they were when it was copied, if the"
-        " audit finds nothing."
-    )
-    return {"holds": True, "words": words % {"last": copied.last_number}}
 
 
 @require_safe
@@ -90,5 +74,6 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(READ)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """An entry's receipt on paper, with its QR code."""
-    return paper_answer(get_object_or_404(JournalEntry, pk=pk), pgettext("file name", "receipt"))
+    """An entry's receipt on paper, with its QR code and the photographs of its papers."""
+    one = get_object_or_404(JournalEntry, pk=pk)
+    return paper_answer(one, pgettext("file name", "receipt"), photos=queries.papers_of_entry(one))

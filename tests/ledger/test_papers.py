@@ -3,15 +3,20 @@
 Source: design, "Who sees and does what": others' pay as the assembly decided, names erasable.
 """
 
+from io import BytesIO
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pypdf import PdfReader
 
 from coop.kit.audit import findings
+from coop.kit.pdf import can_make
 from ledger import queries
 from ledger.errors import PaperOfPerson, TooManyVouchers
 from ledger.models import JournalEntry, Voucher, VoucherWord
-from ledger.services import add_voucher, give_vouchers, keep_voucher, show_voucher
+from ledger.paper import make_paper
+from ledger.services import add_voucher, gather_block, give_vouchers, keep_voucher, show_voucher
 from ledger.services.vouchers import MOST_OF_ENTRY
 from tests.factories.ledger import Books, person
 from tests.ledger.behind import run
@@ -114,3 +119,65 @@ def test_the_paper_of_her_pay_is_hers_and_nobody_elses(books: Books):
     assert looked_at(entry, books.rosa) == 2
     assert looked_at(entry, other) == 0
     assert not queries.papers_for(other).exists()
+
+
+# On a receipt -------------------------------------------------------------------------------
+def _pictures(client: Client, address: str) -> tuple[int, list[int], str]:
+    """Pages of a receipt on paper, how many photographs are on each, and its words."""
+    answer = client.get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfReader(BytesIO(answer.content)).pages
+    jpegs = [sum(one.name.endswith((".jpg", ".jpeg")) for one in page.images) for page in pages]
+    return len(pages), jpegs, " ".join(" ".join(one.extract_text().split()) for one in pages)
+
+
+@pytest.mark.skipif(not can_make(), reason="no pango on this machine")
+def test_a_receipt_shows_the_photographs_of_its_papers(treasurer: Client, books: Books):
+    books.put_in_cash("100")
+    entry = rent(books)
+    for _ in range(2):
+        sent(treasurer, "add-photo", entry.pk, photo=photo())
+    gather_block()
+
+    pages, jpegs, words = _pictures(treasurer, at("receipt-paper", entry.pk))
+
+    assert (pages, jpegs) == (3, [0, 1, 1])
+    assert "Papel 1 de 2" in words
+    assert f"por {books.treasurer}" in words
+
+
+@pytest.mark.skipif(not can_make(), reason="no pango on this machine")
+def test_a_receipt_without_papers_is_one_page_and_one_whose_file_is_gone_says_so(
+    treasurer: Client, books: Books
+):
+    books.put_in_cash("100")
+    bare, entry = rent(books), rent(books)
+    sent(treasurer, "add-photo", entry.pk, photo=photo())
+    gather_block()
+    one = Voucher.objects.get()
+    one.file.storage.delete(one.file.name)
+
+    assert _pictures(treasurer, at("receipt-paper", bare.pk))[0] == 1
+    pages, jpegs, words = _pictures(treasurer, at("receipt-paper", entry.pk))
+    assert (pages, jpegs) == (2, [0, 0])
+    assert "Falta el archivo de la foto." in words
+
+
+@pytest.mark.skipif(not can_make(), reason="no pango on this machine")
+def test_her_own_receipt_shows_only_what_she_may_look_at(books: Books):
+    """The office's photograph is told of; the one of her own payment is hers."""
+    books.put_in_cash("100")
+    earned = books.earned("25")
+    paid = books.pay("25")
+    for entry in (earned, paid):
+        add_voucher(entry=entry, file=photo(), is_open=False, actor=books.treasurer)
+    gather_block()
+
+    told = {}
+    for entry in (earned, paid):
+        hers = queries.papers_of([entry], books.rosa).get(entry.pk, [])
+        pages = PdfReader(BytesIO(make_paper(entry, photos=hers))).pages
+        told[entry] = (len(pages), " ".join(pages[0].extract_text().split()))
+    assert told[paid][0] == 2
+    assert told[earned][0] == 1
+    assert "La oficina guarda la foto de su papel." in told[earned][1]

@@ -157,6 +157,7 @@ def receipt_paper(request: HttpRequest, standing: Standing, pk: int) -> HttpResp
         pgettext("file name of a member", "paper"),
         account=standing.account,
         picture=photograph_of(piece.variant) if piece else None,
+        photos=ledger.papers_of([own], standing.user).get(own.pk, []),
     )
 
 
