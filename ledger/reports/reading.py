@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from coop.kit.days import today
 from coop.people.models import User
 from ledger.models import JournalEntry
+from ledger.queries import Month, money_in, newest_months
 from ledger.reports.decisions import (
     OthersPay,
     Total,
@@ -51,6 +52,17 @@ class Reading:
         if self.day is None:
             return frozenset()
         return frozenset(Total.values) if self.reader else published()
+
+    def months(self, many: int) -> list[Month]:
+        """What came in and went out month by month, the newest first, where anything moved; where
+        pay is told in totals only, of the months of which it is told (two queries).
+        """
+        spans = (
+            [(one.since, one.until) for one in self.told[:many]]
+            if self.hides_pay
+            else newest_months(many, until=self.day)
+        )
+        return [one for one in money_in(spans) if one.largest.amount or one.not_counted]
 
     def of(self, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
         """Of `entries` those that are told singly."""

@@ -7,17 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from coop.kit.errors import Refusal
 from coop.people.models import User
 from ledger import open_pages
+from ledger.forms import LineForm
 from ledger.models import JournalEntry
 from ledger.queries import described, newest_block, open_book_summary, public_entries
 from ledger.reports.decisions import Subject, Total, newest
 from ledger.reports.reading import public_reading, reading_of
 from ledger.reports.statements.places import money_places_with_holders
+from ledger.root_line import judge, line_of, read_line
 
 ENTRIES_ON_A_PAGE = 30
 #: Months of which the pay is told in sums.
 MOST_TOLD = 12
+#: Months shown one by one.
+MONTHS = 12
 
 
 @require_safe
@@ -39,6 +44,9 @@ def open_book(request: HttpRequest) -> HttpResponse:
         "held": open_pages.held(book, shown),
         "owed": open_pages.owed(book, shown),
         "sealed": block.last_number if block else None,
+        "line": line_of(block) if block else None,
+        "months": reading.months(MONTHS) if {Total.CAME_IN, Total.WENT_OUT} & shown else [],
+        **_compared(request),
         "spent": open_pages.spent(book.went_out),
         "decision": None if reader else newest(Subject.PUBLIC_TOTALS),
         "reads_all": reader is not None,
@@ -55,6 +63,18 @@ def open_book(request: HttpRequest) -> HttpResponse:
             "places": money_places_with_holders(reading.day) if reading.day else [],
         }
     return render(request, "ledger/open_book.html", context)
+
+
+def _compared(request: HttpRequest) -> dict[str, Any]:
+    """What the books say to a line of the minute book that somebody typed, if she did."""
+    form = LineForm(request.GET if "line" in request.GET else None)
+    judged = None
+    if form.is_bound and form.is_valid():
+        try:
+            judged = judge(read_line(form.cleaned_data["line"]))
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return {"line_form": form, "judged": judged}
 
 
 def _sentences(page: Page[JournalEntry], *, names: bool) -> list[tuple[JournalEntry, str]]:
