@@ -276,8 +276,8 @@ function facts(out) {
   if (entry.payment) fact(deep, WORDS.signed, entry.payment[4].map(([who, day]) => `${who} (${day})`).join(", "));
 }
 
-function judge(out, isWell, verdict, next) {
-  put(out, "p", verdict, `verdict ${isWell ? "is-well" : "is-wrong"}`);
+function judge(out, how, verdict, next) {
+  put(out, "p", verdict, `verdict ${how}`);
   if (next) put(out, "p", next, "next");
 }
 
@@ -286,8 +286,8 @@ function refuse(why) {
   out.textContent = "";
   place("compare").hidden = true;
   found = null;
-  if (why === "paper" || why === "picture") judge(out, false, WORDS[why]);
-  else judge(out, false, WORDS.strange, WORDS.strange_next);
+  if (why === "paper" || why === "picture") judge(out, "is-unknown", WORDS[why]);
+  else judge(out, "is-unknown", WORDS.strange, WORDS.strange_next);
 }
 
 function show() {
@@ -300,8 +300,8 @@ function show() {
   try {
     if (text.length > MOST) throw new Error("long");
     found = prove(text);
-    if (found.holds) judge(out, true, WORDS.whole, WORDS.whole_next);
-    else judge(out, false, WORDS.broken, WORDS.broken_next);
+    if (found.holds) judge(out, "is-well", WORDS.whole, WORDS.whole_next);
+    else judge(out, "is-wrong", WORDS.broken, WORDS.broken_next);
     if (!found.holds) return;
     facts(out);
   } catch (strange) {

@@ -34,7 +34,7 @@ def test_what_stands_in_a_finding_is_told_too():
     assert of_entry == "entry 7 no. 3 (piece:{1}) has fewer than two postings"
     with translation.override("es"):
         assert of_entry.told() == "asiento 7 n.º 3 (piece:{1}) tiene menos de dos anotaciones"
-        assert of_kind.told() == "Anticipo pagado"
+        assert of_kind.told() == "Anticipo entregado"
     assert of_kind == "Advance paid"
     assert word(JournalEntry.Kind, "{slipped in}").told() == "{slipped in}"
 
