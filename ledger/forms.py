@@ -407,6 +407,8 @@ class VoidForm(OfficeForm):
 class LineForm(OfficeForm):
     """A line that somebody copied out of the minute book."""
 
+    blames = {errors.Miscopied: "line"}
+
     line = forms.CharField(
         label=_("The line as it stands in the minute book"),
         max_length=1000,

@@ -42,9 +42,7 @@ def sent_mails_have_their_time() -> Iterator[str]:
 def mails_are_of_what_happened() -> Iterator[str]:
     """Each notice of a status has its event, each of a payment its payment of that order."""
     for notice, status in _STATUS_OF.items():
-        events = OrderEvent.objects.filter(
-            order=OuterRef("order"), to_status=word(Order.Status, status)
-        )
+        events = OrderEvent.objects.filter(order=OuterRef("order"), to_status=status)
         lies = OrderMail.objects.filter(~Exists(events), notice=notice).order_by("pk")
         for mail in lies:
             yield finding(

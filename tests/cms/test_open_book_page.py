@@ -97,7 +97,7 @@ def test_entries_cost_the_same_however_many(times, django_assert_num_queries):
 
 # Four of them for where the money is and who holds it, three for how the pay of others is read
 # and who decided that.
-ENTRY_QUERIES = 22
+ENTRY_QUERIES = 24
 
 
 def test_the_book_says_up_to_which_entry_it_is_sealed(client, books):

@@ -113,9 +113,9 @@ def test_a_long_journal_asked_for_as_pdf_comes_as_pdf(
 def test_a_document_of_the_worker_counts_when_it_is_taken(
     treasurer: Client, books: Books, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(documents, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(documents, "ROWS_AT_ONCE", 0)
     with django_capture_on_commit_callbacks(execute=True):
-        take(treasurer, "members")
+        take(treasurer, "journal")
     treasurer.get(reverse("reports_office:document", args=[Document.objects.get().pk]))
 
     assert Printing.objects.get().by == books.treasurer

@@ -20,10 +20,10 @@ BEFORE = days.months_back(THIS, 1)
 
 @pytest.fixture
 def busy(books: Books) -> Books:
-    """150 came in a month ago; 40 were earned and 25 paid this month."""
-    books.put_in_cash("150", day=BEFORE)
+    """150 came in a month ago; this month 40 were earned, and the bank took 25."""
+    books.post("bank", "opening_equity", "150", kind="opening", day=BEFORE)
     books.earned("40", day=THIS)
-    books.post("supplier", "cash", "25", kind="fee", day=THIS)
+    books.post("bank_charges", "bank", "25", kind="bank_charge", day=THIS)
     return books
 
 
@@ -87,7 +87,7 @@ def test_the_newest_line_is_there_to_be_compared_with_the_minute_book(busy: Book
 def test_an_older_line_is_compared_and_what_differs_is_said(busy: Books):
     gather_block()
     old = line_of(Block.objects.get())
-    busy.put_in_cash("1", day=THIS)
+    busy.earned("1", day=THIS)
     gather_block()
 
     assert "The line is the same." in public(line=old.text.replace(" ", "\n"))
