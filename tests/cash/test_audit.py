@@ -87,7 +87,7 @@ def test_notes_leave_boxes_and_nothing_else_does(around: Around):
         run(
             "UPDATE ledger_handing SET means = 'transfer', proof = '', drawing = '', operation = '1'"
         )
-        assert named("was handed over by transfer out of account")
+        assert named("was handed over as “By bank transfer” out of account")
 
 
 def test_the_notes_of_a_count_add_up(around: Around):
