@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from PIL import ImageFile
 
 from coop.kit.errors import Refusal
 
@@ -34,6 +35,8 @@ def _weasyprint() -> Any:
         import weasyprint  # noqa: PLC0415 - it looks for pango at once, and takes half a second
     except OSError:
         return None
+    # It lets half a picture pass everywhere in the process; the house refuses such photographs.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -13,6 +13,7 @@ from wagtail.images.forms import get_image_form
 from wagtail.images.models import Rendition
 from wagtail.models import Collection
 
+from coop.kit.pdf import can_make
 from coop.kit.photographs import LONGEST, encode_ahead
 from coop.kit.pictures import LANDSCAPE, PORTRAIT, SECOND_LOOK, specs
 from coop.people import roles
@@ -89,6 +90,15 @@ def test_half_a_photograph_is_refused_before_a_page_breaks_on_it(editor):
         sentence = refusal(editor, whole[: len(whole) // 2])
 
     assert sentence.startswith("The picture hat.jpg is broken: it cannot be opened to its end.")
+
+
+def test_it_is_refused_also_where_pdfs_were_made_before(editor):
+    """WeasyPrint lets half pictures pass in the whole process, unless it is told not to."""
+    can_make()
+    whole = drawn()
+
+    with translation.override("en"):
+        assert "cannot be opened to its end" in refusal(editor, whole[: len(whole) // 2])
 
 
 def test_the_refusal_is_said_in_spanish_too(editor):
