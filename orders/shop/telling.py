@@ -50,7 +50,7 @@ def _told(order: Order) -> Particulars:
 
 def things_of(lines: Iterable[OrderLine]) -> str:
     """What is in an order: "2 × llama"; of several things all together and each, the most first,
-    as in "3 pieces (2 × llama, 1 × fox)".
+    as in "3 pieces (2 × llama; 1 × fox)".
     """
     by_name: Counter[str] = Counter()
     for one in lines:
@@ -69,7 +69,7 @@ def things_of(lines: Iterable[OrderLine]) -> str:
         if rest
         else ngettext("%(number)s piece (%(each)s)", "%(number)s pieces (%(each)s)", number)
     )
-    return words % {"number": number, "each": ", ".join(each), "rest": rest}
+    return words % {"number": number, "each": "; ".join(each), "rest": rest}
 
 
 # Looking for it --------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ def test_no_amount_outlives_the_lock(house: SmallHouse, phone: Page):
     good_piece(house)
     come_in(phone, card(house))
     stay(phone)
-    phone.goto("/m/book/")
+    phone.goto("/m/earnings/")
     wait_for(phone, "opened")
     lose_signal(phone)
     lock(phone)

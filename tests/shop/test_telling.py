@@ -51,7 +51,7 @@ def test_several_things_are_counted_and_said_the_most_first(shop: Shop) -> None:
     [paid] = told(Kind.DEPOSIT_RECEIVED)
 
     chullo, puppet = names(order)
-    assert paid.endswith(f" in advance for 3 pieces (2 × {puppet}, 1 × {chullo}).")
+    assert paid.endswith(f" in advance for 3 pieces (2 × {puppet}; 1 × {chullo}).")
 
 
 def test_of_many_things_the_most_are_said_and_the_rest_counted() -> None:
@@ -60,7 +60,7 @@ def test_of_many_things_the_most_are_said_and_the_rest_counted() -> None:
     with translation.override("en"):
         what = things_of(lines)
 
-    named = ", ".join(f"{10 + one} × Thing {one}" for one in (8, 7, 6, 5, 4, 3))
+    named = "; ".join(f"{10 + one} × Thing {one}" for one in (8, 7, 6, 5, 4, 3))
     assert what == f"126 pieces ({named} and 33 more)"
 
 

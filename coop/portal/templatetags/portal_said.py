@@ -13,7 +13,7 @@ from djmoney.money import Money
 from coop.kit.money import from_minor
 from coop.portal.audio import spoken
 from coop.portal.audio.numbers import Gender
-from coop.portal.audio.phrases import Word
+from coop.portal.audio.phrases import Word, phrase
 from coop.portal.queries import OrderRow
 from ledger.models import JournalEntry, Payment
 from ledger.queries import Flow, Headline, Month, total_of
@@ -148,6 +148,12 @@ def as_book_line(line: Any) -> list[spoken.Said]:
     headline = line.first.headline
     undone = spoken.parts(["undone"]) if headline.is_undone else []
     return [*undone, *spoken.several(line.count, headline.kind)]
+
+
+@register.filter
+def as_place(sort: str) -> Word:
+    """`{% say place.sort|as_place place.amount %}`: a place of money by its sort."""
+    return phrase(f"place-{sort}")
 
 
 @register.filter

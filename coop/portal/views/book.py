@@ -53,6 +53,7 @@ def book(request: HttpRequest, standing: Standing) -> HttpResponse:
         "reading": reading,
         "wishes": wishes,
         "sorts": SORTS,
+        "is_kept": is_being_kept(),
         "sections": sections(page, place, wishes, reading),
     }
     if page.is_first and not wishes:

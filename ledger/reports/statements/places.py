@@ -41,6 +41,11 @@ class Place:
         """What the place is called."""
         return self.account.name
 
+    @property
+    def sort(self) -> str:
+        """What sort of place it is, as `_ORDER` names them."""
+        return _sort(self.account)
+
 
 def money_places_with_holders(day: date, house: House | None = None) -> list[Place]:
     """Every place where the house's money is at the end of `day`, advances in hands too.

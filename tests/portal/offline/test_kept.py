@@ -12,6 +12,8 @@ from catalog.models import Design
 from coop.kit.money import HIDDEN, format_money, hiding_amounts
 from coop.portal.offline.kept import KEPT, MOST_WORKS
 from coop.portal.views import phone as views
+from ledger import queries as books
+from ledger.models import Account
 from ledger.services import one_time_code, sign_payment
 from orders.production.services import deliver, pass_piece
 from tests.factories.ledger import DAY
@@ -86,13 +88,17 @@ def test_no_amount_is_in_the_pages_that_may_outlive_the_lock(workshop, phone):
 
 def test_nobody_is_named_on_a_phone_whoever_reads_names(workshop, phone):
     passed(workshop)
-    client = phone(workshop.treasurer)
+    client, box = phone(workshop.treasurer), books.account("cash")
+    keeper = workshop.another().user
+    Account.objects.filter(pk=box.pk).update(holder=keeper)
     name = str(workshop.rosa.user)
     assert name in client.get("/m/book/").content.decode()
 
     sent = kept(client)
 
     assert not [one for one in ("pages", "money") if name in "".join(sent[one].values())]
+    assert str(keeper) in client.get("/m/book/").content.decode()
+    assert str(keeper) not in sent["money"]["/m/book/"]
     assert 'data-keep="opened"' not in client.get("/m/book/").content.decode()
 
 
