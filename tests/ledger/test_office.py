@@ -407,7 +407,9 @@ def test_the_marked_payments_are_signed_and_paid_each_by_itself(treasurer: Clien
     own = busy.request(
         "5", to_account=busy.account("trip_advances"), payee=busy.treasurer, kind=Kind.ADVANCE_PAID
     )
-    others = [busy.request("10"), busy.request("11")]
+    busy.post("bank", "opening_equity", "100")
+    bank = busy.account("bank")
+    others = [busy.request(told, from_account=bank) for told in ("10", "11")]
     keys = [str(one.pk) for one in (own, *others)] + ["nonsense"]
     president = sign_in(busy.president)
 
