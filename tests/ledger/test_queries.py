@@ -164,10 +164,10 @@ def test_the_open_book_of_empty_books(books: Books):
 
 
 def test_the_open_book_names_no_person(year: Books):
-    ana = person("Ana")
-    box = year.account("cash")
-    box.holder = ana
-    box.save(update_fields=["holder"])
+    assert year.account("cash").holder == year.treasurer
+    at_bank = year.account("bank")
+    at_bank.holder = person("Ana")
+    at_bank.save(update_fields=["holder"])
     told = repr(queries.open_book_summary(DAY)) + " ".join(
         queries.describe(one) for one in queries.public_entries()
     )
