@@ -5,6 +5,7 @@ from collections.abc import Generator
 
 import pytest
 from django.urls import get_resolver
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.harness import run
@@ -50,6 +51,13 @@ __all__ = [
     "watch",
     "world_beneath",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Each test begins in the house's own language, whatever the one before it spoke."""
+    translation.deactivate()
+
 
 # Nothing that is loaded for the tests is garbage; see pytest_collection_finish.
 gc.disable()

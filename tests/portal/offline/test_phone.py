@@ -53,7 +53,7 @@ def test_the_same_files_are_the_same_version_on_every_machine_and_day(db):
 def test_the_shell_is_small(db):
     """60 kB over the wire for the screens and their script. Beside them a phone that does not save
     data keeps the dozen sentences which it may have to say without signal, and the page that checks
-    receipts.
+    receipts in both languages (it reads the paper's PDF too: 8 kB each).
     """
     kept = Counter[str]()
     for name in shell._make().files:
@@ -67,7 +67,7 @@ def test_the_shell_is_small(db):
         )
 
     assert kept[".css"] + kept[".js"] + kept[".woff2"] < 60_000
-    assert 0 < kept[".html"] < 12_000
+    assert 0 < kept[".html"] < 18_000
     assert 0 < kept[".mp3"] < 100_000
 
 
