@@ -119,3 +119,32 @@ def test_a_document_of_the_worker_counts_when_it_is_taken(
     treasurer.get(reverse("reports_office:document", args=[Document.objects.get().pk]))
 
     assert Printing.objects.get().by == books.treasurer
+
+
+def test_a_document_from_before_the_closing_is_to_be_printed_again(
+    treasurer: Client, books: Books, monkeypatch, django_capture_on_commit_callbacks
+):
+    """It is kept for days, and says what stood in the books when it was made."""
+    monkeypatch.setattr(documents, "ROWS_AT_ONCE", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        take(treasurer, "balance-sheet")
+    close_period(last_day=LAST, actor=books.treasurer)
+    treasurer.get(reverse("reports_office:document", args=[Document.objects.get().pk]))
+
+    found = step()
+    assert found.state == "ready"
+    [told] = [one.told for one in found.links if one.told]
+    assert "before the month was closed: print it again" in told
+
+
+def test_an_older_document_takes_nothing_from_a_newer_paper(
+    treasurer: Client, books: Books, monkeypatch, django_capture_on_commit_callbacks
+):
+    with monkeypatch.context() as worker:
+        worker.setattr(documents, "ROWS_AT_ONCE", 0)
+        with django_capture_on_commit_callbacks(execute=True):
+            take(treasurer, "balance-sheet")
+    take(sign_in(books.president), "balance-sheet")
+    treasurer.get(reverse("reports_office:document", args=[Document.objects.get().pk]))
+
+    assert Printing.objects.get().by == books.president

@@ -92,7 +92,7 @@ def _long_pdf(request: HttpRequest, found: Report, form: AskForm) -> HttpRespons
     made = documents.ready(**question)
     if made is None:
         return _being_made(request, documents.ask_for(**question))
-    printed(report=found, asked=form.asked, actor=me(request))
+    printed_document(made)
     return pdf_answer(bytes(made.content or b""), file_name(found))
 
 
