@@ -313,7 +313,19 @@ PHRASES: dict[str, Promise | str] = {
     "phone": _("This phone"),
     "save-data": _("Save data"),
     "keep-work": _("Keep my work"),
+    "keep-work-how": _(
+        "Only if this phone is yours. It keeps your work and your wool for three days, behind your"
+        " number. Never your pay. “Log out” takes everything off it."
+    ),
     "keep-money": _("Keep the amounts too"),
+    "keep-money-how": _(
+        "While you are in, they open without signal too, and go when you lock. If you say yes here,"
+        " they stay for three days, with amounts, behind your number."
+    ),
+    "keep-money-danger": _(
+        "Whoever knows your number, or makes you type it, sees what you earn. If you are afraid of"
+        " somebody at home, leave it at No."
+    ),
     "so-it-stood": _("No signal. So it was when there was signal last."),
     "nothing-here": _("There is nothing here for you yet."),
     # Months, as Django calls them

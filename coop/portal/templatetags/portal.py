@@ -162,7 +162,7 @@ def speaks(context: Context, *things: Any) -> SafeString:
     said = Voice.of(_request(context)).say(*things)
     marks = format_html('data-speak="{}" data-words="{}"', " ".join(said.addresses), said.words)
     if said.is_typed:
-        marks += format_html(" data-typed")
+        marks += SafeString(" data-typed")
     if said.spanish == said.words:
         return marks
     return format_html('{} data-spanish="{}"', marks, said.spanish)

@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib.staticfiles import finders
 
+from coop.portal.audio.phrases import phrase
 from coop.portal.offline import saver, shell
 
 
@@ -136,3 +137,14 @@ def test_her_switch_wins_over_the_browsers_wish(rf, cookie, header, saves):
         request.COOKIES[saver.COOKIE] = cookie
 
     assert saver.saves_data(request) is saves
+
+
+def test_what_keeping_means_is_heard_before_she_switches_it_on(workshop, phone):
+    """She may not read, and others may make her type her number."""
+    page = phone(workshop.rosa.user).get("/m/phone/").content.decode()
+
+    for key in ("keep-work-how", "keep-money-how", "keep-money-danger"):
+        spoken = f'data-words="{phrase(key).es}"'
+        assert spoken in page, key
+    money = page[page.index('data-stays="money"') :]
+    assert money.index("Quien sepa tu número") < money.index('aria-pressed="false"')
