@@ -115,7 +115,7 @@ class NoAccountInCurrency(NotRead):
 
 class NotAMoneyAccount(NotRead):
     message = gettext_lazy(
-        "Account {account} is not a place where our money is: choose a bank, a wallet or a box."
+        "Nobody sends statements of account {account}: choose a bank or a wallet."
     )
 
 

@@ -60,7 +60,10 @@ class UploadForm(_InsistForm):
     field_order = ("account", "file", "closing", "order", "anyway")
 
     account = AccountField(
-        label=_("Which account"), money=True, with_unused=True, to_field_name="code"
+        label=_("Which account"),
+        queryset=Account.objects.with_statements().filter(is_open=True),
+        with_unused=True,
+        to_field_name="code",
     )
     file = forms.FileField(
         label=_("The bank's file"),

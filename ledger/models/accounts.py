@@ -21,6 +21,11 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Where the house keeps money: boxes, banks, wallets."""
         return self.filter(is_money=True)
 
+    def with_statements(self) -> "AccountQuerySet":
+        """Money that somebody else keeps for us and tells us of: no notes and coins of ours."""
+        kept_by_us = Q(role=Account.Role.CASH) | Q(holder__isnull=False)
+        return self.money().filter(is_header=False).exclude(kept_by_us)
+
     def asleep(self) -> "AccountQuerySet":
         """In other currencies than the books', and nothing was ever posted on them."""
         return self.filter(_asleep())

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from coop.kit.audit import findings
 from coop.kit.money import from_minor
 from ledger.bank import errors
+from ledger.bank.forms import UploadForm
 from ledger.bank.models import BankLine, ColumnMap, Mention, Statement
 from ledger.bank.queries import standing_of
 from ledger.bank.reading import Columns, Hints
@@ -122,9 +123,18 @@ def test_a_file_in_another_currency_is_refused_by_name(bank, sample):
         bring(bank, sample("stmtrs.ofx"))
 
 
-def test_only_a_place_of_our_money_has_statements(books, sample):
+@pytest.mark.parametrize("role", ["rent", "cash"])
+def test_only_money_that_others_keep_for_us_has_statements(books, role):
     with pytest.raises(errors.NotAMoneyAccount):
-        bring(books.account("rent"), TWINS)
+        bring(books.account(role), TWINS)
+
+
+def test_notes_and_coins_are_not_offered_for_a_bank_s_file(books):
+    offered = UploadForm().fields["account"].queryset
+
+    assert books.account("bank") in offered
+    assert not offered.filter(role="cash").exists()
+    assert not offered.filter(holder__isnull=False).exists()
 
 
 # Currencies -----------------------------------------------------------------------------------

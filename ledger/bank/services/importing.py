@@ -69,7 +69,7 @@ def import_file(
 
     Raises a NotRead that says what is wrong and in which line; then nothing is imported.
     """
-    if not account.is_money or account.is_header:
+    if not Account.objects.with_statements().filter(pk=account.pk).exists():
         raise NotAMoneyAccount(account=account.code)
     check_size(len(data))
     asked = hints or Hints()
