@@ -340,5 +340,5 @@ def test_the_audit_names_mails_that_tell_what_was_not(shop: Shop) -> None:
     notices.tell(order, notices.Notice.PAID, key=f"payment:{payment.pk}")
 
     assert len(findings(of=["orders.shop"])) == 2
-    assert any("was never shipped" in row for row in findings(of=["orders.shop"]))
+    assert any("was never “sent or handed over”" in row for row in findings(of=["orders.shop"]))
     assert any("which is not its own" in row for row in findings(of=["orders.shop"]))
