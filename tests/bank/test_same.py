@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from coop.kit.audit import findings
+from coop.people.services import speak
 from ledger.bank.errors import IsKnownAs, NotTheSame, SaidAlready, SameIsMatched
 from ledger.bank.models import BankLine, Match, Part, SaidSame, Statement
 from ledger.bank.queries import standing_of
@@ -203,3 +204,20 @@ def test_only_who_writes_the_books_says_it(twice):
     member = sign_in(person("auditor", "auditor"))
     assert member.post(at("same", 2, twice[1].pk), {"other": twice[0].pk}).status_code in {302, 403}
     assert not SaidSame.objects.exists()
+
+
+def test_once_it_is_said_the_statement_asks_no_more(books: Books, bank: Account):
+    bring(bank, FIRST, (9, "COMPRA", "-20.00"), (9, "CAFE", "-7.00"))
+    bring(bank, (9, "BODEGA", "-20.00"), (9, "KIOSCO", "-7.00"), (12, "Fin", "1.00"))
+    speak(user=books.treasurer, language="en")
+    client, page = sign_in(books.treasurer), at("statement", 2)
+    asks = "already under other words"
+    assert f"2 lines look like ones that are here {asks}" in client.get(page).content.decode()
+
+    say_same(line=line("COMPRA"), other=line("BODEGA"), actor=books.treasurer)
+    assert f"1 line looks like one that is here {asks}" in client.get(page).content.decode()
+    said = say_same(line=line("CAFE"), other=line("KIOSCO"), actor=books.treasurer)
+    assert asks not in client.get(page).content.decode()
+
+    undo_same(said=said, actor=books.treasurer)
+    assert f"1 line looks like one that is here {asks}" in client.get(page).content.decode()

@@ -81,6 +81,8 @@ def page(
     }
     with_older = "older" in request.GET or is_hidden
     shown = shown_sides(sides, found, one, with_older=with_older)
+    told_twice = SaidSame.objects.standing().filter(line__mentions__statement=one)
+    told_twice = told_twice.select_related("line__account", "known")
     return office_page(
         request,
         "bank/statement.html",
@@ -89,7 +91,7 @@ def page(
         icon=ICON,
         statement=one,
         standing=standing_of(one),
-        remarks=say_all(one.remarks),
+        remarks=say_all(_unanswered(one, told_twice.count())),
         page=opened,
         rows=line_rows(found, sides, propose(found, person)),
         sure=found.sure,
@@ -97,9 +99,7 @@ def page(
         sides_more=max(0, len(shown) - SIDES_SHOWN),
         hides_older=not with_older and len(shown) < len(sides),
         matched=page_of_named(request, "m", match_rows(one)),
-        told_twice=SaidSame.objects.standing()
-        .filter(line__mentions__statement=one)
-        .select_related("line__account", "known"),
+        told_twice=told_twice,
         last_match=last_match_of(one, person) if may_write else None,
         refusal=refusal,
         marked=marked,
@@ -110,6 +110,18 @@ def page(
         digits=minor_digits(one.account.currency),
         symbol=SYMBOLS.get(one.account.currency, one.account.currency),
     )
+
+
+def _unanswered(one: Statement, answered: int) -> list[Any]:
+    """Its remarks; of lines that may be here twice only those of which nobody said that they are."""
+    told = []
+    for remark in one.remarks:
+        left = remark
+        if remark["key"] == "looks_imported":
+            left = remark | {"count": remark["count"] - answered}
+        if left.get("count") is None or left["count"] > 0:
+            told.append(left)
+    return told
 
 
 def keys_in(told: str) -> list[int]:
