@@ -1,10 +1,13 @@
 """Counting a box around one phone, and signing a whole pay day on it."""
 
+import re
+
 import pytest
 from django.test import Client
 from djmoney.money import Money
 
 from coop.kit.days import today
+from coop.people.models import User
 from coop.people.services import speak
 from ledger import queries
 from ledger.cash.models import Count, Holding, PayDay
@@ -285,3 +288,19 @@ def test_a_handing_over_that_ended_is_told_and_no_longer_offered(workshop, phone
     assert "Esta entrega ya terminó" in page
     assert f"/m/count/{box.pk}/" in page
     assert "Yo firmo" not in page.split("<main")[1].split("</main")[0]
+
+
+def test_those_of_the_junta_are_first_among_many_to_choose_from(workshop, phone):
+    box, other = box_of(workshop), workshop.signers[0]
+    for number in range(14):
+        workshop.another(f"Aa {number:02}")
+    client = phone(workshop.treasurer)
+
+    answer = client.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"})
+    page = client.get(answer.url).content.decode()
+
+    offered = re.findall(r'href="\?with=(\d+)"', page)
+    is_of_junta = [User.objects.get(pk=pk).has_perm("cash.count_box") for pk in offered]
+    assert str(other.pk) in offered
+    assert is_of_junta == sorted(is_of_junta, reverse=True)
+    assert not is_of_junta[-1]

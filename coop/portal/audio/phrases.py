@@ -203,6 +203,10 @@ PHRASES: dict[str, Promise | str] = {
     "whole-book": _("The whole book"),
     "look-for-it": _("Look for it"),
     "nothing-like-that": _("Nothing like that stands in the book."),
+    "nothing-of-order": _(
+        "Nothing of this order is in the book yet: it is written when the customer pays, and when"
+        " it goes out."
+    ),
     "nothing-written": _("Nothing is written yet."),
     "i-sign": _("I sign"),
     "yes-sign": _("Yes, I sign this"),

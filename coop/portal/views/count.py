@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -101,6 +102,9 @@ def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
                 reference=f"count:{request.POST.get('form_key', '')[:60]}",
             )
             return redirect("portal:counted", count.pk)
+        except PinIsKnown as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:own-pin")
         except Refusal as refusal:
             sentence = str(refusal)
         except ValueError:
@@ -156,7 +160,7 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         "is_herself": count.counter_id != standing.user.pk,
         "receivers": "to" in request.GET,
         "receiver": person_chosen(request, "to"),
-        "people": [] if second.person else _others(count, standing),
+        "people": [] if second.person else _others(),
         "is_from_office": not came_with_pin(request),
         "sentence": second.sentence,
     }
@@ -182,7 +186,8 @@ def _done(request: HttpRequest, standing: Standing, count: Count, second: Other)
     return redirect("portal:counted", count.pk)
 
 
-def _others(count: Count, standing: Standing) -> list[User]:
+def _others() -> list[User]:
     """Who may be chosen: those of the Junta first, then every woman of the house."""
-    people = list(queries.people_at_hand()[:MOST_PEOPLE])
-    return sorted(people, key=lambda one: not one.has_perm(COUNT)) if len(people) < 12 else people
+    of_junta = User.objects.filter(pk=OuterRef("pk"), groups__permissions__codename="count_box")
+    people = queries.people_at_hand().annotate(is_of_junta=Exists(of_junta))
+    return list(people.order_by("-is_of_junta", *people.query.order_by)[:MOST_PEOPLE])
