@@ -43,8 +43,15 @@ def _is_in_use(account: Account, month: Span) -> bool:
 
 
 def _newest(account: Account, month: Span) -> Statement | None:
-    """The statement that reaches furthest into the month or beyond it."""
-    rows = Statement.objects.standing().filter(account=account, last_day__gte=month.first)
+    """The statement that reaches furthest into the month or beyond it.
+
+    A later one tells of the month only if it goes on from one that began by then: a month without
+    movements stands in no file.
+    """
+    told = Statement.objects.standing().filter(account=account)
+    if not told.filter(first_day__lte=month.last).exists():
+        return None
+    rows = told.filter(last_day__gte=month.first)
     found: Statement | None = rows.select_related("account").order_by("last_day", "number").last()
     return found
 

@@ -77,6 +77,21 @@ def test_a_statement_must_reach_to_the_months_end(new_books: Books):
     assert stands(STATEMENT) == ("done", "The statement is here, until 30 March.")
 
 
+def test_a_statement_of_later_days_is_none_of_this_month(new_books: Books):
+    """The first file that the bank ever gave is of April: of March it tells nothing."""
+    new_books.post("bank", "opening_equity", "100", kind=Kind.OPENING)
+    import_march(new_books, "06/04/2026;ITF;-0.35;99.65", "30/04/2026;ITF;-0.40;99.25")
+    assert stands(STATEMENT) == ("left", "Bank: no statement of this month yet.")
+    assert stands(STATEMENT, span_of(date(2026, 4, 1)))[0] == "done"
+
+
+def test_a_month_without_movements_between_two_statements_has_none_to_bring(new_books: Books):
+    new_books.post("bank", "opening_equity", "100", kind=Kind.OPENING)
+    import_march(new_books, "27/02/2026;ITF;-0.35;99.65")
+    import_march(new_books, "06/04/2026;ITF;-0.40;99.25")
+    assert stands(STATEMENT)[0] == "done"
+
+
 def test_an_account_without_money_in_the_month_has_no_statement_to_bring(new_books: Books):
     new_books.post("bank", "opening_equity", "100", kind=Kind.OPENING)
     import_march(new_books, "30/03/2026;ITF;-0.40;99.60")
