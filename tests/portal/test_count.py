@@ -299,8 +299,10 @@ def test_those_of_the_junta_are_first_among_many_to_choose_from(workshop, phone)
     answer = client.post(f"/m/count/{box.pk}/", {"form_key": "a", "of_2000": "1"})
     page = client.get(answer.url).content.decode()
 
-    offered = re.findall(r'href="\?with=(\d+)"', page)
+    offered = re.findall(r'href="\?with=(\d+)#other"', page)
     is_of_junta = [User.objects.get(pk=pk).has_perm("cash.count_box") for pk in offered]
     assert str(other.pk) in offered
     assert is_of_junta == sorted(is_of_junta, reverse=True)
     assert not is_of_junta[-1]
+    # Her turn is where she draws, below the sums.
+    assert 'id="other"' in client.get(f"{answer.url}?with={offered[0]}").content.decode()

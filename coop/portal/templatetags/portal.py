@@ -180,6 +180,12 @@ def as_choice(person: User, name: str) -> str:
     return f"?{name}={person.pk}"
 
 
+@register.filter
+def as_turn(person: User, name: str) -> str:
+    """The same, and at once where she draws her name: below the sums nobody looks for it."""
+    return f"{as_choice(person, name)}#other"
+
+
 # Actions -----------------------------------------------------------------------------------------
 @register.inclusion_tag("portal/kit/action.html", takes_context=True)
 def action(
