@@ -82,7 +82,6 @@ class UploadForm(_InsistForm):
     )
     blames = {
         errors.AskDates: "order",
-        errors.LookAgain: "anyway",
         errors.NotAMoneyAccount: "account",
         errors.WrongCurrencyOfFile: "account",
         errors.NotRead: "file",
@@ -111,7 +110,7 @@ class ColumnsForm(_InsistForm):
     order = forms.ChoiceField(
         label=_("How its days are written"), choices=ORDER_CHOICES, required=False
     )
-    blames = {errors.AskDates: "order", errors.LookAgain: "anyway"}
+    blames = {errors.AskDates: "order"}
 
     def __init__(self, header: list[str], guess: Columns, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

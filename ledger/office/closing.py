@@ -1,6 +1,6 @@
 """Closing days: what can be closed, what it would do, asking, signing."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from django.contrib import messages
@@ -62,9 +62,13 @@ def _closings_by_day() -> dict[date, Closing]:
 
 def _day(until: str) -> date:
     try:
-        return date.fromisoformat(until)
+        day = date.fromisoformat(until)
     except ValueError as wrong:
         raise Http404 from wrong
+    if day.year == MAXYEAR:
+        # No month follows it, and nobody closes it.
+        raise Http404
+    return day
 
 
 @requires(WRITE)

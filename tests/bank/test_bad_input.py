@@ -239,7 +239,7 @@ def test_a_file_that_contradicts_itself_comes_in_only_if_somebody_insists(books:
         return client.post(at("import"), {"account": bank.code, "file": file, **more})
 
     refused = send().content.decode()
-    assert "The file contradicts itself" in refused
+    assert "The bank&#x27;s file</a>: The file contradicts itself" in refused
     assert "790.00 is missing" in refused
     assert "Import it all the same" in refused
     assert nothing_came()

@@ -152,7 +152,9 @@ def test_the_command_checks_a_file_and_asks_no_database(
 
 def test_the_command_speaks_the_language_of_the_house(file: Path, capsys):
     call_command("verify_receipt", str(file))
-    assert "Nadie cambió este recibo" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Nadie cambió este recibo" in out
+    assert "Asiento 3 · 2026-03-10" in out
 
 
 def test_the_command_compares_the_minute_book_and_the_books(file: Path, capsys):

@@ -101,7 +101,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
 @requires(READ, COUNT)
 def box(request: HttpRequest, pk: int) -> HttpResponse:
     """One box: its holders one after another, and its counts."""
-    found = get_object_or_404(Box.objects.select_related("account"), pk=pk)
+    found = get_object_or_404(Box.objects.select_related("account"), account__id=pk)
     counts = Count.objects.filter(box=found).select_related(
         "box__account", "counter", "agreement__person"
     )

@@ -57,9 +57,10 @@ class Command(BaseCommand):
     def _tell(self, proven: Proven) -> None:
         entry = proven.entry
         kinds = dict(JournalEntry.Kind.choices)
+        number = _("Entry %(label)s") % {"label": proven.number}
         lines = [
             _("Nobody changed this receipt since it was made."),
-            f"{_('Entry')} {proven.number} · {entry['day']} · {entry['reference']}",
+            f"{number} · {entry['day']} · {entry['reference']}",
             str(kinds.get(entry["kind"], entry["kind"])),
         ]
         sides = {"debit": _("Debit"), "credit": _("Credit")}
