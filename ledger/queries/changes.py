@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Field, OuterRef, QuerySet, Subquery
 
 from ledger.models import RowTrace
 from ledger.traces import Traced, plain, traced
@@ -48,7 +48,7 @@ def _told(trace: RowTrace, table: Traced | None) -> Change:
     if trace.verb == RowTrace.Verb.DELETE:
         before, after = after, {}
     names = table.fields if table else dict.fromkeys([*before, *after])
-    pairs = [(name, *_two(table, name, before, after)) for name in names]
+    pairs = [(_label(table, name), *_two(table, name, before, after)) for name in names]
     known = next((str(before[name]) for name in _NAMES if before.get(name)), trace.key)
     what = str(table.model._meta.verbose_name) if table else trace.table  # noqa: SLF001 - documented
     return Change(trace, f"{what} {known}", [one for one in pairs if one[1] != one[2]])
@@ -69,5 +69,16 @@ def _two(
     if table is None:
         return str(values[0] or ""), str(values[1] or "")
     field = table.fields[name]
-    first, second = (plain(field, one) or "" for one in values)
+    first, second = (_shown(field, plain(field, one)) for one in values)
     return first, second
+
+
+def _label(table: Traced | None, name: str) -> str:
+    """What a column is called by people; of a table that nobody knows, by the database."""
+    return str(table.fields[name].verbose_name) if table else name
+
+
+def _shown(field: "Field[Any, Any]", value: str | None) -> str:
+    """A value, a choice by its word; one that is no choice any more as the database has it."""
+    choices = {str(key): str(word) for key, word in field.flatchoices or ()}
+    return choices.get(value, value) if value else ""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.errors import Miscopied
 from ledger.models import Block
+from ledger.queries import changes, told_changes
 from ledger.root_line import (
     GROUPS,
     RootLine,
@@ -19,7 +20,7 @@ from ledger.root_line import (
     line_of,
     read_line,
 )
-from ledger.services import gather_block
+from ledger.services import gather_block, void_payment
 from tests.factories.ledger import DAY, Books
 from tests.ledger.behind import rules_off, run
 
@@ -179,5 +180,17 @@ def test_what_was_changed_is_told_with_before_and_after(client, books: Books):
     client.force_login(books.president)
     page = client.get(reverse("ledger_office:changes")).content.decode()
     assert "Alquiler nuevo" in page
-    assert "name_es" in page
+    assert "nombre en español" in page
     assert account.code in page
+
+
+@pytest.mark.django_db
+def test_what_was_changed_is_told_by_words_and_not_by_columns(client, books: Books):
+    books.earned("20")
+    payment = books.request("5")
+    void_payment(payment=payment, actor=books.president, reason="Twice.")
+    with translation.override("es"):
+        [told] = [
+            one for one in told_changes(list(changes())) if one.trace.table == "ledger_payment"
+        ]
+    assert ("estado", "Espera firmas", "No se pagó") in told.columns
