@@ -182,6 +182,24 @@ def test_a_missing_entry_is_written_in_place(busy, statement):
     assert JournalEntry.objects.get(kind=Kind.BANK_CHARGE).day == date(2026, 3, 2)
 
 
+@pytest.mark.parametrize("form", ["write", "ask", "receive"])
+def test_a_form_that_was_open_in_another_window_says_that_the_line_is_matched(
+    busy, statement, form
+):
+    line = BankLine.objects.get(amount_minor=-4550)
+    client = sign_in(busy.treasurer)
+    charge = {"kind": "bank_charge", "other": busy.account("bank_charges").pk, "memo": ""}
+    client.post(at("write", statement.number, line.pk), {**charge, "on": "2026-03-02"})
+
+    again = client.post(
+        at(form, statement.number, line.pk), {**charge, "on": "2026-03-02"}, follow=True
+    )
+
+    assert again.redirect_chain == [(at("line", statement.number, line.pk), 302)]
+    assert "This line is matched already" in again.content.decode()
+    assert JournalEntry.objects.filter(kind=Kind.BANK_CHARGE).count() == 1
+
+
 def test_a_payment_is_asked_for_from_its_line(busy, statement):
     line = BankLine.objects.get(amount_minor=-4550)
 

@@ -157,11 +157,19 @@ def _history(one: BankLine) -> list[Match]:
     return list(made.select_related("by", "undoes").order_by("number"))
 
 
+def _matched_already(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Pressed twice, or written in another window: the line's page says what it is."""
+    messages.warning(request, _("This line is matched already: below stands what it is."))
+    return redirect("bank_office:line", number, pk)
+
+
 @require_POST
 @requires(WRITE)
 def write(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Write the missing entry and match it."""
     statement, one = _found(number, pk)
+    if not one.open_minor:  # type: ignore[attr-defined]
+        return _matched_already(request, number, pk)
     form = WriteForm(one, request.POST)
     if form.is_valid():
         values = form.cleaned_data
@@ -188,6 +196,8 @@ def write(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Ask for the payment that the bank says was made."""
     statement, one = _found(number, pk)
+    if not one.open_minor:  # type: ignore[attr-defined]
+        return _matched_already(request, number, pk)
     form = AskForm(one, request.POST)
     if form.is_valid():
         values = form.cleaned_data
@@ -216,6 +226,8 @@ def ask(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 def receive(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Record it for whoever waits for it, and match it."""
     statement, one = _found(number, pk)
+    if not one.open_minor:  # type: ignore[attr-defined]
+        return _matched_already(request, number, pk)
     form = _receive_form(request, one, request.POST)
     if form is not None and form.is_valid():
         try:
