@@ -83,6 +83,7 @@ def test_her_receipt_is_two_touches_away_and_is_checked_without_signal(
     phone.locator("#file").set_input_files(receipt)
 
     expect(phone.locator(".verdict.is-well")).to_be_visible()
+    phone.locator("details:has(#receipt) summary").click()
     phone.locator("#receipt").fill(receipt.read_text().replace(str(entry.day), "2020-01-01", 1))
     expect(phone.locator(".verdict.is-wrong")).to_be_visible()
 
