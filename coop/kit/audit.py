@@ -30,6 +30,10 @@ class Amount:
     minor: int | None
     currency: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.minor is not None:  # PostgreSQL's sums of whole numbers are decimals
+            object.__setattr__(self, "minor", int(self.minor))
+
     def __str__(self) -> str:
         if self.minor is None:
             return "–"

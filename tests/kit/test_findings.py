@@ -1,6 +1,7 @@
 """What an audit finds is told to each in her language, with amounts as people read them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -69,3 +70,10 @@ def test_what_older_runs_kept_is_told_as_it_was_kept():
 def test_a_currency_that_somebody_made_up_is_told_all_the_same():
     assert str(Amount(5, "???")) == "5 ???"
     assert str(Amount(None)) == "–"
+
+
+def test_a_sum_is_kept_whichever_database_made_it():
+    row = finding("{lot} is worth {worth}", lot="L-1", worth=Amount(Decimal("-5999")))
+
+    assert read_finding(row.kept()) == row
+    assert "59.99" in row
