@@ -73,7 +73,7 @@ def test_a_currency_that_somebody_made_up_is_told_all_the_same():
 
 
 def test_a_sum_is_kept_whichever_database_made_it():
-    row = finding("{lot} is worth {worth}", lot="L-1", worth=Amount(Decimal("-5999")))
+    row = finding("{lot} is worth {worth}", lot="L-1", worth=Amount(Decimal(-5999)))
 
     assert read_finding(row.kept()) == row
     assert "59.99" in row
