@@ -285,6 +285,7 @@ PHRASES: dict[str, Promise | str] = {
     "who-signs-with-you": _("Who signs with you?"),
     "another-of-junta": _("Another of the Junta signs here"),
     "call-it-off": _("Call it off"),
+    "yes-call-it-off": _("Yes, call it off"),
     "saw-the-box-draw": _("You saw what lay in the box? Draw your name with your finger."),
     # A payment that one refuses
     "i-refuse-it": _("No, I refuse it"),
@@ -294,6 +295,7 @@ PHRASES: dict[str, Promise | str] = {
     "paid-already": _("It was paid already"),
     "then-nobody-pays": _("Then nobody pays it. Whoever asked for it reads why, and can ask anew."),
     "i-refuse": _("I refuse it"),
+    "yes-i-refuse": _("Yes, I refuse it"),
     "you-refused": _("You refused it. Whoever asked for it reads why."),
     "refused-yours": _("What you asked for was refused:"),
     # Without signal
