@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def prepared_cursor() -> Any:
-    """A cursor like `connection.cursor()`, for use within a transaction.
+    """A cursor like `connection.cursor()`.
 
     What its parameters are belongs to the plan: numbers go in as text beside a written type, since
     the driver sends a number as one of three types. Where a pooler shares connections,
@@ -22,6 +22,7 @@ def prepared_cursor() -> Any:
     here = connections[DEFAULT_DB_ALIAS]
     if here.vendor != "postgresql":
         return here.cursor()
+    here.ensure_connection()
     from psycopg import Cursor  # noqa: PLC0415 - PostgreSQL alone needs it
 
     bare: Any = Cursor(here.connection)

@@ -11,8 +11,8 @@ from djmoney.money import Money
 
 from coop.kit.money import from_minor
 from coop.kit.prepared import as_date, prepared_cursor
-from ledger.models import Account, AccountBalance
-from ledger.queries.balances import natural
+from ledger.models import Account
+from ledger.queries.balances import kept_of, natural
 
 PAGE_SIZE = 50
 
@@ -58,8 +58,7 @@ class Statement(Sequence[StatementRow]):
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        kept = AccountBalance.objects.filter(account=account)
-        self._newest, self._amount_minor = kept.values_list("seq", "amount_minor").get()
+        self._newest, self._amount_minor = kept_of(account)
 
     @property
     def balance(self) -> Money:
