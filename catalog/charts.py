@@ -47,7 +47,7 @@ def chart_from(bands: Sequence[Band], title: str) -> Chart:
     found = diagram(bands, escape(title))
     names = {one.key: one.name for one in Colour.objects.all()}
     legend = tuple(
-        ChartYarn(mark_safe(one.swatch), names.get(one.key, one.key))  # noqa: S308
+        ChartYarn(mark_safe(one.swatch), names.get(one.key, one.key))  # noqa: S308 - we draw it
         for one in found.yarns
     )
-    return Chart(mark_safe(found.svg), legend, found.columns, found.rows)  # noqa: S308
+    return Chart(mark_safe(found.svg), legend, found.columns, found.rows)  # noqa: S308 - we draw it

@@ -72,7 +72,7 @@ class Seen:
         """The page's main part with the token that lets this visitor's browser send its form."""
         if _TOKEN not in self.html:
             return mark_safe(self.html)  # noqa: S308 - rendered by our own template
-        return mark_safe(self.html.replace(_TOKEN, get_token(request)))  # noqa: S308
+        return mark_safe(self.html.replace(_TOKEN, get_token(request)))  # noqa: S308 - as above
 
 
 def shown(slug: str, sku: str) -> Seen | None:

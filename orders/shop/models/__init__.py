@@ -21,7 +21,7 @@ from orders.shop.models.money import (
     Shipment,
 )
 from orders.shop.models.orders import Allocation, Order, OrderEvent, OrderLine
-from orders.shop.models.settings import ShippingRate, ShopSettings
+from orders.shop.models.terms import ShippingRate, ShopSettings
 
 __all__ = [
     "Allocation",

@@ -13,7 +13,7 @@ from coop.kit.money import from_minor
 from coop.kit.tokens import secret_token
 from coop.kit.translated import translated
 from orders.shop.models.buyers import Buyer
-from orders.shop.models.settings import ShippingRate
+from orders.shop.models.terms import ShippingRate
 
 
 class Order(models.Model):
