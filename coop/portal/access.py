@@ -6,6 +6,7 @@ from time import time
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from coop.people.errors import PinIsKnown
 from coop.people.models import PinCard, User
 from coop.people.pins import check_own_pin, pin_is_known
 from coop.portal.offline import saver
@@ -54,7 +56,9 @@ def came_with_pin(request: HttpRequest) -> bool:
 
 
 def check_it_is_she(request: HttpRequest, standing: Standing) -> None:
-    """Raises PinIsKnown where she came in with a PIN that another may know."""
+    """Raises PinIsKnown where she came in with a PIN that another may know: `screen` leads her to
+    choose her own. Nothing may be written before it is asked.
+    """
     if came_with_pin(request):
         check_own_pin(standing.user)
 
@@ -185,6 +189,9 @@ def screen(
             except Http404:
                 # Not the shop's page: one of hers, from which she finds back.
                 response = lost(request, standing)
+            except PinIsKnown as refusal:
+                messages.error(request, str(refusal))
+                response = redirect("portal:own-pin")
             if came_with_pin(request):
                 response.headers.setdefault("Refresh", str(AWAY_SECONDS))
             return private(response)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.kit.cash import has_loose_coins, kind_of, label_of, pieces_of
 from coop.kit.errors import Refusal
-from coop.people.errors import PinIsKnown
 from coop.people.models import User
 from coop.portal.access import came_with_pin, check_it_is_she, screen
 from coop.portal.standing import Standing
@@ -92,8 +91,8 @@ def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     code = found.account.currency
     sentence = ""
     if request.method == "POST":
+        check_it_is_she(request, standing)
         try:
-            check_it_is_she(request, standing)
             count = count_box(
                 box=found,
                 numbers={worth: _number(request, COLUMNS[worth]) for worth in pieces_of(code)},
@@ -102,9 +101,6 @@ def box(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
                 reference=f"count:{request.POST.get('form_key', '')[:60]}",
             )
             return redirect("portal:counted", count.pk)
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
         except Refusal as refusal:
             sentence = str(refusal)
         except ValueError:
@@ -142,11 +138,9 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     count = get_object_or_404(rows, pk=pk)
     second = Other.of(request, "with", standing)
     if request.method == "POST" and not second.goes_on(request):
+        check_it_is_she(request, standing)
         try:
             return _done(request, standing, count, second)
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
         except Refusal as refusal:
             second.refuse(refusal)
     context = {
@@ -168,7 +162,6 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, standing: Standing, count: Count, second: Other) -> HttpResponse:
-    check_it_is_she(request, standing)
     if (receiver := person_chosen(request, "to")) is not None:
         absence = NOT_HERE if "absent" in request.POST else ""
         handing = ask_handing_over(

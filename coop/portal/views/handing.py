@@ -11,7 +11,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.kit.errors import Refusal
-from coop.people.errors import PinIsKnown
 from coop.people.models import User
 from coop.portal.access import anyone, check_it_is_she, screen
 from coop.portal.standing import Standing
@@ -52,8 +51,8 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     found = _found(standing, pk)
     signer = Other.of(request, "who", standing)
     if request.method == "POST" and not signer.goes_on(request):
+        check_it_is_she(request, standing)
         try:
-            check_it_is_she(request, standing)
             sign_handing_over(
                 handing_over=found,
                 person=signer.person or standing.user,
@@ -62,9 +61,6 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
                 typed=signer.typed_pin(request),
             )
             return redirect("portal:hand-box", found.pk)
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
         except Refusal as refusal:
             signer.refuse(refusal)
     signed = {one.person_id: one for one in found.signs.select_related("person__pin_card")}
@@ -98,12 +94,9 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 def call_off(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """The box stays where it is."""
     found = _found(standing, pk)
+    check_it_is_she(request, standing)
     try:
-        check_it_is_she(request, standing)
         call_off_handing_over(handing_over=found, actor=standing.user)
-    except PinIsKnown as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:own-pin")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.kit.errors import Refusal
-from coop.people.errors import PinIsKnown
 from coop.portal import queries
 from coop.portal.access import anyone, check_it_is_she, screen
 from coop.portal.standing import Standing
@@ -36,17 +35,14 @@ def refuse(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         return redirect("portal:sign")
     sentence = ""
     if request.method == "POST":
+        check_it_is_she(request, standing)
         try:
-            check_it_is_she(request, standing)
             refuse_payment(
                 payment=found,
                 actor=standing.user,
                 why=request.POST.get("why", ""),
                 note=request.POST.get("note", "")[:MOST_LETTERS],
             )
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
         except Refusal as refusal:
             sentence = str(refusal)
         else:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coop.kit.errors import Refusal
 from coop.kit.money import total
-from coop.people.errors import PinIsKnown
 from coop.people.pins import confirm_pin, withdraw_pin
 from coop.portal import queries
 from coop.portal.access import check_it_is_she, screen
@@ -55,9 +54,10 @@ def waiting(request: HttpRequest, standing: Standing) -> HttpResponse:
 def pin(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """Her word on another's new PIN: she wants it, or it is called off."""
     found = get_object_or_404(queries.pins_to_confirm(standing.user), pk=pk)
+    if is_wanted := "yes" in request.POST:
+        check_it_is_she(request, standing)
     try:
-        if "yes" in request.POST:
-            check_it_is_she(request, standing)
+        if is_wanted:
             confirm_pin(request=found, actor=standing.user)
             messages.success(
                 request, _("The new PIN of %(name)s works from now on.") % {"name": found.user}
@@ -65,9 +65,6 @@ def pin(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         else:
             withdraw_pin(request=found, actor=standing.user)
             messages.success(request, _("%(name)s keeps her old PIN.") % {"name": found.user})
-    except PinIsKnown as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:own-pin")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("portal:sign")
@@ -83,12 +80,9 @@ def payment(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         return redirect("portal:sign")
     sentence = ""
     if request.method == "POST":
+        check_it_is_she(request, standing)
         try:
-            check_it_is_she(request, standing)
             sign_payment(payment=found, signer=standing.user)
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
         except Refusal as refusal:
             sentence = str(refusal)
         else:
@@ -114,11 +108,7 @@ def pay_day(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         looking.go_on(request.POST)
         return redirect("portal:sign-day", pk)
     if request.method == "POST" and looking.current is None:
-        try:
-            check_it_is_she(request, standing)
-        except PinIsKnown as refusal:
-            messages.error(request, str(refusal))
-            return redirect("portal:own-pin")
+        check_it_is_she(request, standing)
         seen = [one.payment.pk for one in looking.agreed]
         done = sign_together(payments=payments.filter(pk__in=seen), signer=standing.user)
         for refusal_said in done.refusals:
