@@ -253,12 +253,6 @@ class SaidAlready(BankError):
     message = gettext_lazy("That was said, or taken back, already.")
 
 
-class IsKnownAs(BankError):
-    message = gettext_lazy(
-        "A line of this statement was said to be one with a line of another. Take that back first."
-    )
-
-
 class AlreadyUndone(BankError):
     message = gettext_lazy("This match was undone already.")
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from coop.kit.audit import findings
 from coop.people.services import speak
-from ledger.bank.errors import IsKnownAs, NotTheSame, SaidAlready, SameIsMatched
+from ledger.bank.errors import IsMatched, NotTheSame, SaidAlready, SameIsMatched
 from ledger.bank.models import BankLine, Match, Part, SaidSame, Statement
 from ledger.bank.queries import standing_of
 from ledger.bank.queries.same import may_be_same
@@ -119,14 +119,61 @@ def test_what_is_another_is_matched_no_more(books: Books, twice):
     match_lines(lines=[twice[0]], postings=[posted(books)], actor=books.treasurer)
 
 
-def test_a_statement_with_the_one_that_counts_is_not_withdrawn(books: Books, twice):
-    said = say_same(line=twice[0], other=twice[1], actor=books.treasurer)
-    first = Statement.objects.get(number=1)
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_both_statements_are_withdrawn_in_any_order(books: Books, twice, order: tuple[int, int]):
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
 
-    with pytest.raises(IsKnownAs):
-        withdraw_statement(statement=first, reason="x", actor=books.treasurer)
-    undo_same(said=said, actor=books.treasurer)
-    withdraw_statement(statement=first, reason="x", actor=books.treasurer)
+    for number in order:
+        one = Statement.objects.get(number=number)
+        withdraw_statement(statement=one, reason="x", actor=books.president)
+
+    assert not Statement.objects.standing().exists()
+    assert not SaidSame.objects.standing().exists()
+    assert findings() == []
+
+
+def test_what_is_left_of_two_that_were_one_counts_by_itself(books: Books, twice):
+    """Who withdraws the file of the one that counted takes back, by that, what was said of both."""
+    said = say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    withdraw_statement(statement=Statement.objects.get(number=1), reason="x", actor=books.president)
+
+    assert still_open() == {"BODEGA", "Fin"}
+    assert SaidSame.objects.get(undoes=said).by == books.president
+
+
+def test_a_file_that_comes_again_brings_its_line_back_to_count(books: Books, bank: Account, twice):
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+    for number in (2, 1):
+        one = Statement.objects.get(number=number)
+        withdraw_statement(statement=one, reason="x", actor=books.treasurer)
+
+    bring(bank, (9, "BODEGA", "-20.00"), (12, "Fin", "1.00"))
+
+    assert still_open() == {"BODEGA", "Fin"}
+
+
+def test_what_was_said_stays_while_the_line_stands_in_another_file(
+    books: Books, bank: Account, twice
+):
+    bring(bank, (9, "BODEGA", "-20.00"), (12, "Fin", "1.00"), (14, "Más", "1.00"))
+    said = say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    withdraw_statement(statement=Statement.objects.get(number=2), reason="x", actor=books.treasurer)
+
+    assert list(SaidSame.objects.standing()) == [said]
+
+
+def test_a_statement_whose_line_counts_for_another_and_is_matched_stays(books: Books, twice):
+    match_lines(lines=[twice[0]], postings=[posted(books)], actor=books.treasurer)
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    with pytest.raises(IsMatched):
+        withdraw_statement(
+            statement=Statement.objects.get(number=1), reason="x", actor=books.treasurer
+        )
+
+    assert SaidSame.objects.standing().exists()
 
 
 def test_the_same_file_again_still_adds_nothing(books: Books, bank, twice):

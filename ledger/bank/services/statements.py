@@ -1,15 +1,17 @@
 """What happens to a statement after it came in."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from djmoney.money import Money
 
 from coop.kit.money import to_minor
 from coop.people.models import User
 from ledger.bank import digests
-from ledger.bank.errors import BankSaidIt, IsKnownAs, IsMatched, IsWithdrawn
+from ledger.bank.errors import BankSaidIt, IsMatched, IsWithdrawn
 from ledger.bank.models import BankLine, Part, SaidSame, Statement, sum_of
 from ledger.bank.services.importing import BANK
+from ledger.bank.services.same import undo_same
 from ledger.services.blocks import one_at_a_time
 
 
@@ -44,8 +46,9 @@ def type_closing(*, statement: Statement, closing: Money, actor: User) -> Statem
 def withdraw_statement(*, statement: Statement, reason: str, actor: User) -> Statement:
     """Take back a file that was imported into the wrong place; its rows stay, and count no more.
 
-    Raises IsMatched while lines that stand in no other statement are matched, IsKnownAs while one
-    of them counts for a line of another statement, or IsWithdrawn.
+    What was said of a line that goes, that it and another are one, is taken back with it: the
+    other counts by itself, and in whatever order two such files go, neither holds up the other.
+    Raises IsMatched while lines that stand in no other statement are matched, or IsWithdrawn.
     """
     statement = _held(statement)
     others = BankLine.objects.filter(
@@ -56,8 +59,9 @@ def withdraw_statement(*, statement: Statement, reason: str, actor: User) -> Sta
     )
     if Part.objects.standing().filter(line__in=alone).exists():
         raise IsMatched
-    if SaidSame.objects.standing().filter(known__in=alone).exclude(line__in=alone).exists():
-        raise IsKnownAs
+    told = SaidSame.objects.standing().filter(Q(line__in=alone) | Q(known__in=alone))
+    for said in told.order_by("pk"):
+        undo_same(said=said, actor=actor)
     statement.withdrawn_at = timezone.now()
     statement.withdrawn_by, statement.withdrawn_why = actor, reason
     statement.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
