@@ -9,7 +9,7 @@ from coop.people.services import speak
 from ledger.bank.errors import IsMatched, NotTheSame, SaidAlready, SameIsMatched
 from ledger.bank.models import BankLine, Match, Part, SaidSame, Statement
 from ledger.bank.queries import standing_of
-from ledger.bank.queries.same import may_be_same
+from ledger.bank.queries.same import hints, may_be_same
 from ledger.bank.services import match_lines, say_same, undo_same, withdraw_statement
 from ledger.models import Account, JournalEntry, Posting
 from tests.bank.test_office import at
@@ -268,3 +268,74 @@ def test_once_it_is_said_the_statement_asks_no_more(books: Books, bank: Account)
 
     undo_same(said=said, actor=books.treasurer)
     assert f"1 line looks like one that is here {asks}" in client.get(page).content.decode()
+
+
+# What the list of open lines points at -----------------------------------------------------------
+def hinted(number: int, *texts: str) -> dict[str, str]:
+    """By their words: lines of a statement, and the one of another file that each looks like."""
+    one = Statement.objects.get(number=number)
+    lines = list(BankLine.objects.filter(mentions__statement=one, text__in=texts))
+    assert len(lines) == len(texts)
+    found = hints(one, lines)
+    return {one.text: found[one.pk].text for one in lines if one.pk in found}
+
+
+def test_an_open_line_points_at_the_one_that_may_be_the_same(treasurer: Client, twice):
+    _known, again = twice
+
+    assert hinted(2, "BODEGA", "Fin") == {"BODEGA": "COMPRA"}
+    assert hinted(1, "COMPRA", "Inicio") == {"COMPRA": "BODEGA"}
+    page = treasurer.get(at("statement", 2)).content.decode()
+    assert "Perhaps the same as “COMPRA”" in page
+    assert f"{at('line', 2, again.pk)}#twice" in page
+    assert 'id="twice"' in treasurer.get(at("line", 2, again.pk)).content.decode()
+
+
+def test_once_it_is_said_nothing_points_at_it(books: Books, treasurer: Client, twice):
+    say_same(line=twice[0], other=twice[1], actor=books.treasurer)
+
+    for number in (1, 2):
+        assert "Perhaps the same" not in treasurer.get(at("statement", number)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (9, "COMPRA", "-20.01"),  # another amount
+        (15, "BODEGA", "-20.00"),  # days later
+        (10, " compra ", "-20.00"),  # the same words on another day: bought again
+    ],
+)
+def test_what_is_another_movement_gets_no_hint(bank: Account, row: tuple[int, str, str]):
+    bring(bank, FIRST, (9, "COMPRA", "-20.00"))
+    bring(bank, (8, "Antes", "1.00"), row, (20, "Fin", "1.00"))
+
+    assert hinted(2, row[1].strip(), "Antes") == {}
+
+
+def test_within_both_files_two_of_one_amount_are_two(bank: Account):
+    """Only on a first or last day a file may be cut: elsewhere each tells the whole day."""
+    bring(bank, FIRST, (5, "COMPRA", "-20.00"), (12, "Fin", "1.00"))
+    bring(bank, (2, "Otro", "3.00"), (6, "BODEGA", "-20.00"), (14, "Más", "1.00"))
+
+    assert hinted(2, "BODEGA", "Otro") == {}
+
+
+def test_two_of_one_file_get_no_hint(bank: Account):
+    bring(bank, FIRST, (9, "Feria", "20.00"), (9, "Puesto", "20.00"))
+
+    assert hinted(1, "Feria", "Puesto") == {}
+
+
+def test_hints_cost_three_queries_for_one_line_and_for_many(
+    bank: Account, django_assert_num_queries
+):
+    amounts = [f"-{20 + one}.00" for one in range(12)]
+    bring(bank, FIRST, *[(9, f"COMPRA {one}", one) for one in amounts])
+    bring(bank, *[(9, f"BODEGA {one}", one) for one in amounts], (12, "Fin", "1.00"))
+    lines = list(BankLine.objects.filter(text__startswith="BODEGA"))
+    second = Statement.objects.get(number=2)
+
+    for count in (1, 12):
+        with django_assert_num_queries(3):
+            assert len(hints(second, lines[:count])) == count

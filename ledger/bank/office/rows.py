@@ -40,6 +40,8 @@ class LineRow:
     sides: Sequence[SideRow]
     #: The suggestion is told on its first line only; the others say with which.
     is_first: bool
+    #: A line of another file that may be this one, by other words.
+    twin: BankLine | None = None
 
     @cached_property
     def reasons(self) -> list[str]:
@@ -58,7 +60,12 @@ class LineRow:
         return list(self.line.details.all())
 
 
-def line_rows(found: Board, sides: Sequence[SideRow], offers: Mapping[int, Offer]) -> list[LineRow]:
+def line_rows(
+    found: Board,
+    sides: Sequence[SideRow],
+    offers: Mapping[int, Offer],
+    twins: Mapping[int, BankLine],
+) -> list[LineRow]:
     """The bank's side in order."""
     by_posting = {one.side.posting.pk: one for one in sides}
     rows = []
@@ -74,6 +81,7 @@ def line_rows(found: Board, sides: Sequence[SideRow], offers: Mapping[int, Offer
                 offers.get(line.pk),
                 theirs,
                 suggestion is not None and suggestion.lines[0] == line,
+                None if suggestion is not None and suggestion.is_sure else twins.get(line.pk),
             )
         )
     return rows

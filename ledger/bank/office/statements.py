@@ -23,6 +23,7 @@ from ledger.bank.office import ICON, bank_trail
 from ledger.bank.office.rows import line_rows, match_rows, shown_sides, side_rows
 from ledger.bank.queries import account_summaries, standing_of
 from ledger.bank.queries.proposing import propose
+from ledger.bank.queries.same import hints
 from ledger.bank.queries.suggesting import board
 from ledger.bank.remarks import say_all
 from ledger.bank.services import type_closing, withdraw_statement
@@ -93,7 +94,7 @@ def page(
         standing=standing_of(one),
         remarks=say_all(_unanswered(one, told_twice.count())),
         page=opened,
-        rows=line_rows(found, sides, propose(found, person)),
+        rows=line_rows(found, sides, propose(found, person), hints(one, found.lines)),
         sure=found.sure,
         sides=shown[:SIDES_SHOWN],
         sides_more=max(0, len(shown) - SIDES_SHOWN),
