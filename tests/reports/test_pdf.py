@@ -101,7 +101,7 @@ def test_what_somebody_wrote_is_shown_as_she_wrote_it(busy: Books):
 def test_nothing_is_fetched_from_outside(db: None):
     fetch = pdf._fetcher().fetch
     inside = f"{pdf.STATIC.as_uri()}/fonts/andika-latin-400-normal.woff2"
-    assert fetch(inside).read(4) == b"wOF2"
+    assert fetch(inside).read(4) == b"\x00\x01\x00\x00"  # unpacked, as drawn
     for outside in (
         "https://example.org/x.png",
         "file:///etc/passwd",
@@ -173,3 +173,20 @@ def test_old_documents_are_forgotten(busy: Books):
     new = Document.objects.create(report="x", title="x", language="en", asked_by=busy.treasurer)
     assert documents.forget_old() == 1
     assert Document.objects.get() == new
+
+
+def test_each_font_is_unpacked_once_a_process(busy: Books, monkeypatch: pytest.MonkeyPatch):
+    from fontTools.ttLib import woff2
+
+    asked = []
+    really = woff2.decompress
+    monkeypatch.setattr(
+        woff2, "decompress", lambda font, into: (asked.append(font), really(font, into))
+    )
+    pdf._unpacked.cache_clear()
+    for _ in range(2):
+        paper = read(as_pdf(STATEMENTS["balance-sheet"].build(Asked(until=DAY))))
+        used = paper.pages[0]["/Resources"]["/Font"].values()
+        assert any("Andika" in font.get_object()["/BaseFont"] for font in used)
+    assert asked
+    assert len(asked) == len(set(asked))
