@@ -179,3 +179,42 @@ def test_she_says_the_code_of_her_own_phone(open_page: OpenPage, small_house: Sm
     page.wait_for_url(lambda url: "/pay/" not in url)
     assert Handing.objects.get(payment=payment).proof == Handing.Proof.CODE
     she_reads_her_receipt(open_page, payment)
+
+
+@pytest.mark.parametrize("language", ["es-PE", "en-GB"])
+@pytest.mark.parametrize("width", [360, 320])
+def test_the_second_woman_types_without_scrolling(
+    open_page: OpenPage, small_house: SmallHouse, width: int, language: str
+) -> None:
+    """On a phone 640 px high every key and *In* are in view, also after a wrong number."""
+    treasurer, second = small_house.user("treasurer"), small_house.members["T-01"].user
+    box = open_box(
+        account=queries.account("cash"), holder=treasurer, actor=treasurer, on=small_house.day
+    )
+    type(second).objects.filter(pk=second.pk).update(
+        first_name="María del Rosario", last_name="Huanacuni Condorchoque"
+    )
+    size = {"viewport": {"width": width, "height": 640}, "locale": language}
+    page = come_in(open_page("phone", **size), "treasurer@ensayo.example", "/office/")
+    page.goto(f"/m/count/{box.pk}/")
+    page.locator("main form .act--go button").first.click()
+    page.locator(f"a[href^='?with={second.pk}']").click()
+    draw_with_a_finger(page, page.locator("svg.drawn-pad__paper"))
+    page.locator("form.draws .act--go button").click()
+
+    every_key_is_in_view(page)
+    expect(page.locator("form.pad")).to_contain_text("María del Rosario")
+    page.locator("button[name=press][value='0']").click()
+    page.locator("button[name=enter]").click()
+    expect(page.locator("form.pad [role=alert]")).to_be_visible()
+    every_key_is_in_view(page)
+
+
+def every_key_is_in_view(page: Page) -> None:
+    """As the page opens, without a touch."""
+    page.wait_for_load_state()
+    page.evaluate("scrollTo(0, 0)")
+    keys = page.locator("form.pad .pad__key")
+    expect(keys).to_have_count(12)
+    for one in keys.all():
+        expect(one).to_be_in_viewport(ratio=1)
