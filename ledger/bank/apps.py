@@ -10,4 +10,4 @@ class BankConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
-        from ledger.bank import audit, month, triggers, waiting
+        from ledger.bank import audit, month, names, triggers, waiting

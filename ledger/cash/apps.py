@@ -9,4 +9,4 @@ class CashConfig(AppConfig):
 
     def ready(self) -> None:
         # Each of these registers itself when it is imported.
-        from ledger.cash import audit, counted, month, open_items, triggers, waiting
+        from ledger.cash import audit, counted, month, names, open_items, triggers, waiting
