@@ -16,9 +16,13 @@ from django.db.models.functions import Coalesce, Concat, StrIndex, Substr
 from coop.kit.money import minor_digits
 from coop.kit.words import printable, says
 from ledger.models import Account, JournalEntry, Posting
-from ledger.queries.words import SENTENCES, SEVERAL
+from ledger.queries.words import OTHERWISE, SENTENCES, SEVERAL, UNDONE
 from ledger.telling import found_by
 
+Kind = JournalEntry.Kind
+#: What these book on accounts of wool, of work, and of pieces is by the way: whoever looks for wool
+#: means what was bought and handed out, not every piece that some of it is in.
+BY_THE_WAY = frozenset({Kind.PIECE_PASSED, Kind.COST_OF_SALE})
 #: Words of a question beyond these are left aside.
 MOST_WORDS = 6
 #: So many digits fit a sum of the books.
@@ -37,8 +41,8 @@ def looking_for(
 ) -> QuerySet[JournalEntry]:
     """Of `entries` those that a reader means by `words`, in her language.
 
-    Each word must be found: in what a kind of entry is called, in the name of an account that is
-    nobody's own, of a hotel or of what is knitted where the sentence says it (with `names`, of a
+    Each word must be found: in the sentence of a kind of entry, in the name of an account that is
+    nobody's own (but for `BY_THE_WAY`), of a hotel or of what is knitted where the sentence says it (with `names`, of a
     woman too), or as the amount of a posting, to the cent ("1240", "1,240.50"). A number is an
     entry's where it is written as one ("No. 1240", "#1240"). Signs alone find nothing. However many entries there are, the question is one query, after a few for the names.
     """
@@ -87,11 +91,13 @@ def _means(word: str, *, names: bool) -> Q:
     amount = _amount(word)
     if amount is not None:
         return _of_amount(amount)
-    kinds = [kind for kind in SENTENCES if _is_in(kind, word)]
+    kinds = [kind for kind in SENTENCES if _is_in(kind, word, names=names)]
     means = _of_kinds(kinds) | _of_subjects(word)
+    if says(_without_slots(str(UNDONE)), word):
+        means |= Q(reverses__isnull=False)
     accounts = [key for key, name in _shared_accounts() if says(name, word)]
     if accounts:
-        means |= _on_accounts(accounts)
+        means |= _on_accounts(accounts) & ~_of_kinds(BY_THE_WAY)
     if names and (hers := [key for key, name in _accounts_of_women() if says(name, word)]):
         named = [kind for kind, words in SENTENCES.items() if words.named]
         means |= _of_kinds(named) & _on_accounts(hers)
@@ -119,10 +125,17 @@ def _of_subjects(wanted: str) -> Q:
     return means
 
 
-def _is_in(kind: str, wanted: str) -> bool:
-    words = SENTENCES[kind]
-    told = " ".join(str(one) for one in (words.heading, words.plain, SEVERAL.get(kind, "")))
-    return says(re.sub(r"{\w+}", " ", told), wanted)
+def _is_in(kind: str, wanted: str, *, names: bool) -> bool:
+    """Whether a sentence of that kind says it, in whichever of its forms."""
+    told = [SEVERAL.get(kind, "")]
+    for words in (SENTENCES[kind], *OTHERWISE.get(kind, ())):
+        told += [words.heading, words.plain, words.told]
+        told += [words.named, words.told_named] if names else []
+    return says(_without_slots(" ".join(str(one) for one in told)), wanted)
+
+
+def _without_slots(text: str) -> str:
+    return re.sub(r"{\w+}", " ", text)
 
 
 def _shared_accounts() -> list[tuple[int, str]]:

@@ -182,7 +182,7 @@ SEVERAL: dict[str, str | Promise] = {
     Kind.GRANT_USED: _("uses of grants"),
 }
 
-_UNDONE = _("Undone: {sentence}")
+UNDONE = _("Undone: {sentence}")
 
 _FEE_RETURNED = Sentence(_("A payment provider gave back a fee of {amount}."))
 _DISPUTE_WON = Sentence(_("A dispute was decided for us: {amount} came back."))
@@ -200,6 +200,19 @@ _WORTH_LESS = Sentence(_("Our money in other currencies is worth {amount} less t
 _LOST_YEAR = Sentence(_("The year was closed: it lost {amount}."))
 _LOSS_BORNE = Sentence(_("{amount} of a year's loss was borne by the funds, by vote."))
 _EXCHANGED = Sentence(_("{given} became {amount} in exchange."))
+#: How else a kind is told, by where its money went (`_words`).
+OTHERWISE: dict[str, tuple[Sentence, ...]] = {
+    Kind.FEE: (_FEE_RETURNED,),
+    Kind.DISPUTE: (_DISPUTE_WON, _DISPUTE_LOST),
+    Kind.PAYOUT: (_PAID_TO_PARTNER,),
+    Kind.REFUND: (_REFUND_RETURNED,),
+    Kind.TRANSFER: (_PAYOUT_RETURNED, _FORWARDED),
+    Kind.CASH_COUNTED: (_CASH_OVER,),
+    Kind.EXCHANGE: (_EXCHANGED,),
+    Kind.REVALUATION: (_WORTH_LESS,),
+    Kind.RESULT: (_LOST_YEAR,),
+    Kind.SURPLUS: (_LOSS_BORNE,),
+}
 
 
 def category(kind: str) -> str:
@@ -218,7 +231,7 @@ def describe(entry: JournalEntry, *, names: bool = False, about: Particulars | N
     known = about or NOTHING
     if entry.reverses is not None:
         undone = _sentence(entry.reverses.kind, sides, entry, names, known)
-        return gettext("Undone: {sentence}").format(sentence=undone)
+        return str(UNDONE).format(sentence=undone)
     return _sentence(entry.kind, sides, entry, names, known)
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from coop.kit import days
 from coop.kit.words import says
@@ -12,10 +13,20 @@ from coop.portal.book_wishes import SORTS
 from coop.portal.queries.signing import Overdue
 from ledger import queries as books
 from ledger.models import JournalEntry
-from ledger.services import NewEntry, credit, debit, gather_block, post_entries
+from ledger.services import (
+    NewEntry,
+    credit,
+    debit,
+    gather_block,
+    post_entries,
+    reverse_entry,
+)
 from orders.production.services import pass_piece
 from tests.factories.ledger import DAY, soles
 from tests.portal.test_pay import pay
+from tests.shop.test_looking import every_word_finds_its_entry
+
+Kind = JournalEntry.Kind
 
 
 def lines(page: str) -> int:
@@ -79,6 +90,29 @@ def test_words_find_what_a_sentence_says_and_amounts_what_was_moved(workshop, ph
         assert "una pieza aprobada" in page, words
     for words in ("alquiler imposible", "123456.78", "999999999999999999"):
         assert lines(client.get("/m/book/", {"words": words}).content.decode()) == 0, words
+
+
+def test_whoever_looks_for_wool_finds_what_was_bought_and_handed_out_not_every_piece(workshop):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    passed = JournalEntry.objects.get(kind=Kind.PIECE_PASSED)
+    assert passed.postings.filter(account__role="wool_members").exists(), "its wool is in it"
+    reverse_entry(entry=passed, reason="wrong", day=DAY, actor=workshop.treasurer)
+
+    for language, word in (("es", "lana"), ("en", "wool")):
+        with translation.override(language):
+            found = {one.kind for one in books.looking_for(books.entries(), word)}
+        assert {Kind.WOOL_BOUGHT, Kind.WOOL_ISSUED} <= found
+        assert not found & {Kind.PIECE_PASSED, Kind.REVERSAL}, language
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_word_of_every_sentence_finds_its_entry(workshop, language):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    pay(workshop, "8.00")
+
+    every_word_finds_its_entry(language)
 
 
 def test_the_name_of_a_woman_finds_nothing(workshop, phone):

@@ -1,5 +1,7 @@
 """Looking for a hotel, or for what is knitted, in the open book: what a sentence says is found."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -82,3 +84,26 @@ def test_a_search_costs_the_same_for_one_order_and_for_many(
         sold(shop, (shop.puppet, 1))
     with django_assert_num_queries(len(once)):
         kinds("nusta")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_word_of_every_sentence_finds_its_entry(
+    hotels: list[Order], shop: Shop, language: str
+):
+    sold(shop, (shop.puppet, 2))
+    paid = ledger.looking_for(ledger.entries(), "nusta").get()
+    reverse_entry(entry=paid, reason="wrong hotel", day=paid.day, actor=shop.treasurer)
+
+    every_word_finds_its_entry(language)
+
+
+def every_word_finds_its_entry(language: str) -> None:
+    """Whoever looks for a word that she read in the book finds where she read it."""
+    with translation.override(language):
+        for names in (False, True):
+            told = ledger.described(ledger.entries(), names=names)
+            assert told
+            for pk, sentence in told.items():
+                for word in set(re.findall(r"[^\W\d_]{3,}", sentence)):
+                    found = ledger.looking_for(ledger.entries(), word, names=names)
+                    assert found.filter(pk=pk).exists(), f"{word!r} of {sentence!r}"
