@@ -1,13 +1,14 @@
 """Reading what lies where, with whom, and when it was counted last."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from djmoney.money import Money
 
 from coop.people.models import User
-from ledger.cash.models import Box, Count, HandingOver, Holding
+from ledger.cash.models import Box, Count, HandingEnd, HandingOver, HandingSign, Holding
 from ledger.cash.services.boxes import may_be_box
 from ledger.models import Account, AccountBalance
 from ledger.queries import balances
@@ -88,6 +89,24 @@ def handings_to_sign(person: User) -> QuerySet[HandingOver]:
 def handings_of(person: User) -> QuerySet[HandingOver]:
     """Open ones in which she gives or receives."""
     return open_handings().filter(giver=person) | open_handings().filter(receiver=person)
+
+
+def is_party(person: User) -> bool:
+    """She gave or received a box once, or shall."""
+    hers = Q(giver=person) | Q(receiver=person)
+    return HandingOver.objects.filter(hers).exists()
+
+
+def signed_by(person: User, handings: Collection[HandingOver]) -> set[int]:
+    """The keys of those of them that she has signed."""
+    signs = HandingSign.objects.filter(person=person, handing_over__in=handings)
+    return set(signs.values_list("handing_over", flat=True))
+
+
+def end_of(handing: HandingOver | None) -> HandingEnd | None:
+    """Who called it off, with her picture; None where nobody did."""
+    rows = HandingEnd.objects.filter(handing_over=handing).select_related("actor__pin_card")
+    return rows.first() if handing else None
 
 
 def boxes_gone_from(person: User) -> QuerySet[HandingOver]:

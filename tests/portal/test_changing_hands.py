@@ -1,9 +1,20 @@
 """A box changes hands around one phone: everybody concerned opens it, proves who she is, or says no."""
 
+import re
+
 from django.test import Client
 
+from coop.people.models import User
+from coop.portal.pictures import draw
 from ledger.cash.models import Count, HandingEnd, HandingOver, Holding
-from ledger.cash.services import agree, ask_handing_over, count_box, sign_handing_over
+from ledger.cash.models.handing import NOT_HERE
+from ledger.cash.services import (
+    agree,
+    ask_handing_over,
+    call_off_handing_over,
+    count_box,
+    sign_handing_over,
+)
 from tests.factories.ledger import NAME
 from tests.factories.people import PIN
 from tests.portal.conftest import new_card
@@ -77,7 +88,7 @@ def test_it_is_called_off_on_the_phone(workshop, phone):
 
     assert HandingEnd.objects.get().actor == workshop.rosa.user
     page = phone(workshop.treasurer).get(f"/m/count/hand/{found.pk}/").content.decode()
-    assert "lo anuló" in page
+    assert "anuló esta entrega" in page
     assert off not in page
     assert holder() == workshop.treasurer
 
@@ -112,3 +123,121 @@ def test_women_to_choose_from_have_their_own_pictures(
     assert Count.objects.count() == 1
     with django_assert_max_num_queries(40):
         client.get(here)
+
+
+def main(page: str) -> str:
+    return page.split("<main")[1].split("</main>", maxsplit=1)[0]
+
+
+def test_a_reason_is_told_as_one_on_the_screen_and_aloud(workshop, phone):
+    first, second = workshop.signers[:2]
+    found = handing(workshop, actor=first, absence=NOT_HERE)
+    looking = main(phone(first).get(f"/m/count/hand/{found.pk}/").content.decode())
+    assert f"Por qué otras dos firman por {workshop.treasurer}: «No está aquí.»" in looking
+    assert 'data-words="Por qué otras dos firman por ella: No está aquí."' in looking
+    for one in (workshop.rosa.user, first, second):
+        sign_handing_over(handing_over=found, person=one, actor=one)
+
+    page = main(phone(workshop.treasurer).get("/m/").content.decode())
+
+    assert "Otras dos firmaron por ti. Dicen por qué: «No está aquí.»" in page
+    [said] = re.findall(r'data-words="(Tenías una caja[^"]*)"', page)
+    assert said.endswith("Otras dos firmaron por ti. Dicen por qué: No está aquí.")
+
+
+def test_a_reason_that_somebody_typed_is_said_where_a_phone_can(workshop, phone):
+    first, second = workshop.signers[:2]
+    found = handing(workshop, actor=first, absence="Está de viaje.")
+    for one in (workshop.rosa.user, first, second):
+        sign_handing_over(handing_over=found, person=one, actor=one)
+
+    page = main(phone(workshop.treasurer).get("/m/").content.decode())
+
+    assert "Otras dos firmaron por ti. Dicen por qué: «Está de viaje.»" in page
+    assert 'data-besides="Está de viaje."' in page
+
+
+def test_once_called_off_nobody_needs_to_sign_and_all_concerned_read_so(workshop, phone):
+    found = handing(workshop)
+    here, off = f"/m/count/hand/{found.pk}/", f"/m/count/hand/{found.pk}/off/"
+    sign_handing_over(handing_over=found, person=workshop.treasurer, actor=workshop.treasurer)
+    hers = phone(workshop.rosa.user)
+
+    answer = hers.post(off, follow=True)
+
+    assert answer.status_code == 200, "who called it off reads that she did"
+    for page in (answer, phone(workshop.treasurer).get(here), phone(workshop.signers[0]).get(here)):
+        told = main(page.content.decode())
+        assert f"{workshop.rosa.user} anuló esta entrega" in told
+        assert "Ya nadie tiene que firmar." in told
+        assert "No firmó, y ya no hace falta." in told
+        assert "Firmó, pero ya no vale." in told
+        assert draw("pen", 38) not in told, "no pencil beside who has not signed"
+        assert "se cuenta de nuevo" in told
+    assert ">Contar de nuevo<" not in main(answer.content.decode()), "the box is not hers"
+    assert "Contar de nuevo" in main(phone(workshop.treasurer).get(here).content.decode())
+
+
+def test_a_count_whose_handing_over_was_called_off_leads_to_a_new_count(workshop, phone):
+    found = handing(workshop)
+    client = phone(workshop.treasurer)
+    counted = f"/m/count/of/{found.count_id}/"
+    assert "Ver cómo cambia de manos" in client.get(counted).content.decode()
+    call_off_handing_over(handing_over=found, actor=workshop.rosa.user)
+
+    page = main(client.get(counted).content.decode())
+
+    assert f"{workshop.rosa.user} anuló la entrega de esta caja" in page
+    assert "Para entregarla, primero se cuenta de nuevo." in page
+    assert f'href="/m/count/{found.count.box_id}/"' in page
+
+
+def test_who_was_to_receive_a_box_is_told_that_nothing_waits_any_more(workshop, phone):
+    found = handing(workshop)
+    hers = phone(workshop.rosa.user)
+    call_off_handing_over(handing_over=found, actor=workshop.treasurer)
+
+    answer = hers.get("/m/count/")
+
+    page = main(answer.content.decode())
+    assert answer.status_code == 200
+    assert "Nadie te entrega una caja ahora: no hay nada que recibir." in page
+    assert 'data-words="Nadie te entrega una caja ahora: no hay nada que recibir."' in page
+    assert "picto" in page.split('class="nothing"')[1]
+    assert "Todavía no hay ninguna caja" not in page
+
+
+def test_those_who_count_read_that_no_box_changes_hands(workshop, phone):
+    found = handing(workshop)
+    client = phone(workshop.treasurer)
+    assert "no hay nada que recibir" not in client.get("/m/count/").content.decode()
+    call_off_handing_over(handing_over=found, actor=workshop.treasurer)
+
+    page = main(client.get("/m/count/").content.decode())
+
+    assert 'data-words="Ninguna caja cambia de manos ahora: no hay nada que recibir."' in page
+
+
+def test_who_signed_already_waits_and_is_not_asked_again(workshop, phone):
+    found = handing(workshop)
+    sign_handing_over(handing_over=found, person=workshop.rosa.user, actor=workshop.rosa.user)
+
+    page = main(phone(workshop.rosa.user).get("/m/count/").content.decode())
+
+    assert "Ver cómo cambia de manos" in page
+    assert "Mirar y firmar" not in page
+    assert "Todavía no hay ninguna caja" not in page
+
+
+def test_where_nobody_is_there_to_receive_it_the_screen_says_so(workshop, phone):
+    count = count_box(
+        box=box_of(workshop), numbers={}, counter=workshop.treasurer, reference="count:1"
+    )
+    agree(count=count, person=workshop.signers[0], actor=workshop.signers[0])
+    client, here = phone(workshop.treasurer), f"/m/count/of/{count.pk}/?to="
+    assert 'data-words="¿Quién recibe la caja?"' in client.get(here).content.decode()
+    User.objects.exclude(pk=workshop.treasurer.pk).update(is_active=False)
+
+    page = main(client.get(here).content.decode())
+
+    assert 'data-words="No hay nadie a quien entregar la caja."' in page

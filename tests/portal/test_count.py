@@ -240,7 +240,7 @@ def test_a_giver_who_is_away_is_told_in_each_language_and_signs_after_all(worksh
     speak(user=other, language="en")
     page = second.get(hand).content.decode()
     assert "She is not here." in page
-    assert "No está" not in page
+    assert "«No está" not in page
     first.post(hand)
     assert "No está" not in first.get(hand).content.decode()
     assert "I sign that it was so" not in second.get(hand).content.decode()

@@ -13,8 +13,9 @@ from djmoney.money import Money
 from coop.kit.money import from_minor
 from coop.portal.audio import spoken
 from coop.portal.audio.numbers import Gender
-from coop.portal.audio.phrases import Word, phrase
+from coop.portal.audio.phrases import Word, by_wording, phrase
 from coop.portal.queries import OrderRow
+from ledger.cash.models import HandingOver
 from ledger.models import JournalEntry, Payment
 from ledger.queries import Flow, Headline, Month, total_of
 
@@ -37,6 +38,13 @@ def as_typed(words: object) -> spoken.Typed:
 def as_besides(words: object) -> spoken.Besides:
     """`{% say payment.amount payment.payee_label|as_besides %}`: said too, where a phone can."""
     return spoken.besides(words)
+
+
+@register.filter
+def as_absence(handing: HandingOver) -> Word:
+    """`{% say "signed-for-you-why" handing|as_absence %}`: why the giver did not sign."""
+    words = handing.absence_said
+    return by_wording().get(words) or spoken.besides(words)
 
 
 @register.filter

@@ -29,9 +29,9 @@ COUNT = "cash.count_box"
 READS = ["GET", "HEAD", "POST"]
 
 
-def may_count(standing: Standing) -> bool:
-    """Those of the Junta, and whoever has a box or shall have one."""
-    return standing.may_count or standing.gets_box
+def may_look(standing: Standing) -> bool:
+    """Those of the Junta, whoever has a box or shall have one, and who had part in handing one over."""
+    return standing.may_count or (not standing.has_left and queries.is_party(standing.user))
 
 
 def counts(standing: Standing) -> bool:
@@ -40,17 +40,19 @@ def counts(standing: Standing) -> bool:
 
 
 @require_safe
-@screen(may_count)
+@screen(may_look)
 def boxes(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The boxes, each with whom it is, and what waits around them."""
     is_of_junta = standing.user.has_perm(COUNT)
     hers = [one for one in queries.boxes() if _is_open_to(standing, one.holding.holder_id)]
     open_ones = queries.open_handings() if is_of_junta else queries.handings_of(standing.user)
+    handings = list(open_ones[:20])
+    signed = queries.signed_by(standing.user, handings)
     context = {
         "standing": standing,
         "boxes": hers,
         "counts": queries.waiting_counts() if is_of_junta else [],
-        "handings": open_ones[:20],
+        "handings": [(one, one.pk in signed) for one in handings],
     }
     return render(request, "portal/count.html", context)
 
@@ -143,18 +145,23 @@ def counted(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
             return _done(request, standing, count, second)
         except Refusal as refusal:
             second.refuse(refusal)
+    people = [] if second.person else _others()
+    handing = HandingOver.objects.filter(count=count).first()
+    holding = count.box.holdings.select_related("holder").order_by("-number").first()
     context = {
         "standing": standing,
         "count": count,
         "agreement": getattr(count, "agreement", None),
-        "holding": count.box.holdings.select_related("holder").order_by("-number").first(),
-        "handing": HandingOver.objects.filter(count=count).first(),
+        "holding": holding,
+        "handing": handing,
+        "end": queries.end_of(handing),
         "second": second.person,
         "other": second,
         "is_herself": count.counter_id != standing.user.pk,
         "receivers": "to" in request.GET,
         "receiver": person_chosen(request, "to"),
-        "people": [] if second.person else _others(),
+        "people": people,
+        "receiving": [one for one in people if holding is None or one.pk != holding.holder_id],
         "is_from_office": not came_with_pin(request),
         "sentence": second.sentence,
     }

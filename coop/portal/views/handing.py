@@ -14,10 +14,10 @@ from coop.kit.errors import Refusal
 from coop.people.models import User
 from coop.portal.access import anyone, check_it_is_she, screen
 from coop.portal.standing import Standing
-from coop.portal.views.count import COUNT, READS, may_count
+from coop.portal.views.count import COUNT, READS, may_look
 from coop.portal.views.other import Other
 from ledger.cash import queries
-from ledger.cash.models import HandingEnd, HandingOver
+from ledger.cash.models import HandingOver
 from ledger.cash.services import (
     call_off_handing_over,
     hear_of_handing_over,
@@ -45,7 +45,7 @@ def _able(found: HandingOver) -> list[User]:
 
 @require_http_methods(READS)
 @sensitive_post_parameters("pin")
-@screen(may_count)
+@screen(may_look)
 def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """Who gives and who receives the box, and their signatures."""
     found = _found(standing, pk)
@@ -65,15 +65,17 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
             signer.refuse(refusal)
     signed = {one.person_id: one for one in found.signs.select_related("person__pin_card")}
     parties = [found.giver, found.receiver]
-    is_absent = found.is_without_giver
+    is_absent, is_done = found.is_without_giver, hasattr(found, "holding")
+    is_ended = not queries.open_handings().filter(pk=found.pk).exists()
     context: dict[str, Any] = {
         "standing": standing,
         "handing": found,
         "parties": [(one, signed.get(one.pk)) for one in parties],
         "others": [one for one in signed.values() if one.person not in parties],
-        "is_done": hasattr(found, "holding"),
-        "is_ended": not queries.open_handings().filter(pk=found.pk).exists(),
-        "end": HandingEnd.objects.filter(handing_over=found).select_related("actor").first(),
+        "is_done": is_done,
+        "is_ended": is_ended,
+        "is_void": is_ended and not is_done,
+        "end": queries.end_of(found),
         "signer": signer.person,
         "is_other": signer.person is not None and signer.person not in parties,
         "chooses": "who" in request.GET and signer.person is None,
@@ -90,7 +92,7 @@ def handing(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 
 
 @require_POST
-@screen(may_count)
+@screen(may_look)
 def call_off(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """The box stays where it is."""
     found = _found(standing, pk)
