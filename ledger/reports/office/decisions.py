@@ -1,11 +1,14 @@
 """What the assembly decided about who reads what; typed in until the minute book stands."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +19,7 @@ from ledger.office import READ, SIGN, WRITE, me
 from ledger.reports import decisions
 from ledger.reports.decisions import OthersPay, Total
 from ledger.reports.errors import DecisionAhead, UnknownChoice
+from ledger.reports.examples import Example, of_pay, of_totals
 from ledger.reports.models import Decision
 from ledger.reports.office import reports_trail
 from ledger.reports.services import write_decision
@@ -37,6 +41,15 @@ class DecisionForm(OfficeForm):
     )
 
     subject = ""
+    #: What may be chosen.
+    ways: type[Total] | type[OthersPay]
+
+    def show(self, examples: Mapping[str, Example]) -> None:
+        """Show under each choice how its lines would read."""
+        field = self.fields["chosen"]
+        field.choices = [  # type: ignore[attr-defined]
+            (key, _with_example(label, examples[key])) for key, label in self.ways.choices
+        ]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -56,6 +69,7 @@ class PublicTotalsForm(DecisionForm):
         help_text=gettext_lazy("Without any, the page says that the assembly made nothing public."),
     )
     field_order = ["chosen"]
+    ways = Total
 
 
 class OthersPayForm(DecisionForm):
@@ -68,10 +82,23 @@ class OthersPayForm(DecisionForm):
         widget=forms.RadioSelect,
     )
     field_order = ["chosen"]
+    ways = OthersPay
 
     @property
     def values(self) -> dict[str, Any]:
         return self.cleaned_data | {"chosen": [self.cleaned_data["chosen"]]}
+
+
+def _with_example(label: str | Promise, example: Example) -> str:
+    """A choice with its lines below: of our books, or plainly marked as invented."""
+    mark = _("Invented example:") if example.is_invented else _("From our books:")
+    lines = format_html_join("", '<span class="office-example__line">{}</span>', ((one,) for one in example.lines))  # fmt: skip
+    return format_html(
+        '{} <span class="office-example"><span class="office-note">{}</span> {}</span>',
+        label,
+        mark,
+        lines,
+    )
 
 
 @requires(READ)
@@ -128,8 +155,13 @@ def write(request: HttpRequest, subject: str) -> HttpResponse:
 
 
 def _form(subject: str, request: HttpRequest) -> DecisionForm:
-    """Filled in with what holds."""
+    """Filled in with what holds, each choice with an example."""
     data = request.POST if request.method == "POST" else None
+    form: DecisionForm
     if subject == "public-totals":
-        return PublicTotalsForm(data, initial={"chosen": sorted(decisions.published())})
-    return OthersPayForm(data, initial={"chosen": decisions.others_pay()})
+        form = PublicTotalsForm(data, initial={"chosen": sorted(decisions.published())})
+        form.show(of_totals())
+    else:
+        form = OthersPayForm(data, initial={"chosen": decisions.others_pay()})
+        form.show(of_pay(me(request)))
+    return form
