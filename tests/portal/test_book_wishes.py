@@ -237,6 +237,26 @@ def test_in_a_month_what_was_found_stands_above_the_charts(workshop, phone):
     assert page.index("story__one") < page.index("hundred__chart")
 
 
+def test_the_chart_says_what_a_stitch_is_in_words_and_aloud(workshop, phone):
+    (piece,) = workshop.brought(1)
+    pass_piece(piece=piece, checker=workshop.checker, on=DAY)
+    pay(workshop, "8.00")
+
+    page = phone(workshop.rosa.user).get(f"/m/book/?month={DAY:%Y-%m}").content.decode()
+
+    told = "Cada punto es uno de cada cien soles que salieron."
+    assert f">{told}<" in page
+    assert f'data-words="A dónde se fue {told}"' in page
+    assert 'data-words="En qué se pagó"' in page
+
+
+def test_who_looks_for_words_is_led_to_what_was_found(workshop, phone):
+    page = phone(workshop.rosa.user).get("/m/book/?words=lana").content.decode()
+
+    assert 'role="search" action="#found"' in page
+    assert page.index('id="found"') > page.index('role="search"')
+
+
 def test_every_month_of_two_years_has_a_way_to_it(workshop, phone, monkeypatch):
     (piece,) = workshop.brought(1)
     pass_piece(piece=piece, checker=workshop.checker, on=DAY)

@@ -277,6 +277,9 @@ def test_the_code_lies_under_its_cloth_and_says_when_it_is_worth_nothing(worksho
     page = hers.get("/m/earnings/").content.decode()
     assert page.index("data-cloth") < page.index(code) < page.index("</details>")
     assert page.index(code) < page.index("sum--owed"), "she need not look for it"
+    # Two cloths lie there: the second says what lies under it.
+    assert page.index(code) < page.index("Cuánto es") < page.index("sum--owed")
+    assert 'data-words="Cuánto es Toca el ojo para ver cuánto."' in page
 
     for _ in range(MOST_TRIES):
         CodeTry.objects.create(payment=payment, by=workshop.treasurer)

@@ -146,6 +146,7 @@ PHRASES: dict[str, Promise | str] = {
     "only-above": _("Only what stands above."),
     "receipt-soon": _("Your receipt is ready soon: it is sealed with the next entries."),
     "money-ready": _("Money is ready for you."),
+    "how-much": _("How much it is"),
     "money-on-its-way": _(
         "Money is on its way to you: two have signed, and it comes by the bank or to your phone."
     ),
@@ -194,6 +195,10 @@ PHRASES: dict[str, Promise | str] = {
         "No month can be told yet: it must be closed, or the month after it be over too, and three"
         " women or more paid."
     ),
+    "where-it-went": _("Where it went"),
+    "where-it-came-from": _("Where it came from"),
+    "what-it-was-paid-for": _("What it was paid for"),
+    "hundred-stitches": _("Each stitch is one of every hundred soles that went out."),
     "went-to-maker": _("Paid to those who knit"),
     "went-to-wool": _("Wool, and advances to buy it"),
     "went-to-shipping": _("Rent, transport, sending"),
@@ -286,7 +291,6 @@ PHRASES: dict[str, Promise | str] = {
     "called-off": _("It is called off. The box stays where it is."),
     "nobody-signs-now": _("Nobody needs to sign any more."),
     "counted-before-handing": _("To hand the box over, it is counted anew first."),
-    "handing-called-off": _("The handing over of this box was called off."),
     "who-had-signed": _("See who had signed"),
     "need-not-sign": _("She did not sign, and need not any more."),
     "sign-counts-no-more": _("She signed, but it counts no more."),
