@@ -96,7 +96,11 @@ class LineReport:
     @property
     def percent(self) -> int:
         """How much of the plan was spent, in whole percent."""
-        return int(self.spent.amount * 100 / self.planned.amount) if self.planned.amount else 0
+        return _percent(self.spent, self.planned)
+
+
+def _percent(part: Money, whole: Money) -> int:
+    return int(part.amount * 100 / whole.amount) if whole.amount else 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,11 @@ class GrantReport:
     def left(self) -> Money:
         """What is left of the plan."""
         return self.planned - self.spent
+
+    @property
+    def percent(self) -> int:
+        """How much of the whole plan was spent, in whole percent."""
+        return _percent(self.spent, self.planned)
 
     @property
     def is_over(self) -> bool:

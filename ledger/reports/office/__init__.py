@@ -8,4 +8,4 @@ from coop.kit.office import Crumb
 
 def reports_trail(*more: Crumb) -> list[Crumb]:
     """From the reports to here."""
-    return [(_("Reports"), reverse("reports_office:index")), *more]
+    return [(_("Money reports"), reverse("reports_office:index")), *more]

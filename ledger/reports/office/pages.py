@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return office_page(
         request,
         "reports/office/index.html",
-        title=_("Reports"),
+        title=_("Money reports"),
         icon=ICON,
         groups=list(groups.items()),
         documents=Document.objects.filter(asked_by=me(request)).defer("content")[:10],
