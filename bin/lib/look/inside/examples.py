@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from catalog.models import Category, Design, Piece, Product
 from cms.models import HomePage, TextPage
+from coop.kit.days import today
 from coop.members.models import Member, Settlement
 from coop.people.models import PinCard
 from coop.quotas.models import Technique
@@ -207,7 +208,10 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "pay-day": _first(PayDay.objects.all(), "pk"),
     "box": _first(Box.objects.all(), "pk"),
     "count": _first(Count.objects.order_by("-pk"), "pk"),
-    "handing": _first(HandingOver.objects.order_by("-pk"), "pk"),
+    "handing": _first(HandingOver.objects.filter(end=None).order_by("-pk"), "pk"),
+    "called-off": _first(HandingOver.objects.exclude(end=None).order_by("-pk"), "pk"),
+    "count-called-off": _first(Count.objects.exclude(handing_over__end=None).order_by("-pk"), "pk"),
+    "this-month": lambda: {"?": f"month={today():%Y-%m}"},
     "count-of-before": _first(
         Count.objects.filter(agreement__isnull=False, handing_over=None).order_by("-pk"), "pk"
     ),

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from catalog.models import Piece, Product, Variant
 from coop.kit import days
+from coop.kit.money import to_minor
 from coop.kit.motifs import motifs
 from coop.people import roles
 from coop.people.models import PinAddress, PinCard, PinRequest, User
@@ -17,6 +18,15 @@ from coop.people.services import speak as speak_to
 from ledger import queries as books
 from ledger.bank.models import BankLine, Statement, Upload
 from ledger.bank.services import import_file, write_entry
+from ledger.cash import queries as cash
+from ledger.cash.models import HandingEnd, HandingOver
+from ledger.cash.services import (
+    agree,
+    ask_handing_over,
+    call_off_handing_over,
+    count_box,
+    sign_handing_over,
+)
 from ledger.models import JournalEntry, Payment
 from ledger.models.payments import SIGNATURES_NEEDED
 from ledger.services import request_payment, sign_payment
@@ -57,6 +67,7 @@ def bring_about() -> None:
         _bank()
         _signed_payment()
         _signed_in_cash()
+        _called_off()
 
 
 def speak(language: str) -> None:
@@ -76,20 +87,44 @@ def _signed_payment() -> None:
 
 def _signed_in_cash() -> None:
     """The same out of the cash box: a bus, for somebody outside the house."""
-    cash = books.account("cash")
+    box = books.account("cash")
     _sign(
         request_payment(
-            from_account=cash,
+            from_account=box,
             to_account=books.account("transport"),
             payee=None,
             payee_name="Transportes Titicaca",
-            amount=Money("6.50", cash.currency),
+            amount=Money("6.50", box.currency),
             kind=JournalEntry.Kind.EXPENSE_PAID,
             purpose="Minibus",
             actor=_actor(),
             reference="looked-at:in-cash",
         )
     )
+
+
+def _called_off() -> None:
+    """A box that should change hands: called off, counted anew, and now it waits for signatures."""
+    if HandingEnd.objects.exists():
+        return
+    for is_off in (True, False):
+        handing = _handing(f"looked-at:count-{is_off}")
+        sign_handing_over(handing_over=handing, person=handing.giver, actor=handing.giver)
+        if is_off:
+            call_off_handing_over(handing_over=handing, actor=handing.receiver)
+
+
+def _handing(reference: str) -> HandingOver:
+    """The box, in which two count just what the books say, is to go to another of the Junta."""
+    box = cash.boxes()[0]
+    junta = User.objects.filter(groups__name__in=roles.JUNTA).distinct().order_by("pk")
+    first, second = junta.exclude(pk=box.holding.holder_id)[:2]
+    inside = to_minor(box.balance)
+    count = count_box(
+        box=box.box, numbers={}, other_minor=inside, counter=first, reference=reference
+    )
+    agree(count=count, person=second, actor=second)
+    return ask_handing_over(count=count, receiver=first, actor=second)
 
 
 def _sign(payment: Payment) -> None:

@@ -30,6 +30,8 @@ MEMBERS = (
     Kind("m-ask-pay", "members", "portal:ask-pay", role="member"),
     Kind("m-wool", "members", "portal:wool", role="member"),
     Kind("m-book", "members", "portal:book", role="member"),
+    Kind("m-book-month", "members", "portal:book", example="this-month", role="member"),
+    Kind("m-book-found", "members", "portal:book", query="words=lana", role="member"),
     Kind("m-paper", "members", "portal:paper", example="entry-with-paper", role="member"),
     Kind("m-card-unknown", "members", "portal:card", example="nowhere", status=404),
     Kind("m-phone", "members", "portal:phone", role="member"),
@@ -48,6 +50,10 @@ MEMBERS = (
         role="president",
     ),
     Kind("m-hand-box", "members", "portal:hand-box", example="handing", role="president"),
+    Kind("m-called-off", "members", "portal:hand-box", example="called-off", role="president"),
+    Kind(
+        "m-counted-off", "members", "portal:counted", example="count-called-off", role="president"
+    ),
     Kind(
         "m-sign-day",
         "members",
