@@ -12,6 +12,7 @@ stands in `DIALECTS`.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -306,6 +307,7 @@ def _schema(connection: BaseDatabaseWrapper) -> str:
         return str(cursor.fetchone()[0])
 
 
+@cache  # an audit asks for hundreds, and whoever looks for holes asks for them again and again
 def _expected(trigger: Trigger, vendor: str, schema: str) -> tuple[str, ...]:
     if vendor == SQLITE:
         return (_squeezed(trigger.sqlite_sql()),)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.factories.production import Workshop
     from tests.factories.shop import Shop
 
+#: What a test may ask for, one at a time.
+WORLDS = ("new_books", "new_rated_books", "new_shop", "new_sound_books", "new_workshop")
 # By the name of the fixture that a test asks for: the database, and how its people hold it.
 SMALL_HOUSE = "small_house"
 _built: dict[str, tuple[str, bytes]] = {}
@@ -31,10 +33,13 @@ def _build(name: str) -> Any:
     from tests.factories.ledger import Books
     from tests.factories.production import Workshop
     from tests.factories.shop import Shop
+    from tests.factories.sound_books import rated_books, sound_books
 
     builders: dict[str, Callable[[], Any]] = {
         "new_books": Books,
+        "new_rated_books": rated_books,
         "new_shop": Shop,
+        "new_sound_books": sound_books,
         "new_workshop": Workshop,
         SMALL_HOUSE: build_small_house,
     }
@@ -57,7 +62,7 @@ def _world(name: str) -> tuple[str, bytes]:
 
 def wanted(fixtures: Sequence[str]) -> str | None:
     """The world that a test with these fixtures begins in, if it begins in one."""
-    names = [name for name in ("new_books", "new_shop", "new_workshop") if name in fixtures]
+    names = [name for name in WORLDS if name in fixtures]
     if len(names) > 1:
         raise pytest.UsageError(f"A test begins in one world, not in {' and '.join(names)}.")
     return names[0] if names else None
@@ -103,6 +108,18 @@ def _fresh(name: str) -> Any:
 def new_books(db: None) -> "Books":
     """Empty books with a chart and people, on a database that is rolled back."""
     return _fresh("new_books")
+
+
+@pytest.fixture
+def new_sound_books(db: None) -> "Books":
+    """Books with a row in every table, in two blocks and after them."""
+    return _fresh("new_sound_books")
+
+
+@pytest.fixture
+def new_rated_books(db: None) -> "Books":
+    """Sound books with a rate, and with what an audit kept."""
+    return _fresh("new_rated_books")
 
 
 @pytest.fixture

@@ -28,9 +28,7 @@ from tests.ledger.altering import (
 )
 from tests.ledger.behind import rules_off, rules_on_again, run
 from tests.ledger.raw import on_sqlite
-from tests.ledger.test_audit import findings, sound
-
-__all__ = ["sound"]
+from tests.ledger.test_audit import findings
 
 pytestmark = pytest.mark.django_db
 each_table = pytest.mark.parametrize("one", tables(), ids=names)
@@ -38,18 +36,9 @@ each_traced = pytest.mark.parametrize("one", traced(), ids=names)
 
 
 @pytest.fixture
-def rated(sound: Books) -> Books:
+def rated(new_rated_books: Books) -> Books:
     """Sound books with a rate, and with what an audit kept."""
-    from coop.kit import audit
-    from ledger.services import gather_block
-    from ledger.services.audits import read_up_to
-
-    sound.rate("USD", "3.75")
-    audit.keep([])
-    read_up_to(reader=sound.president, entry=JournalEntry.objects.first())
-    sound.earned("9", reference="piece:9")
-    gather_block()
-    return sound
+    return new_rated_books
 
 
 def _calls(one: Traced, row: dict[str, Any]) -> set[str]:
