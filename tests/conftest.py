@@ -1,14 +1,14 @@
 """What every test may ask for. The fixtures themselves stand in `tests/harness/`."""
 
 import gc
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import pytest
 from django.urls import get_resolver
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from tests.harness import run
+from tests.harness import daily, run
 from tests.harness.browser import chromium, desktop, open_page, page, phone, site, watch
 from tests.harness.fixtures import (
     django_db_setup,
@@ -75,6 +75,9 @@ settings.register_profile("long", _COMMON, max_examples=1000)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes minutes")
+    parser.addoption(
+        "--daily", action="store_true", help="run each test on one database, and few in a browser"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -107,13 +110,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("--long"):
-        # Storms take a minute of each database: one is enough for every day.
+        # Storms take a minute of each database: one is enough.
         left = ["long", "storm"] if run.vendor() == "postgres" else ["long"]
-        long = [item for item in items if any(map(item.get_closest_marker, left))]
-        items[:] = [item for item in items if item not in long]
-        config.hook.pytest_deselected(items=long)
+        _keep(config, items, lambda item: not any(map(item.get_closest_marker, left)))
+    if config.getoption("--daily"):
+        _keep(config, items, lambda item: daily.is_for_every_day(item, run.vendor()))
     # A minute in one piece: whoever began with it last would be waited for.
     items.sort(key=lambda item: item.get_closest_marker("lighthouse") is None)
+
+
+def _keep(
+    config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]
+) -> None:
+    others = [item for item in items if not wanted(item)]
+    items[:] = [item for item in items if wanted(item)]
+    config.hook.pytest_deselected(items=others)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -59,17 +59,25 @@ def read_arguments(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
     """Our own options, and what goes on to pytest."""
     parser = argparse.ArgumentParser(
         prog="bin/test",
-        usage="bin/test [--long] [pytest arguments]",
-        description="Everything that CI checks: format, lint, types, floors, templates, migrations,"
-        " languages; the tests on SQLite, with those in Chromium and by Lighthouse; those of the"
-        " database again on PostgreSQL. With pytest arguments (a file, -k WORD) only those tests run,"
-        " on both databases and in the browser.",
+        usage="bin/test [--whole | --long] [pytest arguments]",
+        description="What must hold, in less than ten minutes: format, lint, types, floors,"
+        " templates, migrations, languages; each test of the database on SQLite or on PostgreSQL, by"
+        " turns, and the great journeys in Chromium. With pytest arguments (a file, -k WORD) only"
+        " those tests run, all of them, on both databases and in the browser.",
         epilog="MINKA_TEST_PG=postgresql://… uses that server instead of one started for the run;"
         " MINKA_CHROMIUM names another browser.",
         allow_abbrev=False,
     )
     parser.add_argument(
-        "--long", action="store_true", help="soaks and full crawls too, and storms on PostgreSQL"
+        "--whole",
+        action="store_true",
+        help="what CI runs, about 25 minutes: each test on both databases, all in the browser,"
+        " storms, every kind of page judged by axe, Lighthouse",
+    )
+    parser.add_argument(
+        "--long",
+        action="store_true",
+        help="the whole, soaks and full crawls too, and storms on PostgreSQL",
     )
     return parser.parse_known_args(words)
 
@@ -125,7 +133,12 @@ def run_checks(console: Console, checks: list[Program], at_once: int = 2) -> lis
 
 # Tests -------------------------------------------------------------------------------------
 def run_pytest(
-    console: Console, name: str, markers: str, words: list[str], env: dict[str, str]
+    console: Console,
+    name: str,
+    markers: str,
+    words: list[str],
+    how: list[str],
+    env: dict[str, str],
 ) -> Result:
     """Pytest itself at the terminal, so that its own lines are seen."""
     console.say(f"\n── {name} " + "─" * max(0, 80 - len(name)))
@@ -142,6 +155,7 @@ def run_pytest(
         "-m",
         markers,
         *words,
+        *how,
     ]
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
@@ -156,15 +170,17 @@ def run_pytest(
 
 
 def run_tests(
-    console: Console, words: list[str], env: dict[str, str], tools: Tools
+    console: Console, words: list[str], how: list[str], env: dict[str, str], tools: Tools
 ) -> list[Result]:
     """On SQLite, in the browser and by Lighthouse too; what the database matters to on PostgreSQL."""
     left_out = {"browser": not tools.chromium, "lighthouse": not (tools.chromium and tools.npm)}
     here = " and ".join(f"not {name}" for name, is_out in left_out.items() if is_out)
     postgres = env | {"MINKA_TEST_DATABASE": "postgres"}
     return [
-        run_pytest(console, "tests on SQLite, and in the browser", here, words, env),
-        run_pytest(console, "tests on PostgreSQL", "database and not browser", words, postgres),
+        run_pytest(console, "tests on SQLite, and in the browser", here, words, how, env),
+        run_pytest(
+            console, "tests on PostgreSQL", "database and not browser", words, how, postgres
+        ),
     ]
 
 
@@ -183,9 +199,8 @@ def check(words: list[str], console: Console) -> bool:
         checking = env | {"DJANGO_SETTINGS_MODULE": "coop.settings.test"}
         results += run_checks(console, static_checks(checking))
     tools = Tools(find_chromium() is not None, lighthouse.is_here())
-    long = ["--long"] if typed.long else []
-    # `--long` alone narrows nothing: all must be found.
-    results += run_tests(console, [*for_pytest, *long], env, tools)
+    how = ["--long"] if typed.long else [] if typed.whole or for_pytest else ["--daily"]
+    results += run_tests(console, for_pytest, how, env, tools)
     is_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
     show_summary(console, results)
     for line in tools.lacking:

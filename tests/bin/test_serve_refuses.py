@@ -19,6 +19,8 @@ from house.console import Console, Failure
 from house.environment import ROOT
 from house.processes import Program, run_steps
 
+pytestmark = pytest.mark.whole
+
 NO_ROOM = """
 import errno, os
 

@@ -38,6 +38,7 @@ def came(amount: str, reference: str, memo: str | None = None) -> None:
     )
 
 
+@pytest.mark.daily
 def test_a_statement_is_matched_with_one_key_until_nothing_differs(open_page: OpenPage) -> None:
     bank = queries.account("bank")
     held = queries.balance(bank)

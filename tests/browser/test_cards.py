@@ -58,6 +58,7 @@ def come_to_read(page: Page, address: str, words: str) -> None:
     raise AssertionError(f"{address} never says {words!r}")
 
 
+@pytest.mark.daily
 @pytest.mark.parametrize(
     ("language", "paid", "declined"),
     [("es", "Todo pagado. Gracias.", "rechaz"), ("en", "All paid. Thank you.", "declined")],

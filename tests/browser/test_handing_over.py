@@ -158,6 +158,7 @@ def test_she_draws_her_name(open_page: OpenPage, small_house: SmallHouse, size: 
     expect(phone.locator("main svg polyline").first).to_be_attached()
 
 
+@pytest.mark.daily
 def test_she_says_the_code_of_her_own_phone(open_page: OpenPage, small_house: SmallHouse) -> None:
     payment = signed_payment(small_house)
     phone = her_phone(open_page, "/m/earnings/")

@@ -36,7 +36,7 @@ from tests.browser.small_house import (
 from tests.harness.browser import OpenPage
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("small")]
+pytestmark = [pytest.mark.browser, pytest.mark.daily, pytest.mark.site("small")]
 
 
 def come_in(page: Page, email: str, to: str) -> Page:

@@ -108,6 +108,7 @@ def lock(page: Page) -> None:
     change(page, "open", seen=0)
 
 
+@pytest.mark.daily
 def test_the_book_and_her_pay_open_without_signal_and_say_from_when(house: SmallHouse, phone: Page):
     good_piece(house)
     come_in(phone, card(house))
@@ -148,6 +149,7 @@ def test_a_page_that_she_opened_opens_again_without_signal_and_no_other(
     expect(phone.locator("[data-away-pay]")).to_be_visible()
 
 
+@pytest.mark.daily
 def test_no_amount_outlives_the_lock(house: SmallHouse, phone: Page):
     """Also where she keeps her work: which pieces are paid, not how much."""
     good_piece(house)

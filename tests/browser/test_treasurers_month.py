@@ -37,7 +37,7 @@ from tests.browser.test_member_rules import come_in as come_in_by_picture
 from tests.harness.browser import OpenPage
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.site("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.daily, pytest.mark.site("demo")]
 
 Kind, Status = JournalEntry.Kind, Payment.Status
 #: What the bank kept, and what somebody brought to its counter: the books hear of both from it.

@@ -78,6 +78,7 @@ def _entry(
     )
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("how", ["order", "name", "totals"])
 @pytest.mark.parametrize("many", [4_000, pytest.param(50_000, marks=pytest.mark.long)])
 def test_screens_ask_the_same_however_long_the_books_are(workshop, phone, how, many):
