@@ -8,6 +8,7 @@ from house.console import Console, Failure
 from tests.harness.site import Site
 
 
+@pytest.mark.whole
 @pytest.mark.site("empty")
 def test_the_first_account_from_the_environment(
     running_site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
