@@ -129,10 +129,10 @@ def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
     head = [_("Code"), _("Account"), _("Held by"), _("Currency"), _("Debit"), _("Credit")]
     rows: list[list[object]] = [
         [
-            line.account.code,
-            line.account.name,
-            holders.get(line.account.id, ""),
-            line.account.currency,
+            line.code,
+            line.name,
+            holders.get(line.account_id, ""),
+            line.currency,
             line.debit.amount if line.debit else None,
             line.credit.amount if line.credit else None,
         ]

@@ -65,7 +65,7 @@ from ledger.queries.rates import (
     value_in_books,
 )
 from ledger.queries.statement import Statement, StatementPage, StatementRow, statement
-from ledger.queries.trial import TrialAccount, TrialBalance, TrialLine, holders_of, trial_balance
+from ledger.queries.trial import TrialBalance, TrialLine, holders_of, trial_balance
 from ledger.queries.words import (
     Headline,
     describe,
@@ -88,7 +88,6 @@ __all__ = [
     "Statement",
     "StatementPage",
     "StatementRow",
-    "TrialAccount",
     "TrialBalance",
     "TrialLine",
     "about",

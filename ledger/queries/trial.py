@@ -16,12 +16,14 @@ from coop.people.models import User
 from ledger.queries.balances import nets_as_of
 
 
-class TrialAccount(NamedTuple):
-    """What a trial balance says of an account. Who holds it is looked up for a page of them
-    (`holders_of`): of thousands of accounts one page is seen.
+class TrialLine(NamedTuple):
+    """An account on the trial balance: its balance stands on one side, the other is None.
+
+    Who holds it is looked up for a page of them (`holders_of`): of thousands of accounts one page
+    is seen. `net_minor` is debits minus credits in minor units of the account's currency; never 0.
     """
 
-    id: int
+    account_id: int
     code: str
     name_es: str
     name_en: str
@@ -29,31 +31,22 @@ class TrialAccount(NamedTuple):
     role: str
     currency: str
     holder_id: int | None
+    net_minor: int
 
     @property
     def name(self) -> str:
         """In the active language, else in Spanish."""
         return in_language(self, "name")
 
-
-class TrialLine(NamedTuple):
-    """An account on the trial balance: its balance stands on one side, the other is None.
-
-    `net_minor` is debits minus credits in minor units of the account's currency; never 0.
-    """
-
-    account: TrialAccount
-    net_minor: int
-
     @property
     def debit(self) -> Money | None:
         """What is on the account, if debits are more."""
-        return from_minor(self.net_minor, self.account.currency) if self.net_minor > 0 else None
+        return from_minor(self.net_minor, self.currency) if self.net_minor > 0 else None
 
     @property
     def credit(self) -> Money | None:
         """What is on the account, if credits are more."""
-        return from_minor(-self.net_minor, self.account.currency) if self.net_minor < 0 else None
+        return from_minor(-self.net_minor, self.currency) if self.net_minor < 0 else None
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class TrialBalance:
         """Currency, sum of debits, sum of credits; the books' own first."""
         sums: dict[str, list[int]] = {}
         for line in self.lines:
-            both = sums.setdefault(line.account.currency, [0, 0])
+            both = sums.setdefault(line.currency, [0, 0])
             both[line.net_minor < 0] += abs(line.net_minor)
         return [
             (code, from_minor(both[0], code), from_minor(both[1], code))
@@ -98,20 +91,16 @@ def trial_balance(as_of: date | None = None) -> TrialBalance:
     with prepared_cursor() as cursor:
         cursor.execute(_LINES.format(where=where, mark=mark), [books_currency()])
         rows = cursor.fetchall()
-    if as_of is None:
-        lines = [TrialLine(TrialAccount._make(told), now) for *told, now in rows]
-    else:
+    lines = list(map(TrialLine._make, rows))
+    if as_of:
         nets = nets_as_of(as_of)
-        lines = [
-            TrialLine(TrialAccount._make(told), nets[told[0]])
-            for *told, _ in rows
-            if nets.get(told[0])
-        ]
+        told = ((one, nets.get(one.account_id, 0)) for one in lines)
+        lines = [one._replace(net_minor=net) for one, net in told if net]
     return TrialBalance(as_of, lines)
 
 
 def holders_of(lines: Iterable[TrialLine]) -> dict[int, User]:
     """Who holds these accounts, by the accounts' keys."""
-    held = {one.account.id: one.account.holder_id for one in lines if one.account.holder_id}
+    held = {one.account_id: one.holder_id for one in lines if one.holder_id}
     people = User.objects.in_bulk(set(held.values()))
     return {account: people[person] for account, person in held.items()}

@@ -430,7 +430,7 @@ def she_prints_the_reports(page: Page, month: Span) -> None:
     assert len(trial.lines) > 10
     for line in trial.lines:
         sides = ["" if one is None else f"{one.amount:.2f}" for one in (line.debit, line.credit)]
-        assert told[line.account.code] == sides
+        assert told[line.code] == sides
 
 
 def words_of_pdf(page: Page, title: str) -> str:

@@ -141,10 +141,7 @@ def test_the_way_of_forty_euros_through_stripe_to_the_bank(abroad: Books):
         *crossing(gives=rest, takes=soles("156"), day=DAY),
     )
 
-    held = {
-        one.account.role: one.debit or -(one.credit or zero())
-        for one in queries.trial_balance().lines
-    }
+    held = {one.role: one.debit or -(one.credit or zero()) for one in queries.trial_balance().lines}
     assert held == {
         "bank": soles("156"),
         "sales": soles("-164"),

@@ -169,7 +169,7 @@ def _compare(game: Game, day: date) -> None:
     nets: dict[str, int] = defaultdict(int)
     for line in trial.lines:
         held = line.debit or -(line.credit or 0)
-        nets[line.account.role] = int(held.amount * 100)
+        nets[line.role] = int(held.amount * 100)
     assert nets == {
         role: game.paper.balance(role, day) for role in ROLES if game.paper.balance(role, day)
     }

@@ -221,5 +221,5 @@ def test_a_piece_is_told_by_what_was_earned_not_by_what_it_cost(books: Books):
 def test_the_trial_balance_names_members_by_code(books: Books):
     open_member_account(member_code="T-08", holder=person("Eva"))
     books.earned("10")
-    lines = [line.account.code for line in queries.trial_balance().lines]
+    lines = [line.code for line in queries.trial_balance().lines]
     assert lines == ["2111", "4419.T-07"]

@@ -19,7 +19,7 @@ def trial(as_of: date | None = None) -> list[tuple[str, str]]:
     for line in queries.trial_balance(as_of).lines:
         held, side = (line.debit, "D") if line.debit else (line.credit, "C")
         assert held is not None
-        lines.append((line.account.role or line.account.code, f"{held.amount} {side}"))
+        lines.append((line.role or line.code, f"{held.amount} {side}"))
     return lines
 
 
