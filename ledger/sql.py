@@ -318,6 +318,9 @@ BUDGET_JUMPS = (
     "NEW.number <> 1 + (SELECT COUNT(*) FROM ledger_grantbudget b"
     " WHERE b.grant_id = NEW.grant_id AND b.number < NEW.number)"
 )
+BUDGET_ENDS_BEFORE_GRANT = (
+    "NEW.ends_on < (SELECT g.starts_on FROM ledger_grant g WHERE g.id = NEW.grant_id)"
+)
 PLAN_OF_ANOTHER_GRANT = (
     "NOT EXISTS (SELECT 1 FROM ledger_grantbudget b JOIN ledger_grantline l ON l.id = NEW.line_id"
     " WHERE b.id = NEW.budget_id AND b.grant_id = l.grant_id)"

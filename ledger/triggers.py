@@ -363,5 +363,16 @@ BUDGETS = [
     *append_only("ledger_grantplan", ("budget_id", "line_id")),
 ]
 
+#: A later migration adds their column (`0021_grant_days`).
+GRANT_DAYS = [
+    Trigger(
+        "ledger_grantbudget_has_days",
+        "ledger_grantbudget",
+        "AFTER",
+        "INSERT",
+        (Rule("a grant does not end before it begins", sql.BUDGET_ENDS_BEFORE_GRANT),),
+    )
+]
+
 ALL = [*ACCOUNTS, *JOURNAL, *SEALS, *PAYMENTS]
-register("ledger", [*ALL, *RATES, *HANDINGS, *WITNESSES, *BOOKS, *PAPERS, *BUDGETS])
+register("ledger", [*ALL, *RATES, *HANDINGS, *WITNESSES, *BOOKS, *PAPERS, *BUDGETS, *GRANT_DAYS])

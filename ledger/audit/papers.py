@@ -38,6 +38,9 @@ def budgets_follow() -> Iterator[str]:
         yield finding(
             "budget {budget_id} of a grant does not follow the one before it", budget_id=budget_id
         )
+    early = sql.BUDGET_ENDS_BEFORE_GRANT.replace("NEW.", "v.")
+    for (budget_id,) in rows(f"SELECT v.id FROM ledger_grantbudget v WHERE {early} ORDER BY v.id"):
+        yield finding("budget {budget_id} ends its grant before it begins", budget_id=budget_id)
     stray = sql.PLAN_OF_ANOTHER_GRANT.replace("NEW.", "v.")
     for (plan_id,) in rows(f"SELECT v.id FROM ledger_grantplan v WHERE {stray} ORDER BY v.id"):
         yield finding("plan {plan_id} is for a line of another grant", plan_id=plan_id)

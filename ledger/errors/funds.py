@@ -38,12 +38,16 @@ class SignedAsItWas(LedgerError):
     message = _("Somebody has signed this payment already: ask for it anew.")
 
 
+class GrantUsedLater(LedgerError):
+    message = _("Something of {day} is told of this grant: it ends then at the earliest.")
+
+
 class BudgetReasonMissing(LedgerError):
     message = _("Write why the budget changes, and what the donor wrote about it.")
 
 
 class BudgetUnchanged(LedgerError):
-    message = _("Nothing is planned otherwise than before.")
+    message = _("Neither the budget nor the last day is another than before.")
 
 
 class BudgetBelowSpent(LedgerError):

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -12,6 +13,16 @@ from ledger.models.accounts import Account
 from ledger.models.journal import JournalEntry
 from ledger.models.payments import Payment
 from ledger.models.vouchers import Voucher
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants, with what their budgets' versions say of them."""
+
+    def with_last_day(self) -> "GrantQuerySet":
+        """Each with `last_day`: the day that the newest version names, else the first agreed."""
+        named = GrantBudget.objects.filter(grant=OuterRef("pk"), ends_on__isnull=False)
+        newest = Subquery(named.order_by("-number").values("ends_on")[:1])
+        return self.annotate(last_day=Coalesce(newest, F("ends_on")))
 
 
 class Grant(models.Model):
@@ -31,6 +42,8 @@ class Grant(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_on = models.DateField()
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("grant")
@@ -78,13 +91,15 @@ class GrantBudget(models.Model):
     """A version of a grant's budget: why it changed, by which letter of the donor, and who wrote.
 
     As long as it never changed there is none, and the lines say what is planned. With the first
-    change that is written down as number 1; the newest counts, and every older one is kept.
+    change that is written down as number 1; the newest counts, and every older one is kept. A
+    donor who gives more time, or less, changes the last day: `ends_on`, empty where it stays.
     """
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="budgets")
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(_("why"), max_length=300, blank=True)
     agreed_on = models.DateField(_("agreed on"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
     letter = models.ForeignKey(
         Voucher, models.PROTECT, null=True, blank=True, related_name="grant_budgets"
     )

@@ -115,10 +115,21 @@ class ChangeForm(VoucherForm):
         help_text=gettext_lazy("What the donor wrote: date and number of the letter, in a line."),
     )
     agreed_on = DayField(label=gettext_lazy("Agreed on"))
-    field_order = ("reason", "agreed_on", "photo")
+    ends_on = DayField(
+        label=gettext_lazy("Until"),
+        initial=None,
+        may_be_ahead=True,
+        required=False,
+        help_text=gettext_lazy(
+            "The last day of the grant, another one if its donor gave more time."
+        ),
+    )
+    field_order = ("reason", "agreed_on", "ends_on", "photo")
     blames = {
         errors.BudgetReasonMissing: "reason",
         errors.DecidedAhead: "agreed_on",
+        errors.GrantDaysWrong: "ends_on",
+        errors.GrantUsedLater: "ends_on",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -305,7 +316,8 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         ChangedLineForm, extra=MORE_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES
     )
     is_sent = request.method == "POST"
-    form = ChangeForm(request.POST, request.FILES) if is_sent else ChangeForm()
+    day = {"ends_on": queries.last_day_of(one)}
+    form = ChangeForm(request.POST, request.FILES) if is_sent else ChangeForm(initial=day)
     lines = formset(request.POST if is_sent else None, prefix="line", initial=initial)
     if form.is_bound:
         is_valid = all([form.is_valid(), lines.is_valid()])
@@ -340,6 +352,7 @@ def _changed(
             planned=planned,
             reason=form.cleaned_data["reason"],
             agreed_on=form.cleaned_data["agreed_on"],
+            ends_on=form.cleaned_data["ends_on"],
             letter=next(iter(form.kept), None),
             actor=me(request),
         )

@@ -127,6 +127,8 @@ class GrantReport:
     unused: Money
     #: Every version of the budget, the newest first; none as long as it never changed.
     versions: list[BudgetVersion]
+    #: Until when it may be used, as the newest version says.
+    last_day: date
 
     @property
     def planned(self) -> Money:
@@ -151,7 +153,7 @@ class GrantReport:
     @property
     def is_over(self) -> bool:
         """Whether its days are over."""
-        return self.grant.ends_on < days.today()
+        return self.last_day < days.today()
 
 
 def grant_report(grant: Grant, until: date | None = None) -> GrantReport:
@@ -195,7 +197,17 @@ def grant_report(grant: Grant, until: date | None = None) -> GrantReport:
         receipts=receipts,
         unused=balance(grant.account),
         versions=versions,
+        last_day=last_day_of(grant, until),
     )
+
+
+def last_day_of(grant: Grant, until: date | None = None) -> date:
+    """Until when a grant may be used, as was agreed by `until`."""
+    named = grant.budgets.exclude(ends_on=None).order_by("-number")
+    if until is not None:
+        named = named.filter(agreed_on__lte=until)
+    newest = named.values_list("ends_on", flat=True).first()
+    return newest or grant.ends_on
 
 
 def planned_now(grant: Grant, until: date | None = None) -> dict[int, int]:
@@ -231,5 +243,5 @@ def _asked(grant: Grant) -> dict[int, int]:
 def open_grants(day: date | None = None) -> list[Grant]:
     """Grants whose days include `day` (today), with their lines."""
     on = day or days.today()
-    found = Grant.objects.filter(starts_on__lte=on, ends_on__gte=on)
+    found = Grant.objects.with_last_day().filter(starts_on__lte=on, last_day__gte=on)
     return list(found.prefetch_related("lines").select_related("account"))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils.formats import date_format
 from djmoney.money import Money
 
 from coop.kit import days
@@ -15,10 +17,21 @@ from ledger.errors import (
     BudgetReasonMissing,
     BudgetUnchanged,
     DecidedAhead,
+    GrantDaysWrong,
+    GrantUsedLater,
     GrantWithoutLines,
     LineNameTaken,
 )
-from ledger.models import Grant, GrantBudget, GrantLine, GrantPlan, Voucher
+from ledger.models import (
+    Grant,
+    GrantBudget,
+    GrantLine,
+    GrantPayment,
+    GrantPlan,
+    GrantUse,
+    Payment,
+    Voucher,
+)
 
 
 @transaction.atomic
@@ -28,14 +41,16 @@ def change_budget(
     planned: Sequence[tuple[GrantLine | str, Money]],
     reason: str,
     agreed_on: date,
+    ends_on: date | None = None,
     letter: Voucher | None = None,
     actor: User,
 ) -> GrantBudget:
     """Plan anew what a grant is for, as its donor agreed: a line of it, or a new one by its name.
 
-    A line that is not named gets nothing. Raises BudgetReasonMissing, DecidedAhead,
-    GrantWithoutLines, LineNameTaken, BudgetBelowSpent for less than a line has spent or asked
-    for, or BudgetUnchanged.
+    A line that is not named gets nothing. `ends_on` is the last day from now on; None leaves it.
+    Raises BudgetReasonMissing, DecidedAhead, GrantWithoutLines, LineNameTaken, BudgetBelowSpent
+    for less than a line has spent or asked for, GrantDaysWrong, GrantUsedLater for a last day
+    before something that is told of the grant, or BudgetUnchanged.
     """
     grant = Grant.objects.select_for_update().get(pk=grant.pk)
     if not reason.strip():
@@ -47,10 +62,14 @@ def change_budget(
     wanted = {one: to_minor(amount) for one, amount in planned if isinstance(one, GrantLine)}
     new = [(one.strip(), amount) for one, amount in planned if isinstance(one, str)]
     _check(grant, lines, wanted, new)
-    if not new and {one.pk: minor for one, minor in wanted.items() if minor} == before:
+    last_day = None if ends_on == queries.last_day_of(grant) else ends_on
+    is_planned_so = not new and {one.pk: minor for one, minor in wanted.items() if minor} == before
+    if is_planned_so and last_day is None:
         raise BudgetUnchanged
+    _check_last_day(grant, last_day)
     if not grant.budgets.exists():
-        _write(grant, dict(_first(lines)), "", grant.opened_on, None, grant.opened_by)
+        first = {one: one.planned_minor for one in lines}
+        _write(grant, first, agreed_on=grant.opened_on, actor=grant.opened_by)
     added = [
         GrantLine.objects.create(
             grant=grant, position=len(lines) + place, name=name, planned_minor=to_minor(amount)
@@ -58,26 +77,49 @@ def change_budget(
         for place, (name, amount) in enumerate(new)
     ]
     wanted |= {one: one.planned_minor for one in added}
-    return _write(grant, wanted, reason.strip(), agreed_on, letter, actor)
+    return _write(
+        grant,
+        wanted,
+        reason=reason.strip(),
+        agreed_on=agreed_on,
+        ends_on=last_day,
+        letter=letter,
+        actor=actor,
+    )
 
 
-def _first(lines: Sequence[GrantLine]) -> list[tuple[GrantLine, int]]:
-    return [(one, one.planned_minor) for one in lines]
+def _check_last_day(grant: Grant, last_day: date | None) -> None:
+    if last_day is None:
+        return
+    if last_day < grant.starts_on:
+        raise GrantDaysWrong
+    uses = GrantUse.objects.filter(line__grant=grant, recognised__reversed_by=None)
+    asked = GrantPayment.objects.filter(line__grant=grant, payment__in=Payment.objects.waiting())
+    told = [
+        uses.aggregate(day=Max("entry__day"))["day"],
+        asked.aggregate(day=Max("payment__requested_on"))["day"],
+    ]
+    newest = max((day for day in told if day), default=None)
+    if newest is not None and newest > last_day:
+        raise GrantUsedLater(day=date_format(newest, "DATE_FORMAT"))
 
 
 def _write(
     grant: Grant,
     planned: dict[GrantLine, int],
-    reason: str,
+    *,
     agreed_on: date,
-    letter: Voucher | None,
     actor: User,
+    reason: str = "",
+    ends_on: date | None = None,
+    letter: Voucher | None = None,
 ) -> GrantBudget:
     budget = GrantBudget.objects.create(
         grant=grant,
         number=grant.budgets.count() + 1,
         reason=reason,
         agreed_on=agreed_on,
+        ends_on=ends_on,
         letter=letter,
         written_by=actor,
     )

@@ -194,11 +194,12 @@ def tag_entry(
 
 
 def _check_days(grant: Grant, day: date) -> None:
-    if not grant.starts_on <= day <= grant.ends_on:
+    last_day = queries.last_day_of(grant)
+    if not grant.starts_on <= day <= last_day:
         raise OutsideGrant(
             grant=grant,
             starts=date_format(grant.starts_on, "DATE_FORMAT"),
-            ends=date_format(grant.ends_on, "DATE_FORMAT"),
+            ends=date_format(last_day, "DATE_FORMAT"),
             day=date_format(day, "DATE_FORMAT"),
         )
 

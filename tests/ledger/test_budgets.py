@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.formats import date_format
 
 from coop.kit import days
 from coop.kit.audit import findings
@@ -14,11 +15,20 @@ from ledger.errors import (
     BudgetReasonMissing,
     BudgetUnchanged,
     DecidedAhead,
+    GrantDaysWrong,
+    GrantUsedLater,
     GrantWithoutLines,
     LineNameTaken,
+    OutsideGrant,
 )
 from ledger.models import GrantBudget, GrantPlan, Voucher
-from ledger.services import change_budget, forget_loose_vouchers, keep_voucher
+from ledger.services import (
+    change_budget,
+    forget_loose_vouchers,
+    keep_voucher,
+    tag_payment,
+    void_payment,
+)
 from ledger.services.vouchers import FORGET_AFTER
 from tests.factories.ledger import Books, soles
 from tests.ledger.behind import rules_off, run
@@ -103,6 +113,68 @@ def test_what_is_no_change_is_refused(granted: Books, lines, changes, refusal):
     assert granted.grant.lines.count() == 2
 
 
+def test_the_donor_gives_more_time(granted: Books):
+    grant = granted.grant
+    first, later = grant.ends_on, grant.ends_on + timedelta(days=60)
+    assert grant not in queries.open_grants(later)
+    with pytest.raises(OutsideGrant):
+        tag(granted, spend(granted, "50", day=first + timedelta(days=3)), "50")
+
+    change(granted, "600", "400", ends_on=later)
+
+    assert grant in queries.open_grants(later)
+    tag(granted, spend(granted, "60", day=first + timedelta(days=3)), "60")
+    assert queries.grant_report(grant).last_day == later
+    # A report of a day before the letter says until when it was then.
+    assert queries.grant_report(grant, MARCH - timedelta(days=1)).last_day == first
+    change(granted, "500", "500", reason="Letter 20")
+    assert queries.last_day_of(grant) == later
+    assert [one.budget.ends_on for one in queries.grant_report(grant).versions] == [
+        None, later, None
+    ]  # fmt: skip
+    assert findings() == []
+
+
+def test_a_grant_ends_neither_before_it_begins_nor_before_what_is_told_of_it(granted: Books):
+    grant = granted.grant
+    spent = spend(granted, "50")
+    tag(granted, spent, "50")
+    for day, refusal in (
+        (grant.starts_on - timedelta(days=1), GrantDaysWrong),
+        (spent.day - timedelta(days=1), GrantUsedLater),
+        (grant.ends_on, BudgetUnchanged),
+    ):
+        with pytest.raises(refusal), transaction.atomic():
+            change(granted, "600", "400", ends_on=day)
+    assert not GrantBudget.objects.exists()
+    change(granted, "600", "400", ends_on=spent.day)
+    assert queries.last_day_of(grant) == spent.day
+
+
+def test_a_payment_that_waits_keeps_its_day_within_the_grant(granted: Books):
+    first, _second = granted.grant.lines.order_by("position")
+    granted.earned("20")
+    payment = granted.request("20", reference="of-grant")
+    tag_payment(payment=payment, line=first)
+    with pytest.raises(GrantUsedLater), transaction.atomic():
+        change(granted, "600", "400", ends_on=payment.requested_on - timedelta(days=1))
+    void_payment(payment=payment, actor=granted.president, reason="x", on=payment.requested_on)
+    change(granted, "600", "400", ends_on=payment.requested_on - timedelta(days=1))
+
+
+def test_the_database_lets_no_grant_end_before_it_begins(granted: Books):
+    change(granted, "700", "300")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GrantBudget.objects.create(
+            grant=granted.grant, number=3, reason="x", agreed_on=MARCH,
+            ends_on=granted.grant.starts_on - timedelta(days=1), written_by=granted.treasurer,
+        )  # fmt: skip
+    newest = GrantBudget.objects.order_by("-number")[0]
+    with rules_off():
+        run("UPDATE ledger_grantbudget SET ends_on = '2000-01-01' WHERE id = %s", newest.pk)
+        assert any(f"budget {newest.pk} ends its grant before" in one for one in findings())
+
+
 def test_the_letter_is_kept(granted: Books):
     letter = keep_voucher(file=photo(), actor=granted.treasurer)
     change(granted, "700", "300", letter=letter)
@@ -163,3 +235,25 @@ def test_the_treasurer_changes_it_in_the_office(granted: Books):
     page = shown(client, "grant", code)
     assert "Carta 14" in page
     assert at("voucher", Voucher.objects.order_by("-pk")[0].pk) in page
+
+
+def test_she_writes_in_the_office_until_when_it_is_now(granted: Books):
+    client: Client = sign_in(granted.treasurer)
+    code, grant = granted.grant.code, granted.grant
+    later = grant.ends_on + timedelta(days=31)
+    page = client.get(at("change-budget", code))
+    assert page.context["form"]["ends_on"].value() == grant.ends_on
+    form = {
+        "line-TOTAL_FORMS": "2", "line-INITIAL_FORMS": "2",
+        "line-0-amount": "600", "line-1-amount": "400",
+        "reason": "Carta 15", "agreed_on": "2026-03-01",
+    }  # fmt: skip
+    page = client.post(at("change-budget", code), form | {"ends_on": "2001-01-01"})
+    assert list(page.context["form"].errors) == ["ends_on"]
+
+    done = client.post(at("change-budget", code), form | {"ends_on": str(later)})
+
+    assert done.status_code == 302
+    day = date_format(later, "DATE_FORMAT")
+    assert shown(client, "grant", code).count(day) == 2  # its days, and how they changed
+    assert date_format(later, "SHORT_DATE_FORMAT") in shown(client, "grants")
