@@ -154,7 +154,7 @@ def closing(person: AbstractUser) -> Iterator[Waiting]:
     )
     unused = Q(account__kept_balance__amount_minor__lt=0)
     yield Waiting(
-        rows=Grant.objects.with_last_day().filter(unused, last_day__lte=today + GRANT_ENDS),
+        rows=Grant.objects.filter(unused).ending_by(today + GRANT_ENDS),
         words=ngettext_lazy(
             "%(count)s grant ends within a month or is over, and not all of it is used.",
             "%(count)s grants end within a month or are over, and not all of them is used.",

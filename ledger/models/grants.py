@@ -1,5 +1,7 @@
 """Money with strings: a grant, what was planned with it, and what it was used for."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -16,13 +18,20 @@ from ledger.models.vouchers import Voucher
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
-    """Grants, with what their budgets' versions say of them."""
+    """Grants by their days: the last one is what the newest version says, else what was agreed."""
 
-    def with_last_day(self) -> "GrantQuerySet":
-        """Each with `last_day`: the day that the newest version names, else the first agreed."""
-        named = GrantBudget.objects.filter(grant=OuterRef("pk"), ends_on__isnull=False)
-        newest = Subquery(named.order_by("-number").values("ends_on")[:1])
-        return self.annotate(last_day=Coalesce(newest, F("ends_on")))
+    def running_on(self, day: date) -> "GrantQuerySet":
+        """Those that may be used on `day`."""
+        return self.annotate(last_day=_last_day()).filter(starts_on__lte=day, last_day__gte=day)
+
+    def ending_by(self, day: date) -> "GrantQuerySet":
+        """Those whose last day is `day` or before."""
+        return self.annotate(last_day=_last_day()).filter(last_day__lte=day)
+
+
+def _last_day() -> Coalesce:
+    named = GrantBudget.objects.filter(grant=OuterRef("pk"), ends_on__isnull=False)
+    return Coalesce(Subquery(named.order_by("-number").values("ends_on")[:1]), F("ends_on"))
 
 
 class Grant(models.Model):

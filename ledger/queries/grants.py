@@ -243,5 +243,5 @@ def _asked(grant: Grant) -> dict[int, int]:
 def open_grants(day: date | None = None) -> list[Grant]:
     """Grants whose days include `day` (today), with their lines."""
     on = day or days.today()
-    found = Grant.objects.with_last_day().filter(starts_on__lte=on, last_day__gte=on)
+    found = Grant.objects.running_on(on)
     return list(found.prefetch_related("lines").select_related("account"))
