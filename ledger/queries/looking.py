@@ -42,9 +42,11 @@ def looking_for(
     """Of `entries` those that a reader means by `words`, in her language.
 
     Each word must be found: in the sentence of a kind of entry, in the name of an account that is
-    nobody's own (but for `BY_THE_WAY`), of a hotel or of what is knitted where the sentence says it (with `names`, of a
-    woman too), or as the amount of a posting, to the cent ("1240", "1,240.50"). A number is an
-    entry's where it is written as one ("No. 1240", "#1240"). Signs alone find nothing. However many entries there are, the question is one query, after a few for the names.
+    nobody's own (but for `BY_THE_WAY`), of a hotel or of what is knitted where the sentence says it
+    (with `names`, of a woman too), or as the amount of a posting, to the cent ("1240",
+    "1,240.50"). A number is an entry's where it is written as one ("No. 1240", "#1240"). Signs
+    alone find nothing. However many entries there are, the question is one query, after a few for
+    the names.
     """
     wanted = _words(words)
     if not wanted:
