@@ -92,7 +92,8 @@ class OthersPayForm(DecisionForm):
 def _with_example(label: str | Promise, example: Example) -> str:
     """A choice with its lines below: of our books, or plainly marked as invented."""
     mark = _("Invented example:") if example.is_invented else _("From our books:")
-    lines = format_html_join("", '<span class="office-example__line">{}</span>', ((one,) for one in example.lines))  # fmt: skip
+    line = '<span class="office-example__line">{}</span>'
+    lines = format_html_join("", line, ((one,) for one in example.lines))
     return format_html(
         '{} <span class="office-example"><span class="office-note">{}</span> {}</span>',
         label,
