@@ -59,11 +59,7 @@ class JournalFilter(ListFilter):
 class TrialFilter(forms.Form):
     """The day of a trial balance."""
 
-    as_of = forms.DateField(
-        label=_("At the end of"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    as_of = DayField(label=_("At the end of"), required=False, initial=None, may_be_ahead=True)
 
 
 class PaymentFilter(ListFilter):

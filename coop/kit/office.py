@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -196,6 +197,10 @@ class AmountField(NumberField):
         return None if amount is None else Money(amount, books_currency())
 
 
+#: Days outside of these are slips of the finger; the last day of all has no day after it.
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2199, 12, 31)
+
+
 class DayField(forms.DateField):
     """A day that has come, today unless said otherwise; `may_be_ahead` lifts that."""
 
@@ -212,6 +217,8 @@ class DayField(forms.DateField):
         day = super().clean(value)
         if day is not None and not self.may_be_ahead and day > today():
             raise forms.ValidationError(_("That day is still to come."))
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Write a day between 1950 and 2200."))
         return day
 
 

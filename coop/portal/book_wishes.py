@@ -16,7 +16,7 @@ from ledger.models import JournalEntry
 from orders.shop.telling import of_order
 
 Kind = JournalEntry.Kind
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_MONTH = re.compile(r"([12]\d{3})-(\d\d)")
 _YEAR = re.compile(r"[12]\d{3}")
 #: Longer numbers than these are no keys.
 _KEY = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)

@@ -23,7 +23,7 @@ from ledger.bank.models import (
 )
 from ledger.naming import Name, names, part_of, passing
 
-passing(Upload)
+passing(LearnedRule, Upload)
 part_of(LineDetail, "line")
 part_of(Mention, "statement")
 part_of(SaidSame, "line")
@@ -70,13 +70,6 @@ def _matches(keys: Sequence[int]) -> Mapping[int, Name]:
 
 def _url(lines: Mapping[int, Name], key: int | None) -> str:
     return lines[key].url if key is not None and key in lines else ""
-
-
-@names(LearnedRule)
-def _learned(keys: Sequence[int]) -> Mapping[int, Name]:
-    page = reverse("bank_office:rules")
-    rows = LearnedRule.objects.filter(pk__in=keys).select_related("other")
-    return {one.pk: Name(f"“{one.words}” = {one.other}", page) for one in rows}
 
 
 @names(ForgottenRule)

@@ -1,5 +1,7 @@
 """Accounts, an account's statement, the trial balance."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -103,7 +105,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     day = form.cleaned_data["as_of"] if form.is_valid() else None
     balance = queries.trial_balance(day)
     if wants_csv(request):
-        return _trial_table(balance)
+        return _trial_table(balance, day or today())
     shown = page_of(request, balance.lines)
     holders = queries.holders_of(shown)
     return office_page(
@@ -123,7 +125,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
+def _trial_table(balance: queries.TrialBalance, day: date) -> HttpResponse:
     """Every line, whatever page is open; the sums come last."""
     holders = queries.holders_of(balance.lines)
     head = [_("Code"), _("Account"), _("Held by"), _("Currency"), _("Debit"), _("Credit")]
@@ -140,4 +142,4 @@ def _trial_table(balance: queries.TrialBalance) -> HttpResponse:
     ]
     for currency, debit, credit in balance.totals:
         rows.append(["", _("Sum"), "", currency, debit.amount, credit.amount])
-    return csv_answer(pgettext("file name", "trial-balance"), head, rows)
+    return csv_answer(f"{pgettext('file name', 'trial-balance')}-{day:%Y-%m-%d}", head, rows)

@@ -226,7 +226,9 @@ def planned_now(grant: Grant, until: date | None = None) -> dict[int, int]:
 
 def budget_versions(grant: Grant) -> list[BudgetVersion]:
     """Every version of a grant's budget, the newest first (three queries)."""
-    budgets = grant.budgets.select_related("written_by", "letter").prefetch_related("plans__line")
+    budgets = grant.budgets.select_related("grant", "written_by", "letter").prefetch_related(
+        "plans__line"
+    )
     return [
         BudgetVersion(one, [(plan.line.name, plan.planned) for plan in one.plans.all()])
         for one in budgets.order_by("-number")

@@ -1,10 +1,11 @@
 """The budget of a grant changes: a new version with its reason, and the old ones stay."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.formats import date_format
 from djmoney.money import Money
 
@@ -69,7 +70,8 @@ def change_budget(
     _check_last_day(grant, last_day)
     if not grant.budgets.exists():
         first = {one: one.planned_minor for one in lines}
-        _write(grant, first, agreed_on=grant.opened_on, actor=grant.opened_by)
+        at = grant.created_at
+        _write(grant, first, agreed_on=grant.opened_on, actor=grant.opened_by, at=at)
     added = [
         GrantLine.objects.create(
             grant=grant, position=len(lines) + place, name=name, planned_minor=to_minor(amount)
@@ -113,6 +115,7 @@ def _write(
     reason: str = "",
     ends_on: date | None = None,
     letter: Voucher | None = None,
+    at: datetime | None = None,
 ) -> GrantBudget:
     budget = GrantBudget.objects.create(
         grant=grant,
@@ -122,6 +125,7 @@ def _write(
         ends_on=ends_on,
         letter=letter,
         written_by=actor,
+        at=at or timezone.now(),
     )
     GrantPlan.objects.bulk_create(
         GrantPlan(budget=budget, line=one, planned_minor=minor)

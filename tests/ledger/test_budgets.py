@@ -129,9 +129,10 @@ def test_the_donor_gives_more_time(granted: Books):
     assert queries.grant_report(grant, MARCH - timedelta(days=1)).last_day == first
     change(granted, "500", "500", reason="Letter 20")
     assert queries.last_day_of(grant) == later
-    assert [one.budget.ends_on for one in queries.grant_report(grant).versions] == [
-        None, later, None
-    ]  # fmt: skip
+    versions = queries.grant_report(grant).versions
+    assert [one.budget.ends_on for one in versions] == [None, later, None]
+    # What was agreed first was written when the grant was opened, not when it changed.
+    assert versions[-1].budget.at == grant.created_at
     assert findings() == []
 
 
@@ -248,8 +249,9 @@ def test_she_writes_in_the_office_until_when_it_is_now(granted: Books):
         "line-0-amount": "600", "line-1-amount": "400",
         "reason": "Carta 15", "agreed_on": "2026-03-01",
     }  # fmt: skip
-    page = client.post(at("change-budget", code), form | {"ends_on": "2001-01-01"})
-    assert list(page.context["form"].errors) == ["ends_on"]
+    for slip in ("2001-01-01", "9999-12-31", "1200-01-01"):
+        page = client.post(at("change-budget", code), form | {"ends_on": slip})
+        assert list(page.context["form"].errors) == ["ends_on"]
 
     done = client.post(at("change-budget", code), form | {"ends_on": str(later)})
 
@@ -257,3 +259,5 @@ def test_she_writes_in_the_office_until_when_it_is_now(granted: Books):
     day = date_format(later, "DATE_FORMAT")
     assert shown(client, "grant", code).count(day) == 2  # its days, and how they changed
     assert date_format(later, "SHORT_DATE_FORMAT") in shown(client, "grants")
+    # What was agreed first stays to be read.
+    assert date_format(grant.ends_on, "DATE_FORMAT") in shown(client, "grant", code)

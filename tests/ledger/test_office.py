@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
 
+from coop.kit.days import today
 from ledger import queries
 from ledger.errors import PeriodClosed
 from ledger.models import Account, AccountBalance, Closing, JournalEntry, Payment, Period
@@ -534,7 +535,7 @@ def test_the_trial_balance_names_members_and_is_taken_away(treasurer: Client, bu
     table = treasurer.get(at("trial"), {"as": "csv"})
 
     rows = list(csv.reader(StringIO(table.content.decode("utf-8-sig"))))
-    assert 'filename="trial-balance.csv"' in table["Content-Disposition"]
+    assert f'filename="trial-balance-{today():%Y-%m-%d}.csv"' in table["Content-Disposition"]
     assert [busy.rosas.code, busy.rosas.name, str(busy.rosas.holder), "PEN", "", "60.00"] in rows
     assert rows[-1][1] == "Sum"
     assert rows[-1][4] == rows[-1][5]
@@ -600,3 +601,11 @@ def test_more_than_lies_there_is_said_at_the_asking_and_not_handed_over(busy: Bo
     assert at("pay", payment.pk) not in page
     busy.put_in_cash("998799")
     assert at("pay", payment.pk) in shown(treasurer, "payment", payment.pk)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1949-12-31", "yesterday"])
+def test_a_day_that_is_a_slip_of_the_finger_is_told(treasurer: Client, busy: Books, day: str):
+    page = treasurer.get(at("trial"), {"as_of": day})
+    assert page.status_code == 200
+    assert page.context["form"].errors["as_of"]
+    assert page.context["trial"].as_of is None

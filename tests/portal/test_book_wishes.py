@@ -68,7 +68,15 @@ def test_every_sort_opens_and_can_be_left_again(workshop, phone, sort):
 
 
 @pytest.mark.parametrize(
-    "query", ["month=2026-13", "month=yesterday", "what=everything", "month=0000-01", "words="]
+    "query",
+    [
+        "month=2026-13",
+        "month=yesterday",
+        "what=everything",
+        "month=0000-01",
+        "month=9999-12",
+        "words=",
+    ],
 )
 def test_what_makes_no_sense_is_no_wish(workshop, phone, query):
     client = phone(workshop.rosa.user)
