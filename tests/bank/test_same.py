@@ -1,5 +1,7 @@
 """A movement that the bank renamed and that was kept twice: somebody says so, and can take it back."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -10,6 +12,7 @@ from ledger.bank.errors import IsMatched, NotTheSame, SaidAlready, SameIsMatched
 from ledger.bank.models import BankLine, Match, Part, SaidSame, Statement
 from ledger.bank.queries import standing_of
 from ledger.bank.queries.same import hints, may_be_same
+from ledger.bank.queries.suggesting import board
 from ledger.bank.services import match_lines, say_same, undo_same, withdraw_statement
 from ledger.models import Account, JournalEntry, Posting
 from tests.bank.test_office import at
@@ -339,3 +342,28 @@ def test_hints_cost_three_queries_for_one_line_and_for_many(
     for count in (1, 12):
         with django_assert_num_queries(3):
             assert len(hints(second, lines[:count])) == count
+
+
+def test_what_may_be_another_is_never_confirmed_with_all_that_is_sure(
+    books: Books, bank: Account, treasurer: Client
+):
+    for number in ("88001", "88002"):
+        books.post(
+            "bank_charges", "bank", "20", kind="bank_charge", memo=f"#{number}",
+            day=date(2026, 3, 9),
+        )  # fmt: skip
+    bring(bank, FIRST, (9, "COMPRA", "-20.00"))
+    bring(bank, (9, "BODEGA Op 88001", "-20.00"), (12, "Fin", "1.00"))
+    [sure] = board(bank).sure
+    assert line("BODEGA Op 88001") in sure.lines
+
+    page = treasurer.get(at("statement", 2))
+    told = treasurer.post(at("sure", 2), {"sure": sure.token})
+
+    assert page.context["sure"] == []
+    assert "Perhaps the same as “COMPRA”" in page.content.decode()
+    assert told.status_code == 200
+    assert "BODEGA Op 88001" in still_open()
+    # Looked at by herself it is confirmed as ever.
+    treasurer.post(at("confirm", 2), {"suggestion": sure.token})
+    assert "BODEGA Op 88001" not in still_open()

@@ -21,6 +21,7 @@ from ledger.bank.office.statements import after, keys_in, lines_on_page
 from ledger.bank.queries.forwarded import explained
 from ledger.bank.queries.late import day_to_write
 from ledger.bank.queries.proposing import Changed, Offer, Proposal, Receipt, propose
+from ledger.bank.queries.same import hints
 from ledger.bank.queries.suggesting import Board, Suggestion, board
 from ledger.bank.services import (
     book_as_arrived,
@@ -71,7 +72,9 @@ def confirm_sure(request: HttpRequest, number: int) -> HttpResponse:
     wanted = set(request.POST.getlist("sure"))
 
     def act(one: Statement) -> str:
-        sure = [it for it in _board_around(request, one, []).sure if it.token in wanted]
+        found = _board_around(request, one, [])
+        found.doubt(hints(one, found.lines))
+        sure = [it for it in found.sure if it.token in wanted]
         if not sure:
             raise AlreadyMatched
         match_suggested(sure, actor=me(request))

@@ -81,7 +81,7 @@ def line_rows(
                 offers.get(line.pk),
                 theirs,
                 suggestion is not None and suggestion.lines[0] == line,
-                None if suggestion is not None and suggestion.is_sure else twins.get(line.pk),
+                twins.get(line.pk),
             )
         )
     return rows

@@ -72,6 +72,8 @@ def page(
     """The page, also after something was refused."""
     opened = lines_on_page(one, request.GET.get("p") or request.POST.get("p"))
     found = board(one.account, list(opened))
+    twins = hints(one, found.lines)
+    found.doubt(twins)
     person = me(request)
     may_write = person.has_perm(WRITE) and one.withdrawn_at is None
     sides = side_rows(found)
@@ -94,7 +96,7 @@ def page(
         standing=standing_of(one),
         remarks=say_all(_unanswered(one, told_twice.count())),
         page=opened,
-        rows=line_rows(found, sides, propose(found, person), hints(one, found.lines)),
+        rows=line_rows(found, sides, propose(found, person), twins),
         sure=found.sure,
         sides=shown[:SIDES_SHOWN],
         sides_more=max(0, len(shown) - SIDES_SHOWN),

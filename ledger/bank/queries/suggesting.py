@@ -6,8 +6,8 @@ bounded: so many lines and postings at once, so many steps for sums.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db.models import prefetch_related_objects
@@ -87,6 +87,15 @@ class Board:
         """The lines for which nothing is suggested."""
         taken = {line.pk for one in self.suggestions for line in one.lines}
         return [one for one in self.lines if one.pk not in taken]
+
+    def doubt(self, lines: Container[int]) -> None:
+        """Call nothing sure in which one of these lines is (keys): it may be another one, told
+        twice, and whoever confirms all that is sure would not see it.
+        """
+        self.suggestions = [
+            replace(one, is_sure=False) if any(it.pk in lines for it in one.lines) else one
+            for one in self.suggestions
+        ]
 
     @property
     def sure(self) -> list[Suggestion]:
